@@ -1,0 +1,67 @@
+package dev.kelpie.client;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// The `kelpie` command.
+public final class Main {
+    /// Podman's status for its own errors.
+    private static final int ENGINE_ERROR = 125;
+
+    private Main() {}
+
+    /// Runs one command line; never returns.
+    public static void main(String[] arguments) {
+        int status = ENGINE_ERROR;
+        var terminal = new Terminal();
+        try {
+            status = run(arguments, terminal);
+        } catch (ClientException e) {
+            System.err.println("Error: " + e.getMessage());
+        } catch (IOException e) {
+            System.err.println(
+                    "Error: the service ended before the command did: " + e.getMessage());
+        }
+        terminal.restore();
+        System.err.flush();
+        // no shutdown hooks, no waiting for a thread that reads stdin
+        Runtime.getRuntime().halt(status);
+    }
+
+    private static int run(String[] arguments, Terminal terminal) throws IOException {
+        var caller = Caller.ofThisProcess();
+        var invocation = Invocation.parse(Caller.words(arguments.length), caller.environment());
+        if (!invocation.url().isEmpty()) {
+            throw new ClientException(
+                    "remote services are not supported yet: --url " + invocation.url());
+        }
+        int userId = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        var engine = EngineAddress.of(invocation, caller.environment(), userId, caller.directory());
+        if (stopsService(invocation) && !Files.exists(engine.socket())) {
+            return 0;
+        }
+        try (var connection = connect(engine, caller)) {
+            Signals.forward(connection, terminal, caller.onTerminal());
+            connection.send(caller.start(invocation.words()));
+            return new Relay(connection, terminal).run();
+        }
+    }
+
+    /// To stop what does not run, it need not be started.
+    private static boolean stopsService(Invocation invocation) {
+        var words = invocation.words();
+        return words.size() > 2
+                && words.get(0).equals("system")
+                && words.get(1).equals("service")
+                && words.contains("--stop");
+    }
+
+    private static Connection connect(EngineAddress engine, Caller caller) {
+        try {
+            return Connection.open(engine.socket(), caller.build());
+        } catch (IOException _) {
+            return new ServiceStarter(engine, caller).start();
+        }
+    }
+}
