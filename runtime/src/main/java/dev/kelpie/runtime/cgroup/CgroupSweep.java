@@ -1,0 +1,32 @@
+package dev.kelpie.runtime.cgroup;
+
+import dev.kelpie.runtime.kernel.ProcessIdentity;
+import dev.kelpie.runtime.kernel.Signal;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Kills whatever is in a group, again until nothing new appears.
+final class CgroupSweep {
+
+    private static final int ROUNDS = 200;
+
+    private CgroupSweep() {}
+
+    /// Whether the group is empty in the end, at most two seconds later.
+    static boolean killAll(Supplier<List<Integer>> processes, Runnable thaw)
+            throws InterruptedException {
+        for (int round = 0; round < ROUNDS; round++) {
+            var living =
+                    processes.get().stream()
+                            .flatMap(pid -> ProcessIdentity.of(pid).stream())
+                            .toList();
+            if (living.isEmpty()) {
+                return true;
+            }
+            living.forEach(process -> process.signal(Signal.KILL));
+            thaw.run();
+            Thread.sleep(round < 10 ? 1 : 10);
+        }
+        return processes.get().stream().allMatch(pid -> ProcessIdentity.of(pid).isEmpty());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.kelpie.runtime.cgroup;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// The control groups of this host.
+public sealed interface Cgroups permits CgroupsV1, CgroupsV2 {
+
+    /// Where control groups are mounted on every Linux we know.
+    Path MOUNT = Path.of("/sys/fs/cgroup");
+
+    /// Which kind of hierarchy the host has.
+    enum Mode {
+        V1,
+        V2,
+        /// v1 hierarchies, and a v2 one beside them at `unified`.
+        HYBRID
+    }
+
+    /// What a group uses now; a figure the host does not count is absent.
+    record Usage(Optional<Long> memoryBytes, Optional<Long> cpuNanos, Optional<Long> pids) {}
+
+    /// Looks at the host (`MOUNT`).
+    static Cgroups detect() {
+        return detect(MOUNT);
+    }
+
+    /// Looks at a tree like `/sys/fs/cgroup`.
+    static Cgroups detect(Path mount) {
+        return java.nio.file.Files.exists(mount.resolve("cgroup.controllers"))
+                ? new CgroupsV2(mount)
+                : CgroupsV1.at(mount);
+    }
+
+    Mode mode();
+
+    /// The controllers that can be used.
+    List<String> controllers();
+
+    /// Makes a group with its missing parents and sets its limits; an existing one gets the limits
+    /// anew.
+    void create(String path, ResourceLimits limits);
+
+    /// Whether the group exists, in every hierarchy that matters.
+    boolean exists(String path);
+
+    /// Whether this very process is in the group, so that its children start there.
+    boolean holdsUs(String path);
+
+    /// Moves a process in; the group must exist.
+    void add(String path, int pid);
+
+    /// All processes in the group and below.
+    List<Integer> processes(String path);
+
+    /// Sends SIGKILL to everything in the group and below until nothing is left, thawing what is
+    /// frozen; false if something still lives after two seconds.
+    boolean killAll(String path) throws InterruptedException;
+
+    /// Removes the group and everything below, deepest first, with patience for groups that empty
+    /// just now; a missing one is fine.
+    void remove(String path) throws InterruptedException;
+
+    /// What the group uses; empty if there is no such group.
+    Optional<Usage> usage(String path);
+}

@@ -1,0 +1,147 @@
+package dev.kelpie.runtime.kernel;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.NativeLong;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Mounting and unmounting: mount(2), umount2(2), and fsconfig(2) for overlays whose option string
+/// would not fit in a page.
+public final class Mounts {
+
+    private static final int MS_RDONLY = 1;
+    private static final int MS_NOSUID = 2;
+    private static final int MS_NODEV = 4;
+    private static final int MS_NOEXEC = 8;
+    private static final int MS_REMOUNT = 32;
+    private static final int MS_BIND = 4096;
+    private static final int MS_REC = 16384;
+    private static final int MS_PRIVATE = 1 << 18;
+    private static final int MNT_DETACH = 2;
+    private static final int UMOUNT_NOFOLLOW = 8;
+
+    /// mount(2) cuts its data at a page, silently.
+    private static final int MOST_OPTION_BYTES = 4000;
+
+    private Mounts() {}
+
+    /// What an overlay is made of; `lowers` from the top one down, `upper` and `work` on one file
+    /// system, `work` empty.
+    public record Overlay(List<Path> lowers, Path upper, Path work) {
+
+        public Overlay {
+            lowers = List.copyOf(lowers);
+            if (lowers.isEmpty()) {
+                throw new IllegalArgumentException("an overlay needs a lower directory");
+            }
+        }
+
+        private String options() {
+            var lower = String.join(":", lowers.stream().map(Path::toString).toList());
+            return "index=off,metacopy=off,lowerdir="
+                    + lower
+                    + ",upperdir="
+                    + upper
+                    + ",workdir="
+                    + work;
+        }
+
+        private boolean fitsInOnePage() {
+            var options = options();
+            var paths = new ArrayList<>(lowers);
+            paths.add(upper);
+            paths.add(work);
+            return options.getBytes(StandardCharsets.UTF_8).length <= MOST_OPTION_BYTES
+                    && paths.stream()
+                            .map(Path::toString)
+                            .noneMatch(path -> path.matches(".*[,:\\\\].*"));
+        }
+    }
+
+    /// Mounts an overlay file system on `target`.
+    public static void overlay(Overlay overlay, Path target) {
+        if (overlay.fitsInOnePage()) {
+            mount("overlay", target, "overlay", 0, overlay.options());
+        } else {
+            OverlayBySteps.mount(overlay, target);
+        }
+    }
+
+    /// An empty file system in memory; `mode` octal such as `1777`.
+    public static void tmpfs(Path target, long bytes, String mode) {
+        mount(
+                "tmpfs",
+                target,
+                "tmpfs",
+                MS_NOSUID | MS_NODEV | MS_NOEXEC,
+                "mode=" + mode + ",size=" + bytes);
+    }
+
+    /// Shows `source` at `target` too; nothing mounted below it later propagates either way.
+    public static void bind(Path source, Path target, boolean readOnly) {
+        mount(source.toString(), target, "none", MS_BIND | MS_REC, "");
+        mount("none", target, "none", MS_PRIVATE | MS_REC, "");
+        if (readOnly) {
+            mount("none", target, "none", MS_BIND | MS_REMOUNT | MS_RDONLY, "");
+        }
+    }
+
+    /// Shows one file, such as a namespace, at another file.
+    static void bindFile(Path source, Path target) {
+        mount(source.toString(), target, "none", MS_BIND, "");
+    }
+
+    /// Takes off everything stacked on `target`, also when it is in use (it vanishes at once and
+    /// ends with its last user); nothing happens where nothing is mounted or nothing exists.
+    public static void unmount(Path target) {
+        var more = true;
+        while (more) {
+            more = unmountOne(target);
+        }
+    }
+
+    private static boolean unmountOne(Path target) {
+        try {
+            LibC.umount2(FileName.terminated(target.toString()), MNT_DETACH | UMOUNT_NOFOLLOW);
+            return true;
+        } catch (LastErrorException e) {
+            if (e.getErrorCode() == Errno.EINVAL || e.getErrorCode() == Errno.ENOENT) {
+                return false;
+            }
+            throw Errno.failed("umount", target.toString(), e);
+        }
+    }
+
+    /// Takes off every mount at or below `folder`, the deepest first.
+    public static void unmountAllBelow(Path folder) {
+        below(folder).reversed().forEach(Mounts::unmount);
+    }
+
+    /// The mount points at or below `folder`, parents first.
+    public static List<Path> below(Path folder) {
+        return MountTable.read().stream()
+                .filter(point -> point.startsWith(folder))
+                .sorted()
+                .distinct()
+                .toList();
+    }
+
+    public static boolean isMounted(Path target) {
+        return MountTable.read().contains(target);
+    }
+
+    static void mount(String source, Path target, String type, int flags, String data) {
+        try {
+            LibC.mount(
+                    FileName.terminated(source),
+                    FileName.terminated(target.toString()),
+                    FileName.terminated(type),
+                    new NativeLong(flags),
+                    FileName.terminated(data));
+        } catch (LastErrorException e) {
+            throw Errno.failed("mount " + type, target.toString(), e);
+        }
+    }
+}

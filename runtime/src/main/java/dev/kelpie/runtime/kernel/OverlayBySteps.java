@@ -1,0 +1,114 @@
+package dev.kelpie.runtime.kernel;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.NativeLong;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An overlay mounted through fsopen(2), fsconfig(2), fsmount(2) and move_mount(2): any number of
+/// lowers (up to the kernel's 500), any characters in their names. Needs Linux 6.7 for `lowerdir+`.
+final class OverlayBySteps {
+
+    private static final int MOVE_MOUNT = 429;
+    private static final int FSOPEN = 430;
+    private static final int FSCONFIG = 431;
+    private static final int FSMOUNT = 432;
+
+    private static final int FSOPEN_CLOEXEC = 1;
+    private static final int FSMOUNT_CLOEXEC = 1;
+    private static final int FSCONFIG_SET_STRING = 1;
+    private static final int FSCONFIG_CMD_CREATE = 6;
+    private static final int MOVE_MOUNT_F_EMPTY_PATH = 4;
+
+    /// fsconfig(2) takes strings of at most 255 bytes; a longer path goes by a descriptor's name.
+    private static final int MOST_STRING_BYTES = 255;
+
+    private OverlayBySteps() {}
+
+    static void mount(Mounts.Overlay overlay, Path target) {
+        var opened = new ArrayList<Fd>();
+        try (var context = open()) {
+            set(context, "source", "overlay");
+            for (var lower : overlay.lowers()) {
+                set(context, "lowerdir+", shortName(lower, opened));
+            }
+            set(context, "upperdir", escaped(shortName(overlay.upper(), opened)));
+            set(context, "workdir", escaped(shortName(overlay.work(), opened)));
+            set(context, "index", "off");
+            set(context, "metacopy", "off");
+            config(context, FSCONFIG_CMD_CREATE, null, null);
+            move(context, target);
+        } catch (LastErrorException e) {
+            throw Errno.failed("mount overlay", target.toString(), e);
+        } finally {
+            opened.forEach(Fd::close);
+        }
+    }
+
+    private static Fd open() {
+        return new Fd(
+                LibC.syscall(new NativeLong(FSOPEN), FileName.terminated("overlay"), FSOPEN_CLOEXEC)
+                        .intValue());
+    }
+
+    private static void set(Fd context, String key, String value) {
+        config(context, FSCONFIG_SET_STRING, FileName.terminated(key), FileName.terminated(value));
+    }
+
+    private static void config(
+            Fd context, int command, byte @Nullable [] key, byte @Nullable [] value) {
+        try {
+            LibC.syscall(new NativeLong(FSCONFIG), context.number(), command, key, value, 0);
+        } catch (LastErrorException e) {
+            throw Errno.failed("mount overlay", said(context), e);
+        }
+    }
+
+    /// What the kernel says about the failure, one message per read: `e overlay: text`.
+    private static String said(Fd context) {
+        try {
+            var buffer = new byte[1024];
+            int length =
+                    LibC.read(context.number(), buffer, new NativeLong(buffer.length)).intValue();
+            return new String(buffer, 0, length, StandardCharsets.UTF_8).strip();
+        } catch (LastErrorException _) {
+            return "no message";
+        }
+    }
+
+    private static void move(Fd context, Path target) {
+        var number =
+                LibC.syscall(
+                        new NativeLong(FSMOUNT),
+                        context.number(),
+                        FSMOUNT_CLOEXEC,
+                        new NativeLong(0),
+                        0);
+        try (var mounted = new Fd(number.intValue())) {
+            LibC.syscall(
+                    new NativeLong(MOVE_MOUNT),
+                    mounted.number(),
+                    FileName.terminated(""),
+                    Fd.CWD,
+                    FileName.terminated(target.toString()),
+                    MOVE_MOUNT_F_EMPTY_PATH);
+        }
+    }
+
+    private static String shortName(Path path, List<Fd> opened) {
+        if (path.toString().getBytes(StandardCharsets.UTF_8).length <= MOST_STRING_BYTES) {
+            return path.toString();
+        }
+        var fd = Fd.open(path, Fd.O_PATH | Fd.O_DIRECTORY, 0);
+        opened.add(fd);
+        return fd.link().toString();
+    }
+
+    /// Unlike `lowerdir+`, these two are unescaped by the kernel.
+    private static String escaped(String path) {
+        return path.replace("\\", "\\\\").replace(":", "\\:").replace(",", "\\,");
+    }
+}

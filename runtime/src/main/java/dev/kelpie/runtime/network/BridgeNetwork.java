@@ -1,0 +1,49 @@
+package dev.kelpie.runtime.network;
+
+import java.net.InetAddress;
+import java.util.Collection;
+
+/// A network of one engine root: a bridge of the host with its subnet.
+///
+/// @param name as users call it
+/// @param id 64 hex digits
+/// @param bridge interface name, at most 15 characters
+/// @param gateway the bridge's own address; pods route and resolve through it
+/// @param mtu bytes; 0 leaves it to the kernel
+/// @param internal no way in or out but from the host itself
+public record BridgeNetwork(
+        String name,
+        String id,
+        String bridge,
+        Subnet subnet,
+        InetAddress gateway,
+        boolean dnsEnabled,
+        int mtu,
+        boolean internal) {
+
+    public BridgeNetwork {
+        // Its DNS names go into a file of that name, beside aardvark-dns's own.
+        require(Names.isName(name) && !name.equals("aardvark.pid"), "network name", name);
+        require(id.matches("[0-9a-f]{64}"), "network id", id);
+        require(Names.isInterface(bridge), "bridge interface", bridge);
+        require(subnet.contains(gateway), "gateway outside " + subnet, gateway.getHostAddress());
+        require(mtu == 0 || (mtu >= 68 && mtu <= 65535), "mtu", Integer.toString(mtu));
+    }
+
+    /// A network with DNS for an engine root, with a bridge name and a /24 of
+    /// 10.89.0.0-10.255.255.0 that nobody uses: not the host's routes, not `taken` (the root's
+    /// other networks). The search starts at a place derived from the root, so that two roots
+    /// setting up at once rarely meet.
+    ///
+    /// Throws `NetworkException` when no subnet or bridge name is free.
+    public static BridgeNetwork choose(
+            String name, NetworkRoot root, HostLinks host, Collection<BridgeNetwork> taken) {
+        return new FreeNetwork(root, host, taken).choose(name);
+    }
+
+    private static void require(boolean holds, String what, String value) {
+        if (!holds) {
+            throw new IllegalArgumentException("bad " + what + ": '" + value + "'");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.kelpie.runtime.network;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Everything that should exist on the networks of one engine root.
+///
+/// @param networks those defined, whether used or not; a bridge exists only while it has
+///   attachments
+/// @param ports by owner; led to the owner's first attachment
+public record NetworkState(
+        List<BridgeNetwork> networks,
+        List<Attachment> attachments,
+        Map<String, List<PublishedPort>> ports) {
+
+    public static final NetworkState EMPTY = new NetworkState(List.of(), List.of(), Map.of());
+
+    public NetworkState {
+        networks = List.copyOf(networks);
+        attachments = List.copyOf(attachments);
+        ports =
+                ports.entrySet().stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        Map.Entry::getKey, e -> List.copyOf(e.getValue())));
+        requireConsistent(networks, attachments, ports);
+    }
+
+    /// The network of that name; throws `IllegalArgumentException` when there is none.
+    public BridgeNetwork network(String name) {
+        for (var network : networks) {
+            if (network.name().equals(name)) {
+                return network;
+            }
+        }
+        throw new IllegalArgumentException("no such network: '" + name + "'");
+    }
+
+    /// Networks that have attachments, in the order they are defined.
+    public List<BridgeNetwork> used() {
+        var names = attachments.stream().map(Attachment::network).collect(Collectors.toSet());
+        return networks.stream().filter(network -> names.contains(network.name())).toList();
+    }
+
+    /// Only what is on these bridges: those there are. Another play may have written its intent and
+    /// not made its bridge yet.
+    NetworkState on(Set<String> bridges) {
+        var there =
+                networks.stream()
+                        .filter(network -> bridges.contains(network.bridge()))
+                        .map(BridgeNetwork::name)
+                        .collect(Collectors.toSet());
+        var left = attachments.stream().filter(a -> there.contains(a.network())).toList();
+        var owners = left.stream().map(Attachment::owner).collect(Collectors.toSet());
+        var leftPorts = new HashMap<>(ports);
+        leftPorts.keySet().retainAll(owners);
+        return new NetworkState(networks, left, leftPorts);
+    }
+
+    /// The same without these owners.
+    public NetworkState without(Set<String> owners) {
+        var left = attachments.stream().filter(a -> !owners.contains(a.owner())).toList();
+        var leftPorts =
+                ports.entrySet().stream()
+                        .filter(e -> !owners.contains(e.getKey()))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return new NetworkState(networks, left, leftPorts);
+    }
+
+    private static void requireConsistent(
+            List<BridgeNetwork> networks,
+            List<Attachment> attachments,
+            Map<String, List<PublishedPort>> ports) {
+        var problems = new ArrayList<String>();
+        var byName = new HashMap<String, BridgeNetwork>();
+        networks.forEach(network -> byName.put(network.name(), network));
+        var addresses = new HashSet<String>();
+        var owners = new LinkedHashSet<String>();
+        for (var attachment : attachments) {
+            owners.add(attachment.owner());
+            var network = byName.get(attachment.network());
+            if (network == null) {
+                problems.add("no such network: '" + attachment.network() + "'");
+            } else if (!network.subnet().contains(attachment.address())) {
+                problems.add(
+                        "address %s is outside %s of network '%s'"
+                                .formatted(
+                                        attachment.address().getHostAddress(),
+                                        network.subnet(),
+                                        network.name()));
+            }
+            if (!addresses.add(attachment.network() + " " + attachment.address())) {
+                problems.add("address used twice: " + attachment.address().getHostAddress());
+            }
+        }
+        requireSettled(ports, owners, problems);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
+        }
+    }
+
+    private static void requireSettled(
+            Map<String, List<PublishedPort>> ports, Set<String> owners, List<String> problems) {
+        ports.forEach((owner, published) -> {
+            if (!owners.contains(owner)) {
+                problems.add("ports of '" + owner + "', which is on no network");
+            }
+            for (var port : published) {
+                if (!port.isSettled()) {
+                    problems.add("host port not chosen yet: " + port);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,148 @@
+package dev.kelpie.runtime.oci;
+
+import dev.kelpie.runtime.cgroup.ResourceLimits;
+import dev.kelpie.runtime.spec.Mount;
+import dev.kelpie.runtime.spec.OciProcess.Rlimit;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Everything decided about a container before its `config.json` is written: what differs between
+/// containers, nothing that is the same for all (that is `SpecBuilder`'s).
+///
+/// @param cgroupPath absolute, as `/kelpie/POD/CONTAINER`
+/// @param mounts beyond the usual ones; one with the same destination as a usual one takes its
+///   place
+public record ContainerConfig(
+        Rootfs rootfs,
+        Command command,
+        Namespaces namespaces,
+        List<Mount> mounts,
+        Security security,
+        Limits limits,
+        String cgroupPath,
+        Map<String, String> annotations) {
+
+    public ContainerConfig {
+        mounts = List.copyOf(mounts);
+        annotations = Map.copyOf(annotations);
+        if (!cgroupPath.startsWith("/")) {
+            throw new IllegalArgumentException("cgroup path '" + cgroupPath + "' is not absolute");
+        }
+    }
+
+    /// The mounted root filesystem, an absolute path on the host.
+    public record Rootfs(Path path, boolean readOnly) {}
+
+    /// What to run.
+    ///
+    /// @param env `NAME=value`; PATH, HOME, HOSTNAME and TERM are added where missing
+    /// @param user as images have it: `name`, `uid`, `name:group`, `uid:gid`, or empty for root
+    /// @param groups additional groups, names or numbers
+    public record Command(
+            List<String> args,
+            List<String> env,
+            String workingDirectory,
+            String user,
+            List<String> groups,
+            boolean terminal) {
+
+        public Command {
+            args = List.copyOf(args);
+            env = List.copyOf(env);
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /// Which namespaces are the container's own; `hostname` counts only with its own UTS namespace,
+    /// a sysctl only with its own network or IPC namespace.
+    public record Namespaces(
+            NamespaceChoice network,
+            NamespaceChoice ipc,
+            NamespaceChoice uts,
+            NamespaceChoice pid,
+            NamespaceChoice cgroup,
+            Optional<String> hostname,
+            Map<String, String> sysctls) {
+
+        public Namespaces {
+            sysctls = Map.copyOf(sysctls);
+        }
+    }
+
+    /// Where a namespace comes from.
+    public sealed interface NamespaceChoice {
+
+        /// A new one.
+        record Own() implements NamespaceChoice {}
+
+        /// The one behind a file: `/proc/PID/ns/net` or a bind-mounted one.
+        record Joined(Path path) implements NamespaceChoice {}
+
+        /// The host's.
+        record Host() implements NamespaceChoice {}
+    }
+
+    /// What the container may do.
+    ///
+    /// @param addCapabilities names with or without `CAP_`, or `ALL`
+    /// @param unmasked paths that shall not be hidden or read-only, or `ALL`
+    public record Security(
+            boolean privileged,
+            List<String> addCapabilities,
+            List<String> dropCapabilities,
+            boolean noNewPrivileges,
+            SeccompChoice seccomp,
+            List<String> unmasked,
+            List<HostDevice> devices) {
+
+        public Security {
+            addCapabilities = List.copyOf(addCapabilities);
+            dropCapabilities = List.copyOf(dropCapabilities);
+            unmasked = List.copyOf(unmasked);
+            devices = List.copyOf(devices);
+        }
+
+        /// The usual confinement: default capabilities and seccomp profile.
+        public static Security usual() {
+            return new Security(
+                    false,
+                    List.of(),
+                    List.of(),
+                    false,
+                    new SeccompChoice.Usual(),
+                    List.of(),
+                    List.of());
+        }
+    }
+
+    /// Which system-call filter applies.
+    public sealed interface SeccompChoice {
+
+        /// The host's default profile.
+        record Usual() implements SeccompChoice {}
+
+        /// None.
+        record Unconfined() implements SeccompChoice {}
+
+        /// A profile file in Docker's form.
+        record Profile(Path file) implements SeccompChoice {}
+    }
+
+    /// A device node of the host given to the container; `access` is of the letters `rwm`.
+    public record HostDevice(Path hostPath, String containerPath, String access) {}
+
+    /// What the container may use.
+    public record Limits(
+            ResourceLimits resources, List<Rlimit> rlimits, Optional<Integer> oomScoreAdj) {
+
+        public Limits {
+            rlimits = List.copyOf(rlimits);
+        }
+
+        public static Limits none() {
+            return new Limits(ResourceLimits.none(), List.of(), Optional.empty());
+        }
+    }
+}

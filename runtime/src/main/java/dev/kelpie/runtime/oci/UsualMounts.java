@@ -1,0 +1,76 @@
+package dev.kelpie.runtime.oci;
+
+import dev.kelpie.runtime.oci.ContainerConfig.NamespaceChoice;
+import dev.kelpie.runtime.spec.Mount;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// The mounts every container has, with the container's own in their place where destinations are
+/// equal, parents before children.
+final class UsualMounts {
+
+    private static final String SHM_SIZE = "size=65536000";
+
+    private UsualMounts() {}
+
+    static List<Mount> with(ContainerConfig config, HostGrants grants) {
+        var byDestination = new LinkedHashMap<String, Mount>();
+        usual(config, grants).forEach(mount -> byDestination.put(mount.destination(), mount));
+        config.mounts().forEach(mount -> byDestination.put(normal(mount.destination()), mount));
+        return byDestination.values().stream()
+                .sorted(Comparator.comparingInt(mount -> depth(mount.destination())))
+                .toList();
+    }
+
+    private static String normal(String destination) {
+        return Path.of(destination).normalize().toString();
+    }
+
+    private static int depth(String destination) {
+        return Path.of(destination).normalize().getNameCount();
+    }
+
+    private static List<Mount> usual(ContainerConfig config, HostGrants grants) {
+        var mounts = new ArrayList<>(devices());
+        if (grants.mqueue()) {
+            mounts.add(mqueue(config.namespaces().ipc()));
+        }
+        mounts.addAll(kernel(config.security().privileged() ? "rw" : "ro"));
+        if (config.rootfs().readOnly()) {
+            for (var folder : List.of("/run", "/tmp", "/var/tmp")) {
+                mounts.add(
+                        mount(folder, "tmpfs", "rw", "nosuid", "nodev", "mode=1777", "tmpcopyup"));
+            }
+        }
+        return mounts;
+    }
+
+    private static List<Mount> devices() {
+        var pts = List.of("nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5");
+        return List.of(
+                mount("/dev", "tmpfs", "nosuid", "strictatime", "mode=755", "size=65536k"),
+                new Mount("/dev/pts", "devpts", "devpts", pts),
+                mount("/dev/shm", "tmpfs", "nosuid", "noexec", "nodev", "mode=1777", SHM_SIZE));
+    }
+
+    private static Mount mqueue(NamespaceChoice ipc) {
+        return ipc instanceof NamespaceChoice.Host
+                ? Mount.bind(Path.of("/dev/mqueue"), "/dev/mqueue", false)
+                : mount("/dev/mqueue", "mqueue", "nosuid", "noexec", "nodev");
+    }
+
+    private static List<Mount> kernel(String access) {
+        var cgroup = List.of("rprivate", "nosuid", "noexec", "nodev", "relatime", access);
+        return List.of(
+                mount("/proc", "proc", "nosuid", "noexec", "nodev"),
+                mount("/sys", "sysfs", "nosuid", "noexec", "nodev", access),
+                new Mount("/sys/fs/cgroup", "cgroup", "cgroup", cgroup));
+    }
+
+    private static Mount mount(String destination, String type, String... options) {
+        return new Mount(destination, type, type, List.of(options));
+    }
+}

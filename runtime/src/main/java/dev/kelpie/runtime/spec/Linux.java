@@ -1,0 +1,60 @@
+package dev.kelpie.runtime.spec;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The Linux part of `config.json` (config-linux.md).
+public record Linux(
+        List<Namespace> namespaces,
+        Map<String, String> sysctl,
+        String cgroupsPath,
+        LinuxResources resources,
+        List<Device> devices,
+        Optional<LinuxSeccomp> seccomp,
+        @JsonUnwrapped Paths paths,
+        @JsonUnwrapped IdMappings idMappings) {
+
+    public Linux {
+        namespaces = List.copyOf(namespaces);
+        sysctl = Map.copyOf(sysctl);
+        devices = List.copyOf(devices);
+    }
+
+    /// A namespace to make, or with `path` to join; one that is not listed is the host's.
+    public record Namespace(String type, Optional<String> path) {}
+
+    /// A device node to make in the container's /dev; `type` is `c`, `b` or `p`; `fileMode` as
+    /// chmod(2) has it.
+    public record Device(
+            String path, String type, long major, long minor, int fileMode, long uid, long gid) {}
+
+    /// What of /proc and /sys is hidden or not writable, and how the root mount propagates.
+    public record Paths(
+            List<String> maskedPaths,
+            List<String> readonlyPaths,
+            Optional<String> rootfsPropagation) {
+
+        public Paths {
+            maskedPaths = List.copyOf(maskedPaths);
+            readonlyPaths = List.copyOf(readonlyPaths);
+        }
+    }
+
+    /// User namespace mappings; empty without a user namespace of its own.
+    public record IdMappings(List<IdMapping> uidMappings, List<IdMapping> gidMappings) {
+
+        public IdMappings {
+            uidMappings = List.copyOf(uidMappings);
+            gidMappings = List.copyOf(gidMappings);
+        }
+
+        public static IdMappings none() {
+            return new IdMappings(List.of(), List.of());
+        }
+    }
+
+    /// `size` ids from `containerID` on are `hostID` on outside.
+    public record IdMapping(long containerID, long hostID, long size) {}
+}

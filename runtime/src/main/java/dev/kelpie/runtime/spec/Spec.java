@@ -1,0 +1,27 @@
+package dev.kelpie.runtime.spec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The whole of `config.json`.
+public record Spec(
+        String ociVersion,
+        OciProcess process,
+        Root root,
+        Optional<String> hostname,
+        List<Mount> mounts,
+        Map<String, String> annotations,
+        Linux linux) {
+
+    /// The version written: crun before 1.14.3 refuses everything that does not contain "1.0".
+    public static final String VERSION = "1.0.2";
+
+    public Spec {
+        mounts = List.copyOf(mounts);
+        annotations = Map.copyOf(annotations);
+    }
+
+    /// The container's root filesystem; `path` is absolute or relative to the bundle.
+    public record Root(String path, boolean readonly) {}
+}
