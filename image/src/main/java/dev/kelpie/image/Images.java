@@ -1,0 +1,202 @@
+package dev.kelpie.image;
+
+import dev.kelpie.image.archive.ArchiveLoader;
+import dev.kelpie.image.build.BaseImages;
+import dev.kelpie.image.build.BuildEvent;
+import dev.kelpie.image.build.BuildRequest;
+import dev.kelpie.image.build.ImageBuilder;
+import dev.kelpie.image.registry.PullEvent;
+import dev.kelpie.image.registry.PullOptions;
+import dev.kelpie.image.registry.Puller;
+import dev.kelpie.image.registry.RegistrySettings;
+import dev.kelpie.image.spec.Digest;
+import dev.kelpie.image.spec.ImageReference;
+import dev.kelpie.image.store.ImageStore;
+import dev.kelpie.image.store.LayerTrees;
+import dev.kelpie.image.store.UnpackLimits;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// The images of one engine root. Safe for many threads; the caller sees to it that no other
+/// process opens the same root.
+public final class Images {
+
+    private final ImageStore store;
+    private final ImageFinder finder;
+    private final Puller puller;
+
+    private Images(ImageStore store, RegistrySettings registries) {
+        this.store = store;
+        this.finder = new ImageFinder(store);
+        this.puller = new Puller(store, registries);
+    }
+
+    /// Opens the store below `root` (`content`, `layers`, `ingest`), makes it when missing, and
+    /// cleans up what a crash left half-done.
+    public static Images open(Path root, LayerTrees trees, RegistrySettings registries) {
+        return new Images(ImageStore.open(root, trees, UnpackLimits.DEFAULT), registries);
+    }
+
+    /// Fetches an image; a layer or image that is here already is not fetched again. A short name
+    /// is looked for in the registries that registries.conf lists for searching.
+    public Image pull(String name, PullOptions options, Consumer<PullEvent> events)
+            throws InterruptedException {
+        return puller.pull(ImageFinder.reference(name), options, events);
+    }
+
+    /// Reads all images of an oci-archive or docker-archive, plain or compressed, to its end.
+    /// `archiveName` is for messages.
+    public List<Loaded> load(InputStream archive, String archiveName) throws InterruptedException {
+        return new ArchiveLoader(store, archiveName).load(archive);
+    }
+
+    /// Builds an image.
+    public Image build(BuildRequest request, Consumer<BuildEvent> events)
+            throws InterruptedException {
+        var tags = request.tags().stream().map(ImageFinder::localName).toList();
+        return new ImageBuilder(store, new Bases(), request, events).build(tags);
+    }
+
+    /// One line per name, newest image first.
+    public List<ImageSummary> list() {
+        var lines = new ArrayList<ImageSummary>();
+        for (var image : all()) {
+            if (image.names().isEmpty()) {
+                lines.add(summary(image, "<none>", "<none>"));
+            }
+            for (var name : image.names()) {
+                lines.add(summary(image, name.repository(), name.tag().orElse("<none>")));
+            }
+        }
+        return lines;
+    }
+
+    /// Every image once, newest first.
+    public List<Image> all() {
+        var newestFirst = Comparator.comparing(Image::created).reversed();
+        return store.images().stream()
+                .sorted(newestFirst.thenComparing(Image::displayName))
+                .toList();
+    }
+
+    /// By name (full or short, tag `latest` when it has neither tag nor digest), `NAME@DIGEST`, or
+    /// `[sha256:]ID` or a prefix of it. A short name means `localhost/NAME` first, then any image
+    /// whose name ends in it. Throws [BadImageNameException] for an ambiguous id prefix.
+    public Optional<Image> find(String nameOrId) {
+        return finder.find(nameOrId).map(ImageFinder.Found::image);
+    }
+
+    /// As [#find], with [ImageNotFoundException] when there is none.
+    public Image get(String nameOrId) {
+        return found(nameOrId).image();
+    }
+
+    /// Gives an image one more name, taking it from another image if need be; a short name becomes
+    /// `localhost/NAME`.
+    public ImageReference tag(String nameOrId, String newName) {
+        var image = get(nameOrId);
+        var name = ImageFinder.localName(newName);
+        store.descriptor(image.digest()).ifPresent(manifest -> store.add(manifest, List.of(name)));
+        return name;
+    }
+
+    /// Takes these names from an image, or all when none are given; the image stays.
+    public List<ImageReference> untag(String nameOrId, List<String> names) {
+        var image = get(nameOrId);
+        var doomed =
+                names.isEmpty()
+                        ? image.names()
+                        : names.stream().map(ImageFinder::localName).toList();
+        for (var name : doomed) {
+            if (!image.names().contains(name)) {
+                throw new ImageNotFoundException(
+                        "image '" + nameOrId + "' has no name '" + name + "'");
+            }
+        }
+        store.unname(doomed);
+        return doomed;
+    }
+
+    /// Takes a name away, and deletes the image when that was its last one or when it was given by
+    /// id. An image in `inUse` (image ids that containers have) is never deleted:
+    /// [ImageInUseException], unless it has other names and is only untagged. By id, an image with
+    /// several names needs `force`.
+    public Removal remove(String nameOrId, boolean force, Set<Digest> inUse) {
+        var found = found(nameOrId);
+        var image = found.image();
+        var name = found.name();
+        if (name.isPresent() && image.names().size() > 1) {
+            store.unname(List.of(name.get()));
+            return new Removal(List.of(name.get()), List.of());
+        }
+        if (name.isEmpty() && image.names().size() > 1 && !force) {
+            throw new ImageInUseException(
+                    "image '%s' has several names (%s): remove them by name, or all with --force"
+                            .formatted(nameOrId, joined(image.names())));
+        }
+        if (inUse.contains(image.id())) {
+            throw new ImageInUseException(
+                    "image '" + nameOrId + "' is in use by a container: " + image.id().brief());
+        }
+        return delete(List.of(image));
+    }
+
+    /// Deletes images without a name (with `all`, every image) that are not in `inUse`.
+    public Removal prune(boolean all, Set<Digest> inUse) {
+        return delete(
+                all().stream()
+                        .filter(image -> all || image.names().isEmpty())
+                        .filter(image -> !inUse.contains(image.id()))
+                        .toList());
+    }
+
+    private Removal delete(List<Image> images) {
+        var untagged = new ArrayList<ImageReference>();
+        var deleted = new ArrayList<Digest>();
+        var manifests = new HashSet<Digest>();
+        for (var image : images) {
+            untagged.addAll(image.names());
+            deleted.add(image.id());
+            manifests.add(image.digest());
+        }
+        if (!manifests.isEmpty()) {
+            store.remove(manifests);
+        }
+        return new Removal(untagged, deleted);
+    }
+
+    private ImageFinder.Found found(String nameOrId) {
+        return finder.find(nameOrId)
+                .orElseThrow(() -> new ImageNotFoundException("no such image: '" + nameOrId + "'"));
+    }
+
+    private static ImageSummary summary(Image image, String repository, String tag) {
+        return new ImageSummary(
+                repository, tag, image.id(), image.digest(), image.created(), image.size());
+    }
+
+    private static String joined(List<ImageReference> names) {
+        return String.join(", ", names.stream().map(ImageReference::toString).toList());
+    }
+
+    /// Where a build finds its base images: here, or where a pull finds them.
+    private final class Bases implements BaseImages {
+        @Override
+        public Optional<Image> find(String name) {
+            return Images.this.find(name);
+        }
+
+        @Override
+        public Image pull(String name, PullOptions options, Consumer<PullEvent> events)
+                throws InterruptedException {
+            return Images.this.pull(name, options, events);
+        }
+    }
+}

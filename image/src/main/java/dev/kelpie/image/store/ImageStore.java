@@ -1,0 +1,332 @@
+package dev.kelpie.image.store;
+
+import dev.kelpie.image.BadImageException;
+import dev.kelpie.image.Image;
+import dev.kelpie.image.ImageException;
+import dev.kelpie.image.spec.Descriptor;
+import dev.kelpie.image.spec.Digest;
+import dev.kelpie.image.spec.ImageConfig;
+import dev.kelpie.image.spec.ImageReference;
+import dev.kelpie.image.spec.Manifest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+
+/// Blobs, layers and names of one root, and the garbage collection that ties them together. Who
+/// puts an image together holds a [Lease] until [#add] has named it.
+public final class ImageStore {
+
+    private static final System.Logger LOG = System.getLogger(ImageStore.class.getName());
+
+    /// What a manifest and its configuration say; both never change.
+    private record Parsed(Manifest manifest, ImageConfig config) {}
+
+    private final Disk disk;
+    private final BlobStore blobs;
+    private final LayerStore layers;
+    private final NameIndex index;
+    private final Leases leases = new Leases();
+    private final KeyedLocks locks = new KeyedLocks();
+    private final ReentrantLock collecting = new ReentrantLock();
+    private final ConcurrentHashMap<Digest, Parsed> parsed = new ConcurrentHashMap<>();
+
+    ImageStore(Disk disk, UnpackLimits limits) {
+        this.disk = disk;
+        this.blobs = new BlobStore(disk);
+        this.layers = new LayerStore(disk, blobs, limits);
+        this.index = new NameIndex(disk);
+    }
+
+    /// Opens or makes the store below `root` and clears away what a crash left.
+    public static ImageStore open(Path root, LayerTrees trees, UnpackLimits limits) {
+        return open(new Disk(root, trees, change -> {}), limits);
+    }
+
+    static ImageStore open(Disk disk, UnpackLimits limits) {
+        var store = new ImageStore(disk, limits);
+        try {
+            store.blobs.open();
+            store.layers.open();
+            var crashed = disk.clearIngest();
+            store.index.open();
+            if (crashed) {
+                // not at every start: it reads every image
+                store.collect();
+            }
+        } catch (IOException e) {
+            throw disk.failed("open the image store '" + disk.root() + "'", e);
+        }
+        return store;
+    }
+
+    public Lease lease() {
+        return leases.take();
+    }
+
+    /// Whether a blob is here; it then stays until the lease ends.
+    public boolean hasBlob(Digest digest, Lease lease) {
+        return blobs.has(digest, lease);
+    }
+
+    public BlobWriter writeBlob() {
+        try {
+            return blobs.write();
+        } catch (IOException e) {
+            throw disk.failed("write to '" + disk.root() + "'", e);
+        }
+    }
+
+    /// Stores a few bytes as a blob.
+    public Digest putBlob(byte[] bytes, Lease lease) {
+        try (var writer = writeBlob()) {
+            writer.write(bytes, 0, bytes.length);
+            return writer.commit(lease);
+        }
+    }
+
+    public InputStream openBlob(Digest digest) throws IOException {
+        return blobs.stream(digest);
+    }
+
+    public byte[] readBlob(Digest digest, int most, String what) {
+        try {
+            return blobs.read(digest, most, what);
+        } catch (IOException e) {
+            throw disk.failed("read " + what, e);
+        }
+    }
+
+    /// Held while one blob is fetched, so that nobody else fetches it too.
+    public AutoCloseableLock lockBlob(Digest digest) throws InterruptedException {
+        var held = locks.lock(digest);
+        return held::close;
+    }
+
+    /// A lock that is given back by closing.
+    public interface AutoCloseableLock extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /// Whether the layer stack is unpacked; it then stays until the lease ends.
+    public boolean hasLayer(Digest chainId, Lease lease) {
+        return layers.has(chainId, lease);
+    }
+
+    /// Unpacks the layers of one image, each when its turn comes; see [Unpacking#layer].
+    public Unpacking unpacking(Manifest manifest, ImageConfig config, String what, Lease lease) {
+        return new Unpacking(layers, manifest, config, what, lease);
+    }
+
+    /// Unpacks all layers of an image whose blobs are here.
+    public void unpackAll(Manifest manifest, ImageConfig config, String what, Lease lease)
+            throws InterruptedException {
+        var unpacking = unpacking(manifest, config, what, lease);
+        var tasks = new ArrayList<Workers.Task>();
+        for (var i = 0; i < manifest.layers().size(); i++) {
+            var number = i;
+            tasks.add(() -> unpacking.layer(number));
+        }
+        Workers.run(tasks);
+    }
+
+    /// Where the layers with these diffIDs (lowest first) are or will be unpacked, top first.
+    public List<Path> layerDirectories(List<Digest> diffIds) {
+        return ImageConfig.chainIds(diffIds).reversed().stream().map(layers::diff).toList();
+    }
+
+    /// Names an image whose blobs and layers are here; this is what makes it one of the images.
+    public Image add(Descriptor manifest, List<ImageReference> names) {
+        change(entries -> NameIndex.with(entries, manifest, names));
+        return image(manifest.digest())
+                .orElseThrow(
+                        () -> new BadImageException("image " + manifest.digest() + " is damaged"));
+    }
+
+    /// Takes names away; an image that loses its last one stays without.
+    public void unname(List<ImageReference> names) {
+        change(entries -> NameIndex.withoutNames(entries, names));
+    }
+
+    /// Takes images away by their manifests, and everything that nothing else needs.
+    public void remove(Set<Digest> manifests) {
+        change(entries ->
+                entries.stream()
+                        .filter(entry -> !manifests.contains(entry.manifest().digest()))
+                        .toList());
+        collectGarbage();
+    }
+
+    /// Deletes what no image needs; for after a failure, when blobs came but no image did.
+    public void collectGarbage() {
+        try {
+            collect();
+        } catch (IOException e) {
+            throw disk.failed("clean up '" + disk.root() + "'", e);
+        }
+    }
+
+    /// The descriptor that a name or manifest is listed with.
+    public Optional<Descriptor> descriptor(Digest manifest) {
+        return index.entries().stream()
+                .map(NameIndex.Entry::manifest)
+                .filter(descriptor -> descriptor.digest().equals(manifest))
+                .findFirst();
+    }
+
+    /// A manifest that carries this annotation in the index.
+    public Optional<Digest> findByAnnotation(String key, String value) {
+        return index.entries().stream()
+                .filter(entry -> entry.annotation(key).filter(value::equals).isPresent())
+                .map(entry -> entry.manifest().digest())
+                .findFirst();
+    }
+
+    /// Every image once. One that cannot be read any more is passed over with a warning in the log.
+    public List<Image> images() {
+        var byManifest = new LinkedHashMap<Digest, List<NameIndex.Entry>>();
+        for (var entry : index.entries()) {
+            byManifest
+                    .computeIfAbsent(entry.manifest().digest(), any -> new ArrayList<>())
+                    .add(entry);
+        }
+        var images = new ArrayList<Image>();
+        byManifest.values().forEach(entries -> image(entries).ifPresent(images::add));
+        return images;
+    }
+
+    public Optional<Image> image(Digest manifest) {
+        var entries =
+                index.entries().stream()
+                        .filter(entry -> entry.manifest().digest().equals(manifest))
+                        .toList();
+        return entries.isEmpty() ? Optional.empty() : image(entries);
+    }
+
+    private Optional<Image> image(List<NameIndex.Entry> entries) {
+        var descriptor = entries.getFirst().manifest();
+        try {
+            return Optional.of(image(entries, parse(descriptor)));
+        } catch (ImageException e) {
+            LOG.log(System.Logger.Level.WARNING, "image " + descriptor.digest() + " is damaged", e);
+            return Optional.empty();
+        }
+    }
+
+    private Image image(List<NameIndex.Entry> entries, Parsed content) {
+        var names = new ArrayList<ImageReference>();
+        var digests = new TreeSet<String>();
+        for (var entry : entries) {
+            entry.name().ifPresent(names::add);
+            entry.name()
+                    .ifPresent(name -> {
+                        digests.add(name.repository() + "@" + entry.manifest().digest());
+                        entry.index().ifPresent(i -> digests.add(name.repository() + "@" + i));
+                    });
+        }
+        names.sort(Comparator.comparing(ImageReference::toString));
+        var chain = content.config().chainIds();
+        return new Image(
+                content.manifest().config().digest(),
+                entries.getFirst().manifest().digest(),
+                names,
+                List.copyOf(digests),
+                content.manifest(),
+                content.config(),
+                chain.reversed().stream().map(layers::diff).toList(),
+                chain.stream().mapToLong(layers::size).sum());
+    }
+
+    private Parsed parse(Descriptor descriptor) {
+        var known = parsed.get(descriptor.digest());
+        if (known != null) {
+            return known;
+        }
+        var what = "manifest " + descriptor.digest();
+        var manifest =
+                ImageJson.manifest(
+                        readBlob(descriptor.digest(), ImageJson.LARGEST_MANIFEST, what), what);
+        var of = "configuration " + manifest.config().digest();
+        var config =
+                ConfigJson.parse(
+                        readBlob(manifest.config().digest(), ImageJson.LARGEST_CONFIG, of), of);
+        var content = new Parsed(manifest, config);
+        parsed.put(descriptor.digest(), content);
+        return content;
+    }
+
+    private void change(UnaryOperator<List<NameIndex.Entry>> change) {
+        try {
+            index.change(change);
+        } catch (IOException e) {
+            throw disk.failed("write the image names", e);
+        }
+    }
+
+    /// Deletes what no image, and nobody who is making one, can reach.
+    private void collect() throws IOException {
+        List<Path> doomed;
+        collecting.lock();
+        leases.beginCollection();
+        try {
+            var reachable = reachable();
+            doomed = reachable.isPresent() ? collect(reachable.get()) : List.of();
+        } finally {
+            leases.endCollection();
+            collecting.unlock();
+        }
+        for (var tree : doomed) {
+            disk.discard(tree);
+        }
+    }
+
+    /// Returns the layer directories, renamed away but not yet deleted.
+    private List<Path> collect(Set<Digest> reachable) throws IOException {
+        for (var blob : blobs.all()) {
+            if (!reachable.contains(blob)) {
+                leases.delete(blob, () -> blobs.delete(blob));
+            }
+        }
+        var doomed = new ArrayList<Path>();
+        for (var layer : layers.all()) {
+            if (!reachable.contains(layer)) {
+                leases.delete(layer, () -> doomed.add(layers.unlink(layer)));
+            }
+        }
+        parsed.keySet().retainAll(reachable);
+        return doomed;
+    }
+
+    private Optional<Set<Digest>> reachable() {
+        var reachable = new HashSet<Digest>();
+        for (var entry : index.entries()) {
+            reachable.add(entry.manifest().digest());
+            entry.index().ifPresent(reachable::add);
+            try {
+                var content = parse(entry.manifest());
+                reachable.add(content.manifest().config().digest());
+                content.manifest().layers().forEach(layer -> reachable.add(layer.digest()));
+                reachable.addAll(content.config().chainIds());
+            } catch (ImageException e) {
+                // what it needs cannot be told, and a container may run on it
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "nothing is deleted: image " + entry.manifest().digest() + " is damaged",
+                        e);
+                return Optional.empty();
+            }
+        }
+        return Optional.of(reachable);
+    }
+}

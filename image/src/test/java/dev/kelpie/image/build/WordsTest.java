@@ -1,0 +1,59 @@
+package dev.kelpie.image.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WordsTest {
+
+    private static final Map<String, String> VARIABLES = Map.of("A", "x", "EMPTY", "", "B", "y z");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '%',
+            value = {
+                "$A|x",
+                "${A}b|xb",
+                "$Ab|%%",
+                "${NO:-word}|word",
+                "${EMPTY:-word}|word",
+                "${EMPTY-word}|%%",
+                "${A:+set}|set",
+                "${NO:+set}|%%",
+                "${NO:-${A}}|x",
+                "\\$A|$A",
+                "'$A'|$A",
+                "\"$A $B\"|x y z",
+                "a$|a$",
+                "\"a\\\"b\"|a\"b",
+            })
+    void expands(String text, String expected) {
+        assertThat(Words.expand(text, VARIABLES::get)).isEqualTo(expected);
+    }
+
+    @Test
+    void splitsOutsideQuotes() {
+        assertThat(Words.split("a \"b c\"  'd $A' $B", VARIABLES::get))
+                .containsExactly("a", "b c", "d $A", "y z");
+    }
+
+    @Test
+    void refusesWhatIsNotClosed() {
+        for (var text : new String[] {"\"a", "'a", "${A", "${A:-b", "${}", "${A:~b}"}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Words.expand(text, VARIABLES::get));
+        }
+    }
+
+    @Test
+    void saysWhatARequiredVariableWants() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Words.expand("${NO:?must be given}", VARIABLES::get))
+                .withMessage("variable 'NO' is not set: must be given");
+    }
+}
