@@ -1,0 +1,228 @@
+package dev.kelpie.engine;
+
+import dev.kelpie.engine.report.ContainerKind;
+import dev.kelpie.engine.report.ImageReference;
+import dev.kelpie.engine.report.ResolvedProcess;
+import dev.kelpie.engine.sandbox.ContainerMounts;
+import dev.kelpie.engine.spec.ContainerPolicy;
+import dev.kelpie.engine.spec.ContainerSpec;
+import dev.kelpie.engine.spec.ImageSource;
+import dev.kelpie.engine.spec.Metadata;
+import dev.kelpie.engine.spec.PodNetwork;
+import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.ProcessSpec;
+import dev.kelpie.engine.spec.PullPolicy;
+import dev.kelpie.engine.spec.Resources;
+import dev.kelpie.engine.spec.RestartPolicy;
+import dev.kelpie.engine.spec.Security;
+import dev.kelpie.engine.state.ContainerRow;
+import dev.kelpie.engine.state.Life;
+import dev.kelpie.engine.state.Phase;
+import dev.kelpie.engine.state.PodRow;
+import dev.kelpie.engine.state.ResolvedImage;
+import dev.kelpie.engine.state.State;
+import dev.kelpie.engine.state.VolumeRow;
+import dev.kelpie.image.Image;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The rows that a new pod will be: its own, its containers', those of the volumes made for it.
+record Blueprint(
+        PodRow pod, List<ContainerRow> containers, List<VolumeRow> volumes, List<String> dnsNames) {
+
+    static final String PAUSE = "/catatonit";
+
+    /// When, and by which play, a pod is made.
+    record Occasion(String play, Instant time, String specHash) {}
+
+    static Blueprint of(PodSpec spec, Map<ImageSource, Image> images, Occasion occasion) {
+        var id = Ids.fresh();
+        var pod =
+                new PodRow(
+                        id,
+                        spec,
+                        occasion.specHash(),
+                        Phase.MAKING,
+                        false,
+                        occasion.time(),
+                        occasion.play());
+        var containers = new ArrayList<ContainerRow>();
+        var volumes = new ArrayList<VolumeRow>();
+        if (spec.sharing().infra()) {
+            containers.add(infra(pod));
+        }
+        for (var container : spec.initContainers()) {
+            var row = container(pod, container, images, ContainerKind.INIT, containers.size());
+            containers.add(row);
+        }
+        for (var container : spec.containers()) {
+            var row = container(pod, container, images, ContainerKind.APP, containers.size());
+            containers.add(row);
+        }
+        for (var name : ContainerMounts.named(spec)) {
+            volumes.add(new VolumeRow(name, occasion.time(), Map.of(), "", occasion.play(), false));
+        }
+        containers.forEach(row -> volumes.addAll(anonymous(row, occasion)));
+        return new Blueprint(pod, containers, volumes, names(pod, containers));
+    }
+
+    /// One more container for a pod that is there.
+    static ContainerRow container(
+            PodRow pod,
+            ContainerSpec spec,
+            Map<ImageSource, Image> images,
+            ContainerKind kind,
+            int position) {
+        var image = images.get(spec.image());
+        if (image == null) {
+            throw new IllegalStateException("image not resolved: " + spec.image());
+        }
+        return new ContainerRow(
+                Ids.fresh(),
+                pod.id(),
+                kind,
+                position,
+                withImageLabels(spec, image),
+                resolved(spec, image, mountedPaths(spec)),
+                Phase.MAKING,
+                Life.born(pod.created()));
+    }
+
+    /// Volumes made for this container alone, one for each path its image declares.
+    static List<VolumeRow> anonymous(ContainerRow row, Occasion occasion) {
+        return row.image().volumes().values().stream()
+                .map(name ->
+                        new VolumeRow(
+                                name, occasion.time(), Map.of(), row.id(), occasion.play(), false))
+                .toList();
+    }
+
+    private static List<String> mountedPaths(ContainerSpec spec) {
+        return spec.mounts().stream().map(mount -> mount.mountPath()).toList();
+    }
+
+    private static ContainerSpec withImageLabels(ContainerSpec spec, Image image) {
+        var labels = new java.util.HashMap<>(image.config().config().labels());
+        labels.putAll(spec.metadata().labels());
+        var metadata = spec.metadata();
+        return new ContainerSpec(
+                new Metadata(metadata.namespace(), metadata.name(), labels, metadata.annotations()),
+                spec.shortName(),
+                spec.image(),
+                spec.process(),
+                spec.mounts(),
+                spec.resources(),
+                spec.security(),
+                spec.policy());
+    }
+
+    private static ResolvedImage resolved(ContainerSpec spec, Image image, List<String> mounted) {
+        var config = image.config().config();
+        var volumes = new java.util.TreeMap<String, String>();
+        for (var path : config.volumes()) {
+            if (!mounted.contains(path)) {
+                volumes.put(path, Ids.fresh());
+            }
+        }
+        return new ResolvedImage(
+                new ImageReference(
+                        displayName(spec, image), image.id().hex(), image.digest().toString()),
+                Processes.resolve(spec, config),
+                List.copyOf(config.exposedPorts()),
+                volumes,
+                image.lowerDirectories().stream().map(Path::toString).toList());
+    }
+
+    private static String displayName(ContainerSpec spec, Image image) {
+        var asked = spec.image().reference();
+        return image.names().stream()
+                .map(Object::toString)
+                .filter(name ->
+                        name.equals(asked)
+                                || name.startsWith(asked + ":")
+                                || name.endsWith("/" + asked)
+                                || name.endsWith("/" + asked + ":latest"))
+                .findFirst()
+                .orElseGet(image::displayName);
+    }
+
+    private static ContainerRow infra(PodRow pod) {
+        var spec =
+                new ContainerSpec(
+                        new Metadata(
+                                pod.spec().metadata().namespace(),
+                                pod.id().substring(0, 12) + "-infra",
+                                Map.of(),
+                                Map.of()),
+                        "infra",
+                        new ImageSource("kelpie-infra", PullPolicy.NEVER),
+                        ProcessSpec.FROM_IMAGE,
+                        List.of(),
+                        Resources.UNLIMITED,
+                        Security.DEFAULT,
+                        new ContainerPolicy(
+                                RestartPolicy.ALWAYS,
+                                0,
+                                Optional.empty(),
+                                Duration.ofSeconds(10),
+                                false));
+        var process =
+                new ResolvedProcess(List.of(PAUSE, "-P"), List.of(), List.of(), "/", "", "SIGTERM");
+        return new ContainerRow(
+                Ids.fresh(),
+                pod.id(),
+                ContainerKind.INFRA,
+                0,
+                spec,
+                new ResolvedImage(ImageReference.NONE, process, List.of(), Map.of(), List.of()),
+                Phase.MAKING,
+                Life.born(pod.created()));
+    }
+
+    /// Names under which the pod's networks know it: its own, its hostname, its short id, and its
+    /// containers' short names.
+    static List<String> names(PodRow pod, List<ContainerRow> containers) {
+        var names = new ArrayList<String>();
+        names.add(pod.name());
+        pod.spec().network().hostname().ifPresent(names::add);
+        for (var row : containers) {
+            if (row.kind() == ContainerKind.INFRA) {
+                names.add(row.id().substring(0, 12));
+            } else if (row.kind() == ContainerKind.APP) {
+                names.add(row.spec().shortName());
+                if (pod.solo()) {
+                    names.add(row.id().substring(0, 12));
+                }
+            }
+        }
+        return names;
+    }
+
+    /// Puts all rows into the state.
+    void enter(dev.kelpie.engine.state.Change change) {
+        change.put(pod);
+        containers.forEach(change::put);
+        for (var volume : volumes) {
+            if (!change.now().volumes().containsKey(volume.name())) {
+                change.put(volume);
+            }
+        }
+    }
+
+    /// Whether the pod asks for addresses.
+    static boolean onBridge(PodRow pod) {
+        return pod.spec().network().mode() instanceof PodNetwork.Bridge;
+    }
+
+    /// A member container by its name in the state, for those who only know the spec.
+    static Optional<ContainerRow> infraOf(State state, String pod) {
+        return state.members(pod).stream()
+                .filter(row -> row.kind() == ContainerKind.INFRA)
+                .findFirst();
+    }
+}

@@ -1,0 +1,293 @@
+package dev.kelpie.engine;
+
+import dev.kelpie.engine.fault.ContainerStateException;
+import dev.kelpie.engine.fault.InvalidRequestException;
+import dev.kelpie.engine.fault.PodException;
+import dev.kelpie.engine.report.ContainerInspection;
+import dev.kelpie.engine.report.ContainerKind;
+import dev.kelpie.engine.report.ContainerStatus;
+import dev.kelpie.engine.report.ContainerSummary;
+import dev.kelpie.engine.report.EngineEvent;
+import dev.kelpie.engine.report.Outcome;
+import dev.kelpie.engine.sandbox.Observation;
+import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.state.ContainerRow;
+import dev.kelpie.engine.state.PodRow;
+import dev.kelpie.runtime.HostException;
+import dev.kelpie.runtime.kernel.Signal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// The containers of an engine, in pods and outside. A container is named by its name, its id or
+/// the beginning of its id; several at once are worked on side by side, and what fails for one is
+/// in its `Outcome`.
+public final class Containers {
+
+    private final Core core;
+    private final Supervisor supervisor;
+    private final Plays plays;
+    private final Views views;
+
+    Containers(Core core, Supervisor supervisor, Plays plays, Views views) {
+        this.core = core;
+        this.supervisor = supervisor;
+        this.plays = plays;
+        this.views = views;
+    }
+
+    /// Makes a container outside any pod (`PodSharing.SOLO`, exactly one container), starts
+    /// nothing; its id.
+    public String create(PodSpec solo, PlayOptions options, Consumer<EngineEvent> progress)
+            throws InterruptedException {
+        if (solo.sharing().infra()) {
+            throw new InvalidRequestException(
+                    "'" + solo.name() + "' is a pod, not a container by itself");
+        }
+        return plays.play(List.of(solo), options.withStart(false), progress)
+                .pods()
+                .getFirst()
+                .containerIds()
+                .getFirst();
+    }
+
+    /// Makes a container in a pod that is there, starts nothing; its id.
+    public String createIn(NewMember member, PlayOptions options, Consumer<EngineEvent> progress)
+            throws InterruptedException {
+        var pod = views.lookup().pod(member.pod());
+        return new Members(core).add(pod, member, options, progress);
+    }
+
+    /// A name that nothing has yet, for a container whose user gave none.
+    public String freeName() {
+        return Ids.name(name -> core.store.now().containerNamed(name).isPresent());
+    }
+
+    /// Starts containers, each with its pod's infra container; a running one is left alone.
+    public List<Outcome> start(List<String> containers) throws InterruptedException {
+        return Bulk.each(
+                containers,
+                false,
+                views.lookup()::container,
+                ContainerRow::id,
+                row -> start(row, _ -> {}));
+    }
+
+    /// Starts one container with a line to its streams, laid before its command runs, so that no
+    /// output is lost; throws `StartFailedException`.
+    public Attachment startAttached(String container) throws InterruptedException {
+        var row = views.lookup().container(container);
+        if (core.observer.observe(row.id()) instanceof Observation.Running) {
+            return attach(container);
+        }
+        var attachments = new ArrayList<Attachment>();
+        try {
+            start(row, made -> attachments.add(attachment(made)));
+        } catch (PodException | HostException e) {
+            attachments.forEach(Attachment::close);
+            throw e;
+        }
+        return attachments.isEmpty() ? attach(container) : attachments.getFirst();
+    }
+
+    private Attachment attachment(ContainerRow row) {
+        return new ContainerAttachment(core.parts.conmon(), core.files.conmon(row.id()));
+    }
+
+    private void start(ContainerRow row, Starter.BeforeStart before) throws InterruptedException {
+        supervisor.cancel(List.of(row));
+        var fresh = !core.sandboxes.isAlive(row.pod());
+        try (var _ = core.locks.take(row.pod())) {
+            var pod = pod(row);
+            if (core.observer.observe(row.id()) instanceof Observation.Running) {
+                return;
+            }
+            core.steps.at("start.intent");
+            core.store.change(change -> {
+                Starter.requireStays(change.now(), pod);
+                change.editPod(pod.id(), it -> it.withRunning(true));
+                change.editLife(row.id(), life -> life.asked(true));
+                Blueprint.infraOf(change.now(), pod.id())
+                        .ifPresent(infra -> change.editLife(infra.id(), life -> life.asked(true)));
+            });
+            var members =
+                    row.kind() == ContainerKind.INFRA ? List.<ContainerRow>of() : List.of(row);
+            supervisor.starter().up(List.of(new Starter.Job(pod, members)), before);
+        } catch (PodException | HostException e) {
+            giveUp(row, fresh);
+            throw e;
+        }
+    }
+
+    /// A start that failed leaves the container as it was, and its pod too if that did not run.
+    private void giveUp(ContainerRow row, boolean fresh) throws InterruptedException {
+        core.store.change(change -> change.editLife(row.id(), life -> life.withWanted(false)));
+        var pod = core.store.now().pod(row.pod());
+        if (fresh && pod.isPresent()) {
+            core.store.change(change -> change.editPod(row.pod(), it -> it.withRunning(false)));
+            supervisor.stopper().down(List.of(pod.get()), Optional.of(Duration.ZERO));
+        }
+    }
+
+    private PodRow pod(ContainerRow row) {
+        return core.store
+                .now()
+                .pod(row.pod())
+                .orElseThrow(
+                        () -> new dev.kelpie.engine.fault.ContainerNotFoundException(row.id()));
+    }
+
+    public List<Outcome> stop(List<String> containers, StopOptions options)
+            throws InterruptedException {
+        return Bulk.each(
+                containers,
+                options.ignoreMissing(),
+                views.lookup()::container,
+                ContainerRow::id,
+                row -> stop(row, options));
+    }
+
+    private void stop(ContainerRow row, StopOptions options) throws InterruptedException {
+        supervisor.cancel(List.of(row));
+        core.steps.at("stop.intent");
+        core.store.change(change -> change.editLife(row.id(), life -> life.asked(false)));
+        supervisor.stopper().stop(row.pod(), List.of(row), options.grace());
+        supervisor.settle(row.pod());
+    }
+
+    public List<Outcome> restart(List<String> containers, StopOptions options)
+            throws InterruptedException {
+        return Bulk.each(
+                containers,
+                options.ignoreMissing(),
+                views.lookup()::container,
+                ContainerRow::id,
+                row -> {
+                    supervisor.cancel(List.of(row));
+                    core.steps.at("stop.intent");
+                    core.store.change(
+                            change -> change.editLife(row.id(), life -> life.asked(false)));
+                    supervisor.stopper().stop(row.pod(), List.of(row), options.grace());
+                    start(row, _ -> {});
+                });
+    }
+
+    /// Sends a signal (`SIGHUP`, `HUP`, `1`).
+    public List<Outcome> kill(List<String> containers, String signal) throws InterruptedException {
+        var number =
+                Signal.parse(signal)
+                        .orElseThrow(
+                                () -> new InvalidRequestException("unknown signal: " + signal));
+        return Bulk.each(
+                containers,
+                false,
+                views.lookup()::container,
+                ContainerRow::id,
+                row -> kill(row, number));
+    }
+
+    private void kill(ContainerRow row, int signal) {
+        var facts = running(row, "kill");
+        if (signal == Signal.KILL) {
+            // Its policy must not bring back what the user killed.
+            core.store.change(change -> change.editLife(row.id(), life -> life.asked(false)));
+        }
+        core.parts.kernel().signal(facts.init(), signal);
+    }
+
+    public List<Outcome> remove(List<String> containers, RemoveOptions options)
+            throws InterruptedException {
+        return Bulk.each(
+                containers,
+                options.force() || options.ignoreMissing(),
+                views.lookup()::container,
+                ContainerRow::id,
+                row -> remove(row, options));
+    }
+
+    private void remove(ContainerRow row, RemoveOptions options) throws InterruptedException {
+        var remover = supervisor.remover();
+        remover.requireRemovable(row, options.force());
+        supervisor.cancel(List.of(row));
+        var pod = pod(row);
+        if (pod.solo()) {
+            remover.wish(List.of(pod.id()));
+            var volumes = options.volumes() || row.spec().policy().autoRemove();
+            remover.remove(List.of(pod), options.grace(), volumes);
+        } else {
+            remover.removeMember(row, options);
+            supervisor.settle(pod.id());
+        }
+    }
+
+    /// Waits until the container is in one of these states; its exit code, -1 when it has none. Any
+    /// of EXITED waits for the end, also when the container is removed then. An exit code stays
+    /// known for some minutes after the removal.
+    public int waitFor(String container, Set<ContainerStatus> conditions)
+            throws InterruptedException {
+        return new Waits(core, views).until(container, conditions);
+    }
+
+    /// Every container, infra containers too, oldest first.
+    public List<ContainerSummary> list() {
+        return views.containers();
+    }
+
+    /// One container; throws `ContainerNotFoundException` or `AmbiguousIdException`.
+    public ContainerSummary find(String nameOrId) {
+        return views.container(views.lookup().container(nameOrId));
+    }
+
+    public boolean exists(String nameOrId) {
+        return views.lookup().findContainer(nameOrId).isPresent();
+    }
+
+    public ContainerInspection inspect(String nameOrId) {
+        return views.inspect(views.lookup().container(nameOrId));
+    }
+
+    /// Reads the log, oldest line first; with `follow` returns when the container has ended.
+    public void logs(String container, LogRequest request, Consumer<LogLine> lines)
+            throws InterruptedException {
+        new Logs(core).read(views.lookup().container(container), request, lines);
+    }
+
+    /// A line to the streams of a running container.
+    public Attachment attach(String container) {
+        var row = views.lookup().container(container);
+        var _ = running(row, "attach to");
+        return attachment(row);
+    }
+
+    private dev.kelpie.engine.sandbox.RunFacts running(ContainerRow row, String what) {
+        if (core.observer.observe(row.id()) instanceof Observation.Running(var facts)) {
+            return facts;
+        }
+        throw new ContainerStateException(
+                "can only "
+                        + what
+                        + " running containers; "
+                        + row.name()
+                        + " is in state "
+                        + views.state(row).status().word()
+                        + ": container state improper");
+    }
+
+    /// Runs a further process in a running container, attached before it starts; throws
+    /// `StartFailedException`.
+    public ExecSession exec(String container, ExecRequest request) throws InterruptedException {
+        var row = views.lookup().container(container);
+        var _ = running(row, "exec into");
+        return new Execs(core).attached(row, request);
+    }
+
+    /// As `exec`, but its output is dropped and nobody waits; the session's id.
+    public String execDetached(String container, ExecRequest request) throws InterruptedException {
+        var row = views.lookup().container(container);
+        var _ = running(row, "exec into");
+        return new Execs(core).detached(row, request);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.kelpie.engine;
+
+import dev.kelpie.engine.sandbox.Cgroups;
+import dev.kelpie.engine.sandbox.ContainerMounts;
+import dev.kelpie.engine.sandbox.EngineFiles;
+import dev.kelpie.engine.sandbox.FactBook;
+import dev.kelpie.engine.sandbox.Networks;
+import dev.kelpie.engine.sandbox.Observer;
+import dev.kelpie.engine.sandbox.Sandboxes;
+import dev.kelpie.engine.state.StateStore;
+import dev.kelpie.engine.step.Steps;
+import dev.kelpie.runtime.HostException;
+import dev.kelpie.runtime.network.NetworkBackend;
+import java.time.InstantSource;
+import java.util.List;
+
+/// What every part of the engine shares: state, files, facts, the host, locks and the clock.
+final class Core implements AutoCloseable {
+
+    final EngineFiles files;
+    final StateStore store;
+    final FactBook facts;
+    final Parts parts;
+    final Steps steps;
+    final InstantSource clock;
+    final List<String> exitCommand;
+    final PodLocks locks = new PodLocks();
+    final Observer observer;
+    final Networks networks;
+    final NetworkBackend network;
+    final Sandboxes sandboxes;
+    final ContainerMounts mounts;
+    final Cgroups cgroups;
+
+    Core(EngineSettings settings, Parts parts, Steps steps) {
+        this.files = new EngineFiles(settings.where().root(), settings.where().runRoot());
+        this.parts = parts;
+        this.steps = steps;
+        this.clock = settings.clock();
+        this.exitCommand = settings.exitCommand();
+        this.store = StateStore.open(files.state());
+        this.facts = new FactBook(files);
+        this.observer = new Observer(files, facts, parts.kernel(), clock);
+        this.networks = new Networks(store, files, parts.networkChooser(), parts.kernel().bootId());
+        this.network = parts.network().apply(networks);
+        this.sandboxes = new Sandboxes(files, store, parts.kernel(), networks);
+        this.mounts = new ContainerMounts(files, store, parts.kernel());
+        this.cgroups = new Cgroups(parts.cgroupParent());
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        if (facts.isEmpty()) {
+            leaveGroup();
+        }
+    }
+
+    private void leaveGroup() {
+        try {
+            parts.kernel().leaveGroup(cgroups.parent());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (HostException e) {
+            System.getLogger(Core.class.getName())
+                    .log(System.Logger.Level.DEBUG, "cannot leave the control group", e);
+        }
+    }
+}

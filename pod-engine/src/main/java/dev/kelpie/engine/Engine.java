@@ -1,0 +1,184 @@
+package dev.kelpie.engine;
+
+import dev.kelpie.engine.fault.PodException;
+import dev.kelpie.engine.fault.VolumeInUseException;
+import dev.kelpie.engine.report.DownReport;
+import dev.kelpie.engine.report.EngineEvent;
+import dev.kelpie.engine.report.EngineFacts;
+import dev.kelpie.engine.report.Outcome;
+import dev.kelpie.engine.report.PlayPlan;
+import dev.kelpie.engine.report.PlayReport;
+import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.state.ContainerRow;
+import dev.kelpie.engine.state.PodRow;
+import dev.kelpie.engine.step.Steps;
+import dev.kelpie.image.Images;
+import dev.kelpie.image.Removal;
+import dev.kelpie.image.spec.Digest;
+import dev.kelpie.runtime.HostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/// One engine: the pods, containers, volumes and images of one root. The caller holds the root's
+/// lock; within the process every method may be called from any thread. What runs goes on when the
+/// engine is closed or the process dies.
+public final class Engine implements AutoCloseable {
+
+    private final Core core;
+    private final Images images;
+    private final HostParts host;
+    private final Supervisor supervisor;
+    private final Plays plays;
+    private final Pods pods;
+    private final Containers containers;
+    private final Volumes volumes;
+
+    private Engine(Core core, HostParts host) {
+        this.core = core;
+        this.host = host;
+        this.images = host.images();
+        this.supervisor = new Supervisor(core);
+        this.plays = new Plays(core, supervisor);
+        var views = new Views(core);
+        this.pods = new Pods(core, supervisor, plays, views);
+        this.containers = new Containers(core, supervisor, plays, views);
+        this.volumes = new Volumes(core, supervisor, containers);
+    }
+
+    /// Opens the root, makes it when missing, and puts right what a crash left: half-done plays are
+    /// undone, removals and stops finished, restart policies applied.
+    public static Engine open(EngineSettings settings) throws InterruptedException {
+        var host = HostParts.of(settings);
+        var core = new Core(settings, host.parts(), Steps.fromEnvironment());
+        var engine = new Engine(core, host);
+        try {
+            new Reconciler(core, engine.supervisor, engine.plays).reconcile();
+            return engine;
+        } catch (PodException | HostException | InterruptedException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    /// What `play` would do; touches nothing.
+    public PlayPlan plan(List<PodSpec> specs, PlayOptions options) {
+        return plays.plan(specs, options);
+    }
+
+    /// Makes the pods be there and run, all or nothing: a failure takes back what this play did and
+    /// is thrown (`StartFailedException` when a container cannot be started). Pods that are there
+    /// unchanged are left alone.
+    public PlayReport play(List<PodSpec> specs, PlayOptions options, Consumer<EngineEvent> progress)
+            throws InterruptedException {
+        return plays.play(specs, options, progress);
+    }
+
+    /// Stops and removes these pods, all at once; a missing one is ignored.
+    public DownReport down(List<String> names, DownOptions options) throws InterruptedException {
+        var lookup = new Lookup(core.store);
+        var found =
+                names.stream().flatMap(name -> lookup.findPod(name).stream()).distinct().toList();
+        var ids = found.stream().map(PodRow::id).toList();
+        found.forEach(pod -> supervisor.cancel(core.store.now().members(pod.id())));
+        var failures = new ArrayList<Outcome>();
+        if (!found.isEmpty()) {
+            supervisor.remover().wish(ids);
+            supervisor.remover().remove(found, options.grace(), true);
+        }
+        var removedVolumes = new ArrayList<String>();
+        for (var name : options.volumes()) {
+            if (core.store.now().volumes().containsKey(name)) {
+                removeVolume(name, removedVolumes, failures);
+            }
+        }
+        return new DownReport(ids, ids, removedVolumes, failures);
+    }
+
+    private void removeVolume(String name, List<String> removed, List<Outcome> failures)
+            throws InterruptedException {
+        try {
+            volumes.remove(name, false);
+            removed.add(name);
+        } catch (VolumeInUseException e) {
+            failures.add(Outcome.failed(name, "", e));
+        }
+    }
+
+    public Pods pods() {
+        return pods;
+    }
+
+    public Containers containers() {
+        return containers;
+    }
+
+    public Volumes volumes() {
+        return volumes;
+    }
+
+    /// The image store, for everything but removal.
+    public Images images() {
+        return images;
+    }
+
+    /// Removes an image or one name of it; one that containers use is refused, with `force` they
+    /// are removed first.
+    public Removal removeImage(String nameOrId, boolean force) throws InterruptedException {
+        if (force) {
+            var id = images.get(nameOrId).id().hex();
+            var users =
+                    core.store.now().containers().values().stream()
+                            .filter(row -> row.image().reference().id().equals(id))
+                            .map(ContainerRow::id)
+                            .toList();
+            containers.remove(users, RemoveOptions.FORCE);
+        }
+        return images.remove(nameOrId, force, imagesInUse());
+    }
+
+    /// Ids of the images that containers have.
+    public Set<Digest> imagesInUse() {
+        return core.store.now().containers().values().stream()
+                .map(row -> row.image().reference().id())
+                .filter(id -> !id.isEmpty())
+                .map(Digest::new)
+                .collect(Collectors.toSet());
+    }
+
+    public EngineFacts facts() {
+        var all = containers.list();
+        var running = all.stream().filter(c -> c.state().running()).count();
+        return new EngineFacts(
+                core.files.root(),
+                core.files.runRoot(),
+                core.parts.runtime().name() + " " + core.parts.runtime().version(),
+                core.network.name(),
+                host.cgroupVersion(),
+                new EngineFacts.ContainerCounts(
+                        all.size(), (int) running, 0, (int) (all.size() - running)),
+                pods.list().size(),
+                images.all().size());
+    }
+
+    /// To be told of every container that ended: cleans up behind it, applies its restart policy.
+    /// Idempotent; an unknown id is ignored; may block.
+    public void containerEnded(String containerId) throws InterruptedException {
+        supervisor.ended(containerId);
+    }
+
+    /// Whether something is due later, so that the process must stay (a restart's back-off).
+    public boolean needsClock() {
+        return supervisor.hasPending();
+    }
+
+    /// Lets go of everything; containers go on.
+    @Override
+    public void close() {
+        supervisor.close();
+        core.close();
+        host.close();
+    }
+}

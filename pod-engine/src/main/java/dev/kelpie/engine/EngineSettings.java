@@ -1,0 +1,27 @@
+package dev.kelpie.engine;
+
+import dev.kelpie.image.registry.RegistrySettings;
+import java.time.InstantSource;
+import java.util.List;
+
+/// How an engine is opened.
+///
+/// @param exitCommand argv that conmon runs when a container has ended, the id appended; empty:
+///   none
+/// @param clock of the wall
+public record EngineSettings(
+        EngineRoot where,
+        List<String> exitCommand,
+        InstantSource clock,
+        RegistrySettings registries) {
+
+    public EngineSettings {
+        exitCommand = List.copyOf(exitCommand);
+    }
+
+    /// The system's clock and the usual registry files.
+    public static EngineSettings of(EngineRoot where, List<String> exitCommand) {
+        return new EngineSettings(
+                where, exitCommand, InstantSource.system(), RegistrySettings.from(System.getenv()));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.kelpie.engine;
+
+import dev.kelpie.engine.fault.StartFailedException;
+import dev.kelpie.engine.spec.EnvVar;
+import dev.kelpie.engine.state.ContainerRow;
+import dev.kelpie.runtime.ContainerStartException;
+import dev.kelpie.runtime.conmon.Stdio;
+import dev.kelpie.runtime.oci.ExecProcess;
+import java.util.List;
+
+/// Further processes in running containers, each kept by a conmon of its own.
+final class Execs {
+
+    private final Core core;
+
+    Execs(Core core) {
+        this.core = core;
+    }
+
+    ExecSession attached(ContainerRow row, ExecRequest request) throws InterruptedException {
+        var id = Ids.fresh();
+        return new ConmonExecSession(id, start(id, row, request, true));
+    }
+
+    String detached(ContainerRow row, ExecRequest request) throws InterruptedException {
+        var id = Ids.fresh();
+        start(id, row, request, false).close();
+        return id;
+    }
+
+    private dev.kelpie.runtime.conmon.ExecSession start(
+            String id, ContainerRow row, ExecRequest request, boolean attach)
+            throws InterruptedException {
+        core.steps.at("exec");
+        var files = core.files.conmon(row.id());
+        try {
+            var process = core.parts.bundles().process(files.bundle(), process(request));
+            return core.parts
+                    .conmon()
+                    .exec(
+                            new dev.kelpie.runtime.conmon.ExecRequest(
+                                    files,
+                                    id,
+                                    files.run().resolve("exec-" + id.substring(0, 12)),
+                                    core.parts.runtime(),
+                                    process,
+                                    new Stdio(request.terminal(), request.stdin(), false),
+                                    attach,
+                                    List.of()));
+        } catch (ContainerStartException e) {
+            throw StartFailedException.ofExec(row.name(), e.reason().exitCode(), e);
+        }
+    }
+
+    private static ExecProcess process(ExecRequest request) {
+        return new ExecProcess(
+                request.command(),
+                request.env().stream().map(Execs::line).toList(),
+                request.workingDir(),
+                request.user(),
+                request.terminal(),
+                request.privileged());
+    }
+
+    private static String line(EnvVar variable) {
+        return variable.name() + "=" + variable.value();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.kelpie.engine;
+
+import dev.kelpie.engine.host.HostBundles;
+import dev.kelpie.engine.host.LinuxKernel;
+import dev.kelpie.engine.host.RootedLayerTrees;
+import dev.kelpie.engine.sandbox.Networks;
+import dev.kelpie.image.Image;
+import dev.kelpie.image.Images;
+import dev.kelpie.image.registry.PullEvent;
+import dev.kelpie.image.registry.PullOptions;
+import dev.kelpie.runtime.Programs;
+import dev.kelpie.runtime.cgroup.Cgroups;
+import dev.kelpie.runtime.conmon.HostConmon;
+import dev.kelpie.runtime.kernel.ExitWatch;
+import dev.kelpie.runtime.network.BridgeNetwork;
+import dev.kelpie.runtime.network.HostLinks;
+import dev.kelpie.runtime.network.NetavarkBackend;
+import dev.kelpie.runtime.network.NetworkBackend;
+import dev.kelpie.runtime.network.NetworkIntent;
+import dev.kelpie.runtime.network.NetworkRoot;
+import dev.kelpie.runtime.network.NftablesBackend;
+import dev.kelpie.runtime.oci.OciRuntimes;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The real parts of this host, chosen by what it has.
+record HostParts(Parts parts, Images images, ExitWatch watch, String cgroupVersion)
+        implements AutoCloseable {
+
+    static HostParts of(EngineSettings settings) throws InterruptedException {
+        var where = settings.where();
+        var cgroups = Cgroups.detect();
+        var watch = new ExitWatch();
+        var root = NetworkRoot.of(where.root(), where.runRoot());
+        var images = Images.open(where.root(), new RootedLayerTrees(), settings.registries());
+        var runtime = new OciRuntimes(where.runRoot()).choose();
+        var parts =
+                new Parts(
+                        runtime,
+                        new HostConmon(Programs.require("conmon", "conmon"), cgroups, watch),
+                        new HostBundles(cgroups.mode()),
+                        intent -> network(root, intent),
+                        _ ->
+                                BridgeNetwork.choose(
+                                        Networks.DEFAULT, root, HostLinks.read(), List.of()),
+                        new LinuxKernel(cgroups, watch),
+                        new StoredImages(images),
+                        "/kelpie-" + root.id());
+        return new HostParts(parts, images, watch, cgroups.mode().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static NetworkBackend network(NetworkRoot root, NetworkIntent intent) {
+        return Programs.find("nft").isPresent()
+                ? new NftablesBackend(root, intent)
+                : new NetavarkBackend(root, intent);
+    }
+
+    private record StoredImages(Images images) implements ImageFinder {
+        @Override
+        public Optional<Image> find(String nameOrId) {
+            return images.find(nameOrId);
+        }
+
+        @Override
+        public Image pull(String name, PullOptions options, Consumer<PullEvent> events)
+                throws InterruptedException {
+            return images.pull(name, options, events);
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.kelpie.engine;
+
+import dev.kelpie.engine.fault.InvalidRequestException;
+import dev.kelpie.engine.report.EngineEvent;
+import dev.kelpie.engine.spec.ContainerSpec;
+import dev.kelpie.engine.spec.ImageSource;
+import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.PullPolicy;
+import dev.kelpie.image.Image;
+import dev.kelpie.image.ImageException;
+import dev.kelpie.image.registry.PullEvent;
+import dev.kelpie.image.registry.PullOptions;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+
+/// Gets the images of a play: each one that is missing, or that its policy wants asked for, is
+/// pulled, all at the same time.
+final class ImageResolver {
+
+    private final ImageFinder images;
+
+    ImageResolver(ImageFinder images) {
+        this.images = images;
+    }
+
+    private record Found(ImageSource source, Image image) {}
+
+    /// The image of each source; nothing is pulled twice.
+    Map<ImageSource, Image> resolve(
+            List<PodSpec> pods, PullOptions options, Consumer<EngineEvent> progress)
+            throws InterruptedException {
+        var sources = new LinkedHashSet<ImageSource>();
+        pods.forEach(pod ->
+                pod.allContainers().stream().map(ContainerSpec::image).forEach(sources::add));
+        var tasks =
+                sources.stream()
+                        .<Callable<Found>>map(source ->
+                                () -> new Found(source, resolve(source, options, progress)))
+                        .toList();
+        var found = new HashMap<ImageSource, Image>();
+        for (var each : InParallel.all(tasks)) {
+            found.put(each.source(), each.image());
+        }
+        return found;
+    }
+
+    /// References that a play would have to pull, without asking any registry.
+    List<String> missing(PodSpec pod) {
+        return pod.allContainers().stream()
+                .map(ContainerSpec::image)
+                .filter(source -> source.pullPolicy() == PullPolicy.ALWAYS || !isHere(source))
+                .map(ImageSource::reference)
+                .distinct()
+                .toList();
+    }
+
+    private boolean isHere(ImageSource source) {
+        return images.find(source.reference()).isPresent();
+    }
+
+    private Image resolve(ImageSource source, PullOptions options, Consumer<EngineEvent> progress)
+            throws InterruptedException {
+        var here = images.find(source.reference());
+        return switch (source.pullPolicy()) {
+            case MISSING -> here.isPresent() ? here.get() : pull(source, options, progress);
+            case ALWAYS -> pull(source, options, progress);
+            case NEVER ->
+                    here.orElseThrow(() ->
+                            new InvalidRequestException(source.reference() + ": image not known"));
+            case NEWER -> {
+                // What was built here is in no registry.
+                if (here.isPresent() && source.reference().startsWith("localhost/")) {
+                    yield here.get();
+                }
+                try {
+                    yield pull(source, options, progress);
+                } catch (ImageException e) {
+                    yield here.orElseThrow(() -> e);
+                }
+            }
+        };
+    }
+
+    private Image pull(ImageSource source, PullOptions options, Consumer<EngineEvent> progress)
+            throws InterruptedException {
+        var name = source.reference();
+        var image = images.pull(name, options, event -> report(name, event, progress));
+        progress.accept(new EngineEvent.Pulled(name));
+        return image;
+    }
+
+    private static void report(String name, PullEvent event, Consumer<EngineEvent> progress) {
+        switch (event) {
+            case PullEvent.Trying(String reference) ->
+                    progress.accept(new EngineEvent.Note("Trying to pull " + reference + "..."));
+            case PullEvent.Downloading(var blob, long done, long total) ->
+                    progress.accept(new EngineEvent.Pulling(name, blob.brief(), done, total));
+            case PullEvent.Downloaded(var blob, long total) ->
+                    progress.accept(new EngineEvent.Pulling(name, blob.brief(), total, total));
+            case PullEvent.Retrying(String reason, long delay) ->
+                    progress.accept(
+                            new EngineEvent.Note("retrying in " + delay + " ms: " + reason));
+            case PullEvent.Present _, PullEvent.Unpacked _, PullEvent.Stored _ -> {}
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package dev.kelpie.engine;
+
+import dev.kelpie.engine.report.ContainerKind;
+import dev.kelpie.engine.report.EngineEvent;
+import dev.kelpie.engine.report.PlannedPod;
+import dev.kelpie.engine.report.PlayPlan;
+import dev.kelpie.engine.report.PlayReport;
+import dev.kelpie.engine.report.PlayedPod;
+import dev.kelpie.engine.report.PodAction;
+import dev.kelpie.engine.sandbox.ContainerMounts;
+import dev.kelpie.engine.spec.ImageSource;
+import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.state.Change;
+import dev.kelpie.engine.state.ContainerRow;
+import dev.kelpie.engine.state.Phase;
+import dev.kelpie.engine.state.PodRow;
+import dev.kelpie.engine.step.Undo;
+import dev.kelpie.image.Image;
+import dev.kelpie.runtime.network.HostPorts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Plays: everything is looked at first, then done, and taken back when a part of it fails.
+final class Plays {
+
+    private final Core core;
+    private final Supervisor supervisor;
+    private final Planner planner;
+    private final ImageResolver images;
+
+    Plays(Core core, Supervisor supervisor) {
+        this.core = core;
+        this.supervisor = supervisor;
+        this.planner = new Planner(core);
+        this.images = new ImageResolver(core.parts.images());
+    }
+
+    /// One play under way: what was decided, and the new pods in the order of the specs.
+    private record Play(String id, List<Decision> decisions, List<PodRow> made) {
+        List<PodRow> replaced() {
+            return decisions.stream()
+                    .filter(decision -> decision.action() == PodAction.REPLACE)
+                    .flatMap(decision -> decision.present().stream())
+                    .toList();
+        }
+
+        List<PodRow> toStart() {
+            return decisions.stream()
+                    .filter(decision -> decision.action() == PodAction.START)
+                    .flatMap(decision -> decision.present().stream())
+                    .toList();
+        }
+    }
+
+    PlayPlan plan(List<PodSpec> specs, PlayOptions options) {
+        planner.check(specs);
+        var state = core.store.now();
+        var planned =
+                planner.decide(state, specs, options, Map.of()).stream()
+                        .map(decision ->
+                                new PlannedPod(
+                                        decision.spec().name(),
+                                        decision.action(),
+                                        decision.present().map(PodRow::id).orElse(""),
+                                        decision.makesNew()
+                                                ? images.missing(decision.spec())
+                                                : List.of()))
+                        .toList();
+        var volumes =
+                specs.stream()
+                        .flatMap(spec -> ContainerMounts.named(spec).stream())
+                        .filter(name -> !state.volumes().containsKey(name))
+                        .distinct()
+                        .toList();
+        return new PlayPlan(planned, volumes);
+    }
+
+    PlayReport play(List<PodSpec> specs, PlayOptions options, Consumer<EngineEvent> progress)
+            throws InterruptedException {
+        planner.check(specs);
+        finishRemovals(specs);
+        core.store.requireRoom();
+        planner.decide(core.store.now(), specs, options, Map.of());
+        core.steps.at("play.images");
+        var resolved = images.resolve(specs, options.pull(), progress);
+        Play play;
+        try (var undo = new Undo()) {
+            play = enter(specs, options, resolved);
+            undo.add("play", () -> takeBack(play));
+            HostPorts.requireFree(
+                    play.made().stream()
+                            .flatMap(pod -> core.networks.publishedPorts(pod.id()).stream())
+                            .toList());
+            core.steps.at("play.stop-replaced");
+            supervisor.stopper().down(play.replaced(), Optional.empty());
+            act(play, options);
+            undo.keep();
+        }
+        if (!play.replaced().isEmpty()) {
+            core.steps.at("play.remove-replaced");
+            supervisor.remover().remove(play.replaced(), Optional.of(Duration.ZERO), true);
+        }
+        return report(play);
+    }
+
+    private void finishRemovals(List<PodSpec> specs) throws InterruptedException {
+        var leftovers = planner.leftovers(core.store.now(), specs);
+        if (!leftovers.isEmpty()) {
+            supervisor.remover().remove(leftovers, Optional.of(Duration.ZERO), true);
+        }
+    }
+
+    /// Writes down what is going to be done, all in one transaction: new pods with their names,
+    /// addresses and host ports, and that the replaced ones make room.
+    private Play enter(List<PodSpec> specs, PlayOptions options, Map<ImageSource, Image> resolved) {
+        core.steps.at("play.intent");
+        return core.store.compute(change -> {
+            var decisions = planner.decide(change.now(), specs, options, resolved);
+            var play = new Play(Ids.fresh(), decisions, new ArrayList<>());
+            play.replaced().forEach(pod -> makeRoom(change, pod, play.id()));
+            for (var decision : decisions) {
+                if (decision.makesNew()) {
+                    enter(change, play, decision, resolved, options.start());
+                }
+            }
+            return play;
+        });
+    }
+
+    private void enter(
+            Change change,
+            Play play,
+            Decision decision,
+            Map<ImageSource, Image> resolved,
+            boolean start) {
+        var blueprint =
+                Blueprint.of(
+                        decision.spec(),
+                        resolved,
+                        new Blueprint.Occasion(play.id(), core.clock.instant(), decision.hash()));
+        blueprint.enter(change);
+        if (start) {
+            core.networks.allocate(change, blueprint.pod(), blueprint.dnsNames());
+        }
+        play.made().add(blueprint.pod());
+    }
+
+    private static void makeRoom(Change change, PodRow pod, String play) {
+        change.editPod(pod.id(), row -> row.withPhase(Phase.RETIRING, play));
+        for (var row : change.now().members(pod.id())) {
+            change.put(row.withPhase(Phase.RETIRING));
+        }
+    }
+
+    private void act(Play play, PlayOptions options) throws InterruptedException {
+        var starting = new ArrayList<>(play.made());
+        starting.addAll(play.toStart());
+        var ids = starting.stream().map(PodRow::id).toList();
+        try (var _ = core.locks.takeAll(ids)) {
+            if (options.start() && !starting.isEmpty()) {
+                supervisor
+                        .starter()
+                        .up(starting.stream().map(pod -> Starter.whole(core, pod)).toList());
+            }
+            core.steps.at("play.commit");
+            core.store.change(change -> commit(change, play, options.start()));
+        }
+        core.steps.at("play.committed");
+    }
+
+    /// Throws when somebody had one of the pods removed meanwhile: their wish stands.
+    private static void commit(Change change, Play play, boolean start) {
+        play.made().forEach(pod -> Starter.requireStays(change.now(), pod));
+        play.toStart().forEach(pod -> Starter.requireStays(change.now(), pod));
+        for (var pod : play.made()) {
+            change.editPod(pod.id(), row -> row.withPhase(Phase.MADE, "").withRunning(start));
+            for (var row : change.now().members(pod.id())) {
+                var life = row.life();
+                change.put(row.withPhase(Phase.MADE).withLife(start ? life.asked(true) : life));
+            }
+        }
+        for (var pod : play.toStart()) {
+            wantAll(change, pod.id());
+        }
+        for (var volume : List.copyOf(change.now().volumes().values())) {
+            if (volume.play().equals(play.id())) {
+                change.put(volume.committed());
+            }
+        }
+        for (var pod : play.replaced()) {
+            change.editPod(pod.id(), row -> row.withPhase(Phase.REMOVING, ""));
+            change.now()
+                    .members(pod.id())
+                    .forEach(row -> change.put(row.withPhase(Phase.REMOVING)));
+        }
+    }
+
+    /// From now on all of a pod is meant to run.
+    static void wantAll(Change change, String pod) {
+        change.editPod(pod, row -> row.withRunning(true));
+        change.now()
+                .members(pod)
+                .forEach(row -> change.editLife(row.id(), life -> life.asked(true)));
+    }
+
+    private void takeBack(Play play) throws InterruptedException {
+        core.steps.at("undo.made");
+        var made = play.made().stream().map(PodRow::id).toList();
+        supervisor.remover().wish(made);
+        supervisor.remover().remove(play.made(), Optional.of(Duration.ZERO), true);
+        removeVolumesOf(play.id());
+        core.steps.at("undo.started");
+        supervisor.stopper().down(play.toStart(), Optional.of(Duration.ZERO));
+        core.steps.at("undo.replaced");
+        restore(play.replaced());
+    }
+
+    /// Volumes that only an abandoned play had made.
+    void removeVolumesOf(String play) {
+        for (var volume : List.copyOf(core.store.now().volumes().values())) {
+            if (volume.play().equals(play)) {
+                supervisor.remover().removeVolume(volume);
+            }
+        }
+    }
+
+    /// Puts pods that had made room back in their place, running if they were.
+    void restore(List<PodRow> pods) throws InterruptedException {
+        var back = pods.stream().filter(this::isRetiring).toList();
+        if (back.isEmpty()) {
+            return;
+        }
+        core.store.change(change -> {
+            for (var pod : back) {
+                change.editPod(pod.id(), row -> row.withPhase(Phase.MADE, ""));
+                change.now()
+                        .members(pod.id())
+                        .forEach(row -> change.put(row.withPhase(Phase.MADE)));
+            }
+        });
+        var running = back.stream().filter(PodRow::running).toList();
+        try (var _ = core.locks.takeAll(running.stream().map(PodRow::id).toList())) {
+            supervisor.starter().up(running.stream().map(pod -> Starter.whole(core, pod)).toList());
+        }
+    }
+
+    private boolean isRetiring(PodRow pod) {
+        return core.store
+                .now()
+                .pod(pod.id())
+                .filter(now -> now.phase() == Phase.RETIRING)
+                .isPresent();
+    }
+
+    private PlayReport report(Play play) {
+        var made = play.made().iterator();
+        var pods = new ArrayList<PlayedPod>();
+        for (var decision : play.decisions()) {
+            var pod = decision.makesNew() ? made.next() : decision.present().orElseThrow();
+            var members = core.store.now().members(pod.id());
+            pods.add(
+                    new PlayedPod(
+                            pod.id(),
+                            pod.name(),
+                            decision.action(),
+                            ids(members, ContainerKind.APP),
+                            ids(members, ContainerKind.INIT),
+                            List.of()));
+        }
+        return new PlayReport(pods, play.replaced().stream().map(PodRow::id).toList());
+    }
+
+    private static List<String> ids(List<ContainerRow> members, ContainerKind kind) {
+        return members.stream().filter(row -> row.kind() == kind).map(ContainerRow::id).toList();
+    }
+}

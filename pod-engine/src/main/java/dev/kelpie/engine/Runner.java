@@ -1,0 +1,233 @@
+package dev.kelpie.engine;
+
+import dev.kelpie.engine.fault.EngineIoException;
+import dev.kelpie.engine.fault.PodException;
+import dev.kelpie.engine.fault.StartFailedException;
+import dev.kelpie.engine.report.ContainerKind;
+import dev.kelpie.engine.sandbox.ContainerConfigs;
+import dev.kelpie.engine.sandbox.Observation;
+import dev.kelpie.engine.sandbox.RunFacts;
+import dev.kelpie.engine.state.ContainerRow;
+import dev.kelpie.engine.state.PodRow;
+import dev.kelpie.runtime.ContainerStartException;
+import dev.kelpie.runtime.HostException;
+import dev.kelpie.runtime.conmon.CreateRequest;
+import dev.kelpie.runtime.conmon.Stdio;
+import dev.kelpie.runtime.kernel.Signal;
+import dev.kelpie.runtime.spec.Mount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/// One run of one container: made (root mounted, bundle written, conmon and OCI runtime set up),
+/// started, cleaned up behind. Each run makes everything anew.
+final class Runner {
+
+    private static final int SETUP_FAILED = 126;
+    private static final Duration EXIT_FILE_PATIENCE = Duration.ofSeconds(5);
+
+    private final Core core;
+    private final ContainerConfigs configs;
+    private final EndWatch watch;
+    private final Semaphore spawning =
+            new Semaphore(2 * Runtime.getRuntime().availableProcessors());
+
+    Runner(Core core, EndWatch watch) {
+        this.core = core;
+        this.configs = new ContainerConfigs(core.files, core.facts, core.cgroups);
+        this.watch = watch;
+    }
+
+    /// Sets the container up so that only `start` is missing; when that fails nothing is left.
+    void make(PodRow pod, ContainerRow row) throws InterruptedException {
+        spawning.acquire();
+        var made = false;
+        try {
+            doMake(pod, row);
+            made = true;
+        } catch (ContainerStartException e) {
+            throw new StartFailedException(row.name(), e.reason().exitCode(), e);
+        } catch (HostException | PodException e) {
+            throw new StartFailedException(row.name(), SETUP_FAILED, e);
+        } catch (IOException e) {
+            var cause = new EngineIoException("cannot make its files", e);
+            throw new StartFailedException(row.name(), SETUP_FAILED, cause);
+        } finally {
+            spawning.release();
+            if (!made) {
+                clean(row);
+            }
+        }
+    }
+
+    private void doMake(PodRow pod, ContainerRow row) throws IOException, InterruptedException {
+        var files = core.files.conmon(row.id());
+        core.steps.at("container.mount");
+        Files.createDirectories(core.files.container(row.id()));
+        Files.createDirectories(files.run());
+        Files.createDirectories(files.persist());
+        Files.deleteIfExists(files.exitFile());
+        Files.createDirectories(files.exits());
+        var mounts = mountRoot(pod, row);
+        core.parts.bundles().write(files.bundle(), configs.of(pod, row, infra(pod.id()), mounts));
+        core.steps.at("container.create");
+        var created = core.parts.conmon().create(request(pod, row));
+        core.steps.at("container.made");
+        core.facts.write(
+                row.id(), new RunFacts(created.init(), created.conmon(), Optional.empty()));
+    }
+
+    private Optional<String> infra(String pod) {
+        return Blueprint.infraOf(core.store.now(), pod).map(ContainerRow::id);
+    }
+
+    private List<Mount> mountRoot(PodRow pod, ContainerRow row)
+            throws IOException, InterruptedException {
+        if (row.kind() == ContainerKind.INFRA) {
+            InfraRoot.make(core.files.infraRoot());
+            return List.of();
+        }
+        var kernel = core.parts.kernel();
+        var target = core.files.rootfs(row.id());
+        Files.createDirectories(core.files.upper(row.id()));
+        kernel.removeTree(core.files.work(row.id()));
+        Files.createDirectories(core.files.work(row.id()));
+        Files.createDirectories(target);
+        kernel.unmount(target);
+        kernel.overlay(
+                row.image().layers().stream().map(Path::of).toList(),
+                core.files.upper(row.id()),
+                core.files.work(row.id()),
+                target);
+        return core.mounts.prepare(pod, row);
+    }
+
+    private CreateRequest request(PodRow pod, ContainerRow row) {
+        var process = row.spec().process();
+        var exit = new ArrayList<>(core.exitCommand);
+        if (!exit.isEmpty()) {
+            exit.add(row.id());
+        }
+        return new CreateRequest(
+                core.files.conmon(row.id()),
+                row.name(),
+                core.parts.runtime(),
+                new Stdio(process.terminal(), process.stdin(), !pod.solo()),
+                core.cgroups.conmons(),
+                exit,
+                Optional.empty());
+    }
+
+    /// Lets a made container's command go.
+    void start(ContainerRow row) throws InterruptedException {
+        core.steps.at("container.start");
+        spawning.acquire();
+        try {
+            core.parts.runtime().start(row.id());
+        } catch (ContainerStartException e) {
+            throw new StartFailedException(row.name(), e.reason().exitCode(), e);
+        } catch (HostException e) {
+            throw new StartFailedException(row.name(), SETUP_FAILED, e);
+        } finally {
+            spawning.release();
+        }
+        var facts = core.facts.find(row.id());
+        if (facts.isPresent()) {
+            var started = facts.get().startedAt(core.clock.instant());
+            core.facts.write(row.id(), started);
+            watch.watch(row.id(), started);
+        }
+    }
+
+    /// Notes how a container ended, if it has, and cleans up behind it; whether it is down now.
+    boolean finish(ContainerRow row) throws InterruptedException {
+        return switch (core.observer.observe(row.id())) {
+            case Observation.Absent _ -> true;
+            case Observation.Made _, Observation.Running _ -> false;
+            case Observation.Orphaned(RunFacts facts) -> {
+                kill(row, facts);
+                awaitEnd(row, facts, EXIT_FILE_PATIENCE);
+                yield finish(row);
+            }
+            case Observation.Ended(RunFacts facts, var end) -> {
+                core.steps.at("container.ended");
+                core.store.change(change ->
+                        change.editLife(row.id(), life -> life.ended(facts.started(), end)));
+                core.steps.at("container.clean");
+                clean(row);
+                yield true;
+            }
+        };
+    }
+
+    /// Waits until init has ended and its exit code is written; false when it lives on.
+    boolean awaitEnd(ContainerRow row, RunFacts facts, Duration longest)
+            throws InterruptedException {
+        if (!Waiting.await(core.parts.kernel().ended(facts.init()), longest)) {
+            return false;
+        }
+        // Conmon drains the output and syncs the log before it writes the code.
+        var deadline = System.nanoTime() + EXIT_FILE_PATIENCE.toNanos();
+        var exit = core.files.conmon(row.id()).exitFile();
+        while (!Files.exists(exit)
+                && core.parts.kernel().alive(facts.conmon())
+                && System.nanoTime() < deadline) {
+            Thread.sleep(2);
+        }
+        return true;
+    }
+
+    /// Ends a container's processes for good.
+    void kill(ContainerRow row, RunFacts facts) throws InterruptedException {
+        core.parts.kernel().signal(facts.init(), Signal.KILL);
+        var sharing = core.store.now().pod(row.pod()).map(pod -> pod.spec().sharing());
+        var leavesChildren =
+                sharing.filter(s -> s.shareProcesses() || s.hostPid()).isPresent()
+                        && row.kind() != ContainerKind.INFRA;
+        if (leavesChildren) {
+            core.parts.kernel().killGroup(core.cgroups.container(row));
+        }
+    }
+
+    /// Takes away everything one run leaves on the host; whatever is missing is no error.
+    void clean(ContainerRow row) throws InterruptedException {
+        var files = core.files.conmon(row.id());
+        if (Files.exists(files.run())) {
+            endConmon(row.id());
+            spawning.acquire();
+            try {
+                core.parts.runtime().delete(row.id(), true);
+            } finally {
+                spawning.release();
+            }
+        }
+        var kernel = core.parts.kernel();
+        try {
+            kernel.unmount(core.files.rootfs(row.id()));
+            if (Files.exists(core.files.subPaths(row.id()))) {
+                kernel.unmountBelow(core.files.subPaths(row.id()));
+            }
+            core.facts.forget(row.id());
+            kernel.removeTree(files.run());
+            kernel.removeTree(files.persist());
+            Files.deleteIfExists(files.exitFile());
+        } catch (IOException e) {
+            throw new EngineIoException("cannot clean up behind '" + row.name() + "'", e);
+        }
+    }
+
+    /// A conmon whose container never came to be recorded would wait for it for ever.
+    private void endConmon(String id) {
+        if (core.facts.find(id).isEmpty()) {
+            core.files
+                    .conmon(id)
+                    .conmon()
+                    .ifPresent(process -> core.parts.kernel().signal(process, Signal.KILL));
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package dev.kelpie.engine;
+
+import dev.kelpie.engine.fault.ContainerNotFoundException;
+import dev.kelpie.engine.fault.InitContainerFailedException;
+import dev.kelpie.engine.fault.InvalidRequestException;
+import dev.kelpie.engine.report.ContainerKind;
+import dev.kelpie.engine.sandbox.Observation;
+import dev.kelpie.engine.state.ContainerRow;
+import dev.kelpie.engine.state.Phase;
+import dev.kelpie.engine.state.PodRow;
+import dev.kelpie.engine.state.State;
+import dev.kelpie.runtime.network.HostPorts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/// Brings pods up: sandbox, network, infra container, init containers one after another, then the
+/// others all at once; pods side by side, their networks in one go. The caller holds their locks
+/// and takes back what a failure leaves; a pod that is gone or told to go is refused.
+final class Starter {
+
+    private static final Duration GLANCE = Duration.ofMillis(100);
+
+    private final Core core;
+    private final Runner runner;
+
+    Starter(Core core, Runner runner) {
+        this.core = core;
+        this.runner = runner;
+    }
+
+    /// Containers of a pod that shall run; `members` without infra and init containers.
+    record Job(PodRow pod, List<ContainerRow> members) {
+        Job {
+            members = List.copyOf(members);
+        }
+    }
+
+    /// Everything of a pod.
+    static Job whole(Core core, PodRow pod) {
+        return new Job(
+                pod,
+                core.store.now().members(pod.id()).stream()
+                        .filter(row -> row.kind() == ContainerKind.APP)
+                        .filter(row -> row.phase() != Phase.REMOVING)
+                        .toList());
+    }
+
+    /// Called for each member that is made, before its command is let go.
+    @FunctionalInterface
+    interface BeforeStart {
+        void made(ContainerRow row);
+    }
+
+    /// Brings all of them up.
+    void up(List<Job> jobs) throws InterruptedException {
+        up(jobs, _ -> {});
+    }
+
+    void up(List<Job> asked, BeforeStart before) throws InterruptedException {
+        var jobs = asked.stream().map(this::current).toList();
+        allocate(jobs);
+        var fresh = new ArrayList<Job>();
+        var attaching = new ArrayList<PodRow>();
+        for (var job : jobs) {
+            if (!core.sandboxes.isAlive(job.pod().id())) {
+                fresh.add(job);
+                attaching.add(job.pod());
+            }
+        }
+        core.steps.at("sandbox.make");
+        InParallel.each(jobs, job -> prepare(job, fresh.contains(job)));
+        var work = new ArrayList<Callable<Boolean>>();
+        if (attaching.stream().anyMatch(Blueprint::onBridge)) {
+            work.add(() -> attach(attaching));
+        }
+        jobs.forEach(job -> work.add(() -> make(job, fresh.contains(job))));
+        InParallel.all(work);
+        core.steps.at("pods.start");
+        InParallel.each(jobs, job -> start(job, fresh.contains(job), before));
+    }
+
+    /// The job as it is now that the lock is held: who waited for it may hold rows of a pod that
+    /// was removed meanwhile, and what is made for that one nobody would ever take away.
+    private Job current(Job job) {
+        var state = core.store.now();
+        var pod = requireStays(state, job.pod());
+        var members = new ArrayList<ContainerRow>();
+        for (var row : job.members()) {
+            members.add(
+                    state.container(row.id())
+                            .filter(now -> now.phase() != Phase.REMOVING)
+                            .orElseThrow(() -> new ContainerNotFoundException(row.id())));
+        }
+        return new Job(pod, members);
+    }
+
+    /// The pod's row of now; throws when the pod is gone or on its way out.
+    static PodRow requireStays(State state, PodRow pod) {
+        return state.pod(pod.id())
+                .filter(now -> now.phase() == Phase.MAKING || now.phase() == Phase.MADE)
+                .orElseThrow(() ->
+                        new InvalidRequestException(
+                                "start of pod '"
+                                        + pod.name()
+                                        + "' was given up: it was removed meanwhile"));
+    }
+
+    private void allocate(List<Job> jobs) {
+        var lacking =
+                jobs.stream()
+                        .map(Job::pod)
+                        .filter(Blueprint::onBridge)
+                        .filter(pod -> core.networks.attachments(pod.id()).isEmpty())
+                        .toList();
+        if (lacking.isEmpty()) {
+            return;
+        }
+        core.steps.at("network.allocate");
+        core.store.change(change ->
+                lacking.forEach(pod ->
+                        core.networks.allocate(
+                                change,
+                                pod,
+                                Blueprint.names(pod, change.now().members(pod.id())))));
+        lacking.forEach(pod -> HostPorts.requireFree(core.networks.publishedPorts(pod.id())));
+    }
+
+    private void prepare(Job job, boolean fresh) throws InterruptedException {
+        core.mounts.makeVolumes(job.pod());
+        core.parts.kernel().makeGroup(core.cgroups.pod(job.pod().id()));
+        if (fresh) {
+            core.sandboxes.destroy(job.pod().id());
+            core.sandboxes.make(job.pod());
+        }
+    }
+
+    private boolean attach(List<PodRow> pods) throws InterruptedException {
+        core.steps.at("network.attach");
+        core.network.attach(
+                pods.stream()
+                        .flatMap(pod -> core.networks.attachments(pod.id()).stream())
+                        .toList());
+        core.steps.at("network.attached");
+        return true;
+    }
+
+    /// Makes what need not wait for a neighbour: all of a pod, unless init containers or a shared
+    /// PID namespace come first.
+    private boolean make(Job job, boolean fresh) throws InterruptedException {
+        var pod = job.pod();
+        var first = new ArrayList<ContainerRow>(infraToStart(pod));
+        if (!waitsForOthers(job, fresh)) {
+            first.addAll(absent(job.members()));
+        }
+        InParallel.each(first, row -> runner.make(pod, row));
+        return true;
+    }
+
+    private boolean waitsForOthers(Job job, boolean fresh) {
+        return job.pod().spec().sharing().shareProcesses()
+                || (fresh && !initContainers(job.pod()).isEmpty());
+    }
+
+    private void start(Job job, boolean fresh, BeforeStart before) throws InterruptedException {
+        var pod = job.pod();
+        for (var infra : members(pod, ContainerKind.INFRA)) {
+            if (core.observer.observe(infra.id()) instanceof Observation.Made) {
+                runner.start(infra);
+            }
+        }
+        if (fresh) {
+            for (var row : initContainers(pod)) {
+                runInit(pod, row);
+            }
+        }
+        InParallel.each(absent(job.members()), row -> runner.make(pod, row));
+        core.steps.at("containers.start");
+        var made = made(job.members());
+        made.forEach(before::made);
+        InParallel.each(made, runner::start);
+    }
+
+    private void runInit(PodRow pod, ContainerRow row) throws InterruptedException {
+        core.steps.at("init.run");
+        runner.make(pod, row);
+        runner.start(row);
+        var facts = core.facts.find(row.id());
+        while (facts.isPresent() && !runner.awaitEnd(row, facts.get(), GLANCE)) {
+            if (core.locks.isToEnd(pod.id())) {
+                throw new InvalidRequestException(
+                        "start of pod '"
+                                + pod.name()
+                                + "' was given up: told to stop while init container '"
+                                + row.name()
+                                + "' ran");
+            }
+        }
+        runner.finish(row);
+        var end = core.store.now().container(row.id()).flatMap(now -> now.life().lastEnd());
+        var code = end.map(dev.kelpie.engine.report.ContainerEnd::exitCode).orElse(-1);
+        if (code != 0) {
+            throw new InitContainerFailedException(row.name(), code);
+        }
+    }
+
+    private List<ContainerRow> infraToStart(PodRow pod) throws InterruptedException {
+        var infra = members(pod, ContainerKind.INFRA);
+        for (var row : infra) {
+            runner.finish(row);
+        }
+        return absent(infra);
+    }
+
+    private List<ContainerRow> initContainers(PodRow pod) {
+        return members(pod, ContainerKind.INIT);
+    }
+
+    private List<ContainerRow> members(PodRow pod, ContainerKind kind) {
+        return core.store.now().members(pod.id()).stream()
+                .filter(row -> row.kind() == kind)
+                .toList();
+    }
+
+    private List<ContainerRow> absent(List<ContainerRow> rows) throws InterruptedException {
+        var absent = new ArrayList<ContainerRow>();
+        for (var row : rows) {
+            if (runner.finish(row)) {
+                absent.add(row);
+            }
+        }
+        return absent;
+    }
+
+    private List<ContainerRow> made(List<ContainerRow> rows) {
+        return rows.stream()
+                .filter(row -> core.observer.observe(row.id()) instanceof Observation.Made)
+                .toList();
+    }
+}

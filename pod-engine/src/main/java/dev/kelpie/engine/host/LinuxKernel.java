@@ -1,0 +1,234 @@
+package dev.kelpie.engine.host;
+
+import dev.kelpie.engine.sandbox.HostKernel;
+import dev.kelpie.runtime.HostException;
+import dev.kelpie.runtime.cgroup.Cgroups;
+import dev.kelpie.runtime.cgroup.ResourceLimits;
+import dev.kelpie.runtime.kernel.EntryFacts;
+import dev.kelpie.runtime.kernel.ExitWatch;
+import dev.kelpie.runtime.kernel.Kernel;
+import dev.kelpie.runtime.kernel.Mounts;
+import dev.kelpie.runtime.kernel.NamespaceFiles;
+import dev.kelpie.runtime.kernel.ProcessIdentity;
+import dev.kelpie.runtime.kernel.RootedDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+/// The kernel of this host.
+public final class LinuxKernel implements HostKernel {
+
+    private static final System.Logger LOG = System.getLogger(LinuxKernel.class.getName());
+
+    private final Cgroups cgroups;
+    private final ExitWatch watch;
+    private final String home;
+    private final ReentrantLock makingGroups = new ReentrantLock();
+
+    public LinuxKernel(Cgroups cgroups, ExitWatch watch) {
+        this.cgroups = cgroups;
+        this.watch = watch;
+        this.home = home(cgroups);
+    }
+
+    @Override
+    public void overlay(List<Path> lowers, Path upper, Path work, Path target) {
+        Mounts.overlay(new Mounts.Overlay(lowers, upper, work), target);
+    }
+
+    @Override
+    public void tmpfs(Path target, long bytes, String mode) {
+        Mounts.tmpfs(target, bytes, mode);
+    }
+
+    @Override
+    public void bindInside(Path directory, String path, Path target) throws IOException {
+        try (var root = RootedDirectory.open(directory)) {
+            if (root.statFollowing(path).isEmpty()) {
+                root.makeDirectories(path, 0755);
+            }
+            var wanted = root.statFollowing(path);
+            if (wanted.isEmpty()) {
+                throw new IOException("'" + path + "' vanished from '" + directory + "'");
+            }
+            Files.createDirectories(target.getParent());
+            if (wanted.get().isDirectory()) {
+                Files.createDirectories(target);
+            } else if (!Files.exists(target)) {
+                Files.createFile(target);
+            }
+            Mounts.bind(directory.resolve(path.replaceFirst("^/+", "")), target, false);
+            requireSame(wanted.get(), target, path);
+        } catch (HostException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /// The path may have been turned into a link that leads outside between looking and mounting.
+    private static void requireSame(EntryFacts wanted, Path target, String path)
+            throws IOException {
+        var inode = (Long) Files.getAttribute(target, "unix:ino");
+        if (inode != wanted.inode().number()) {
+            Mounts.unmount(target);
+            throw new IOException("sub path '" + path + "' leads out of its volume");
+        }
+    }
+
+    @Override
+    public void unmount(Path target) {
+        Mounts.unmount(target);
+    }
+
+    @Override
+    public void unmountBelow(Path directory) {
+        Mounts.unmountAllBelow(directory);
+    }
+
+    @Override
+    public void makeNamespaces(Path directory, String hostname) throws InterruptedException {
+        NamespaceFiles.delete(directory);
+        NamespaceFiles.create(directory, hostname);
+    }
+
+    @Override
+    public void dropNamespaces(Path directory) {
+        NamespaceFiles.delete(directory);
+    }
+
+    @Override
+    public boolean namespacesAlive(Path directory) {
+        return NamespaceFiles.isAlive(directory);
+    }
+
+    @Override
+    public void removeTree(Path directory) throws IOException {
+        RootedLayerTrees.deleteTree(directory);
+    }
+
+    @Override
+    public boolean copyOut(Path root, String path, Path target) throws IOException {
+        try (var whole = RootedDirectory.open(root)) {
+            var facts = whole.statFollowing(path);
+            if (facts.filter(EntryFacts::isDirectory).isEmpty()) {
+                return false;
+            }
+            try (var from = whole.open(path);
+                    var to = RootedDirectory.open(target)) {
+                new TreeCopy(from, to, Instant.now()).content(".");
+                to.setAttributes(
+                        ".",
+                        new dev.kelpie.runtime.kernel.EntryAttributes(
+                                (int) facts.get().uid(),
+                                (int) facts.get().gid(),
+                                facts.get().mode(),
+                                Instant.now(),
+                                java.util.Map.of()));
+            }
+            return true;
+        } catch (HostException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /// One at a time: on v1 a group whose parent is only half set up gets an empty cpuset.
+    @Override
+    public void makeGroup(String cgroup) {
+        makingGroups.lock();
+        try {
+            if (!cgroups.exists(cgroup)) {
+                cgroups.create(cgroup, ResourceLimits.none());
+            }
+        } finally {
+            makingGroups.unlock();
+        }
+    }
+
+    @Override
+    public void enterGroup(String cgroup) {
+        makeGroup(cgroup);
+        cgroups.add(cgroup, (int) ProcessHandle.current().pid());
+    }
+
+    @Override
+    public void leaveGroup(String cgroup) throws InterruptedException {
+        var self = (int) ProcessHandle.current().pid();
+        if (cgroups.processes(cgroup).contains(self)) {
+            if (home.equals("/")) {
+                moveToRoots(self);
+            } else {
+                cgroups.add(home, self);
+            }
+        }
+        if (cgroups.processes(cgroup).isEmpty()) {
+            cgroups.remove(cgroup);
+        }
+    }
+
+    /// To the root of every hierarchy, which `runtime` rightly takes for no group of ours.
+    private static void moveToRoots(int pid) {
+        try (var hierarchies = Files.list(Cgroups.MOUNT)) {
+            var roots = Stream.concat(Stream.of(Cgroups.MOUNT), hierarchies);
+            for (var root : roots.filter(Files::isDirectory).distinct().toList()) {
+                var processes = root.resolve("cgroup.procs");
+                if (Files.isWritable(processes)) {
+                    Files.writeString(processes, Integer.toString(pid));
+                }
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "cannot leave the control group", e);
+        }
+    }
+
+    /// The group this process was born in, on v2; elsewhere the hierarchies may differ, and the
+    /// root is in all of them.
+    private static String home(Cgroups cgroups) {
+        try {
+            if (cgroups.mode() != Cgroups.Mode.V2) {
+                return "/";
+            }
+            return Files.readString(Path.of("/proc/self/cgroup"))
+                    .lines()
+                    .filter(line -> line.startsWith("0::"))
+                    .map(line -> line.substring(3))
+                    .findFirst()
+                    .orElse("/");
+        } catch (IOException _) {
+            return "/";
+        }
+    }
+
+    @Override
+    public boolean killGroup(String cgroup) throws InterruptedException {
+        return cgroups.killAll(cgroup);
+    }
+
+    @Override
+    public void removeGroup(String cgroup) throws InterruptedException {
+        cgroups.remove(cgroup);
+    }
+
+    @Override
+    public String bootId() {
+        return Kernel.bootId();
+    }
+
+    @Override
+    public boolean alive(ProcessIdentity process) {
+        return process.isAlive();
+    }
+
+    @Override
+    public boolean signal(ProcessIdentity process, int signal) {
+        return process.signal(signal);
+    }
+
+    @Override
+    public CompletableFuture<Void> ended(ProcessIdentity process) {
+        return watch.ended(process);
+    }
+}

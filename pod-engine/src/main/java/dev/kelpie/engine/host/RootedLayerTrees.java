@@ -1,0 +1,44 @@
+package dev.kelpie.engine.host;
+
+import dev.kelpie.image.store.LayerTree;
+import dev.kelpie.image.store.LayerTrees;
+import dev.kelpie.runtime.HostException;
+import dev.kelpie.runtime.kernel.Mounts;
+import dev.kelpie.runtime.kernel.RootedDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Layers as directories that nothing in an archive can lead out of.
+public final class RootedLayerTrees implements LayerTrees {
+
+    @Override
+    public LayerTree open(Path directory) throws IOException {
+        try {
+            return new RootedLayerTree(RootedDirectory.open(directory));
+        } catch (HostException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void delete(Path directory) throws IOException {
+        deleteTree(directory);
+    }
+
+    /// Deletes a tree, crossing no mount and following no link; a missing one is no error.
+    static void deleteTree(Path directory) throws IOException {
+        var parent = directory.getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            return;
+        }
+        try (var root = RootedDirectory.open(parent)) {
+            root.deleteTree(String.valueOf(directory.getFileName()));
+        } catch (HostException e) {
+            if (Mounts.below(directory).isEmpty()) {
+                throw new IOException(e.getMessage(), e);
+            }
+            throw new IOException("something is mounted below '" + directory + "'", e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.kelpie.engine.host;
+
+import dev.kelpie.runtime.kernel.EntryAttributes;
+import dev.kelpie.runtime.kernel.EntryFacts;
+import dev.kelpie.runtime.kernel.RootedDirectory;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.time.Instant;
+
+/// Copies between two rooted directories with owners, modes and extended attributes; nothing
+/// outside either can be reached.
+final class TreeCopy {
+
+    private final RootedDirectory from;
+    private final RootedDirectory to;
+    private final Instant time;
+
+    /// @param time that every copy gets as its time of change
+    TreeCopy(RootedDirectory from, RootedDirectory to, Instant time) {
+        this.from = from;
+        this.to = to;
+        this.time = time;
+    }
+
+    /// The content of both roots' directories; `.` is the root.
+    void content(String directory) throws IOException {
+        for (var entry : from.list(directory)) {
+            var name = directory + "/" + entry.name();
+            var facts = from.stat(name);
+            if (facts.isPresent()) {
+                entry(name, facts.get());
+            }
+        }
+    }
+
+    /// One entry, a directory with all in it.
+    void entry(String name, EntryFacts facts) throws IOException {
+        switch (facts.type()) {
+            case DIRECTORY -> {
+                to.makeDirectory(name, 0700);
+                content(name);
+            }
+            case FILE -> file(name);
+            case SYMLINK -> to.symlink(from.readSymlink(name), name);
+            case FIFO -> to.makeFifo(name, facts.mode());
+            case CHARACTER_DEVICE, BLOCK_DEVICE ->
+                    to.makeDevice(name, facts.type(), facts.mode(), facts.device());
+            case SOCKET, UNKNOWN -> {
+                return; // nobody listens in a copy
+            }
+        }
+        to.setAttributes(name, attributes(name, facts));
+    }
+
+    private EntryAttributes attributes(String name, EntryFacts facts) {
+        return new EntryAttributes(
+                (int) facts.uid(),
+                (int) facts.gid(),
+                facts.mode(),
+                time,
+                from.extendedAttributes(name));
+    }
+
+    private void file(String name) throws IOException {
+        try (var source = from.read(name);
+                var channel = to.createFile(name, 0600);
+                var target = Channels.newOutputStream(channel)) {
+            source.transferTo(target);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.kelpie.engine.report;
+
+/// What a container is to its pod.
+public enum ContainerKind {
+    /// Owns the pod's namespaces, ports and addresses.
+    INFRA,
+    /// Runs to its end before the others start.
+    INIT,
+    /// Does the pod's work; also a container outside any pod.
+    APP
+}

@@ -1,0 +1,19 @@
+package dev.kelpie.engine.report;
+
+import java.util.List;
+
+/// What a `kube down` did; names of pods that were not there are left out.
+///
+/// @param failures of pods or volumes that could not be removed
+public record DownReport(
+        List<String> stopped,
+        List<String> removed,
+        List<String> volumesRemoved,
+        List<Outcome> failures) {
+    public DownReport {
+        stopped = List.copyOf(stopped);
+        removed = List.copyOf(removed);
+        volumesRemoved = List.copyOf(volumesRemoved);
+        failures = List.copyOf(failures);
+    }
+}

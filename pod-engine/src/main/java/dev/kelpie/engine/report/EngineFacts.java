@@ -1,0 +1,22 @@
+package dev.kelpie.engine.report;
+
+import java.nio.file.Path;
+
+/// What `system info` tells of the engine.
+///
+/// @param ociRuntime `runc`, `crun`
+/// @param networkBackend `nftables` or `netavark`
+/// @param cgroupVersion `v1`, `v2` or `hybrid`
+public record EngineFacts(
+        Path root,
+        Path runRoot,
+        String ociRuntime,
+        String networkBackend,
+        String cgroupVersion,
+        ContainerCounts containers,
+        int pods,
+        int images) {
+
+    /// How many containers are in which state, infra containers included.
+    public record ContainerCounts(int total, int running, int paused, int stopped) {}
+}

@@ -1,0 +1,18 @@
+package dev.kelpie.engine.report;
+
+import java.util.List;
+
+/// What a play did.
+///
+/// @param replaced ids of pods that were taken down for it
+public record PlayReport(List<PlayedPod> pods, List<String> replaced) {
+    public PlayReport {
+        pods = List.copyOf(pods);
+        replaced = List.copyOf(replaced);
+    }
+
+    /// Every container that could not be started.
+    public List<StartFailure> startFailures() {
+        return pods.stream().flatMap(pod -> pod.startFailures().stream()).toList();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.kelpie.engine.sandbox;
+
+import dev.kelpie.runtime.oci.ContainerConfig;
+import dev.kelpie.runtime.oci.ExecProcess;
+import dev.kelpie.runtime.spec.OciProcess;
+import java.nio.file.Path;
+
+/// Writes the OCI bundles of containers and reads them again.
+public interface Bundles {
+
+    /// Makes the bundle's directory with `config.json` in it; the root filesystem is mounted.
+    void write(Path bundle, ContainerConfig config);
+
+    /// A further process for the container made of that bundle.
+    OciProcess process(Path bundle, ExecProcess wanted);
+}

@@ -1,0 +1,114 @@
+package dev.kelpie.engine.sandbox;
+
+import dev.kelpie.engine.report.ContainerKind;
+import dev.kelpie.engine.spec.PodNetwork;
+import dev.kelpie.engine.state.ContainerRow;
+import dev.kelpie.engine.state.PodRow;
+import dev.kelpie.runtime.cgroup.ResourceLimits;
+import dev.kelpie.runtime.oci.ContainerConfig;
+import dev.kelpie.runtime.oci.ContainerConfig.NamespaceChoice;
+import dev.kelpie.runtime.spec.Mount;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the OCI runtime is told of a container: its row and its pod's, in the runtime's words.
+public final class ContainerConfigs {
+
+    private final EngineFiles files;
+    private final FactBook facts;
+    private final Cgroups cgroups;
+
+    public ContainerConfigs(EngineFiles files, FactBook facts, Cgroups cgroups) {
+        this.files = files;
+        this.facts = facts;
+        this.cgroups = cgroups;
+    }
+
+    /// What it is told of this one.
+    ///
+    /// @param infra id of the pod's infra container, empty without one
+    public ContainerConfig of(
+            PodRow pod, ContainerRow container, Optional<String> infra, List<Mount> mounts) {
+        var isInfra = container.kind() == ContainerKind.INFRA;
+        var spec = container.spec();
+        var process = container.image().process();
+        return new ContainerConfig(
+                new ContainerConfig.Rootfs(
+                        isInfra ? files.infraRoot() : files.rootfs(container.id()),
+                        isInfra || spec.security().readOnlyRootFilesystem()),
+                new ContainerConfig.Command(
+                        process.argv(),
+                        process.env(),
+                        process.workingDir(),
+                        process.user(),
+                        List.of(),
+                        spec.process().terminal()),
+                namespaces(pod, container, infra),
+                mounts,
+                security(container),
+                new ContainerConfig.Limits(
+                        isInfra ? ResourceLimits.none() : Cgroups.limits(spec.resources()),
+                        List.of(),
+                        Optional.empty()),
+                cgroups.container(container),
+                spec.metadata().annotations());
+    }
+
+    private static ContainerConfig.Security security(ContainerRow container) {
+        var wanted = container.spec().security();
+        var usual = ContainerConfig.Security.usual();
+        return new ContainerConfig.Security(
+                wanted.privileged(),
+                List.copyOf(wanted.addCapabilities()),
+                List.copyOf(wanted.dropCapabilities()),
+                wanted.noNewPrivileges(),
+                wanted.privileged()
+                        ? new ContainerConfig.SeccompChoice.Unconfined()
+                        : usual.seccomp(),
+                usual.unmasked(),
+                usual.devices());
+    }
+
+    private ContainerConfig.Namespaces namespaces(
+            PodRow pod, ContainerRow container, Optional<String> infra) {
+        var directory = files.namespaces(pod.id());
+        var sharing = pod.spec().sharing();
+        return new ContainerConfig.Namespaces(
+                network(pod, directory),
+                sharing.hostIpc() ? new NamespaceChoice.Host() : joined(directory, "ipc"),
+                joined(directory, "uts"),
+                pid(pod, container, infra),
+                new NamespaceChoice.Own(),
+                Optional.empty(),
+                Map.of());
+    }
+
+    private static NamespaceChoice network(PodRow pod, Path directory) {
+        return pod.spec().network().mode() instanceof PodNetwork.Host
+                ? new NamespaceChoice.Host()
+                : joined(directory, "net");
+    }
+
+    private NamespaceChoice pid(PodRow pod, ContainerRow container, Optional<String> infra) {
+        var sharing = pod.spec().sharing();
+        if (container.kind() == ContainerKind.INFRA) {
+            return new NamespaceChoice.Own();
+        }
+        if (sharing.hostPid() && container.kind() != ContainerKind.INIT) {
+            return new NamespaceChoice.Host();
+        }
+        if (sharing.shareProcesses() && infra.isPresent()) {
+            var pid = facts.find(infra.get()).map(run -> run.init().pid());
+            if (pid.isPresent()) {
+                return new NamespaceChoice.Joined(Path.of("/proc/" + pid.get() + "/ns/pid"));
+            }
+        }
+        return new NamespaceChoice.Own();
+    }
+
+    private static NamespaceChoice joined(Path directory, String name) {
+        return new NamespaceChoice.Joined(directory.resolve(name));
+    }
+}

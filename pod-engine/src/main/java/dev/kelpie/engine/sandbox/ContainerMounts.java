@@ -1,0 +1,204 @@
+package dev.kelpie.engine.sandbox;
+
+import dev.kelpie.engine.fault.EngineIoException;
+import dev.kelpie.engine.fault.InvalidRequestException;
+import dev.kelpie.engine.report.MountPoint;
+import dev.kelpie.engine.spec.Volume;
+import dev.kelpie.engine.spec.VolumeMount;
+import dev.kelpie.engine.state.ContainerRow;
+import dev.kelpie.engine.state.PodRow;
+import dev.kelpie.engine.state.StateStore;
+import dev.kelpie.runtime.spec.Mount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// What is mounted into a container besides its root: the volumes of its pod, those its image
+/// declares, and the pod's own files.
+public final class ContainerMounts {
+
+    private final EngineFiles files;
+    private final StateStore store;
+    private final HostKernel kernel;
+
+    public ContainerMounts(EngineFiles files, StateStore store, HostKernel kernel) {
+        this.files = files;
+        this.store = store;
+        this.kernel = kernel;
+    }
+
+    /// Makes the directories of a pod's volumes that are not there yet.
+    public void makeVolumes(PodRow pod) {
+        try {
+            HostPaths.make(pod.spec());
+            for (var volume : pod.spec().volumes()) {
+                if (volume.source() instanceof Volume.EmptyDir(boolean inMemory, _) && !inMemory) {
+                    makeDirectory(files.emptyDir(pod.id(), volume.name()), "rwxrwxrwx");
+                } else if (volume.source() instanceof Volume.Named(String name)) {
+                    makeDirectory(files.volumeContent(name), "rwxr-xr-x");
+                }
+            }
+        } catch (IOException e) {
+            throw new EngineIoException("cannot make the volumes of '" + pod.name() + "'", e);
+        }
+    }
+
+    private static void makeDirectory(Path directory, String mode) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory);
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
+        }
+    }
+
+    /// Everything to mount; the container's root is mounted already. New volumes are filled with
+    /// what the image has at their place.
+    public List<Mount> prepare(PodRow pod, ContainerRow container) throws InterruptedException {
+        var mounts = new ArrayList<Mount>();
+        try {
+            var mine = container.spec().mounts();
+            for (int i = 0; i < mine.size(); i++) {
+                mounts.add(mount(pod, container, mine.get(i), i));
+            }
+            for (var declared : container.image().volumes().entrySet()) {
+                makeDirectory(files.volumeContent(declared.getValue()), "rwxr-xr-x");
+                fill(container.id(), declared.getKey(), declared.getValue());
+                mounts.add(
+                        Mount.bind(
+                                files.volumeContent(declared.getValue()),
+                                declared.getKey(),
+                                false));
+            }
+        } catch (IOException e) {
+            throw new EngineIoException(
+                    "cannot mount the volumes of container '" + container.name() + "'", e);
+        }
+        addOwn(pod, mounts);
+        return mounts;
+    }
+
+    private Mount mount(PodRow pod, ContainerRow container, VolumeMount mount, int index)
+            throws IOException, InterruptedException {
+        var volume = volume(pod, mount.volume());
+        var source = source(pod, volume);
+        if (mount.copyUp() && volume.source() instanceof Volume.Named(String name)) {
+            fill(container.id(), mount.mountPath(), name);
+        }
+        if (mount.subPath().isPresent()) {
+            var target = files.subPaths(container.id()).resolve(Integer.toString(index));
+            kernel.bindInside(source, mount.subPath().get(), target);
+            source = target;
+        }
+        var propagation = mount.propagation().name().toLowerCase(Locale.ROOT);
+        return Mount.bind(source, mount.mountPath(), mount.readOnly())
+                .withOptions(List.of("rbind", propagation, mount.readOnly() ? "ro" : "rw"));
+    }
+
+    private Path source(PodRow pod, Volume volume) {
+        return switch (volume.source()) {
+            case Volume.HostPath(Path path, _) -> path;
+            case Volume.EmptyDir(boolean inMemory, _) ->
+                    inMemory
+                            ? files.memoryDir(pod.id(), volume.name())
+                            : files.emptyDir(pod.id(), volume.name());
+            case Volume.Named(String name) -> files.volumeContent(name);
+        };
+    }
+
+    private static Volume volume(PodRow pod, String name) {
+        return pod.spec().volumes().stream()
+                .filter(volume -> volume.name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new InvalidRequestException(
+                                "pod '" + pod.name() + "' has no volume '" + name + "'"));
+    }
+
+    /// Copies the image's content into a volume that never was used, once.
+    private void fill(String container, String path, String volume)
+            throws IOException, InterruptedException {
+        var row = store.now().volumes().get(volume);
+        if (row == null || row.filled()) {
+            return;
+        }
+        var content = files.volumeContent(volume);
+        try (var entries = Files.list(content)) {
+            if (entries.findAny().isEmpty()) {
+                kernel.copyOut(files.rootfs(container), path, content);
+            }
+        }
+        store.change(change -> change.put(row.withFilled()));
+    }
+
+    /// The pod's own files, where the user put nothing else.
+    private void addOwn(PodRow pod, List<Mount> mounts) {
+        var taken = new HashSet<String>();
+        mounts.forEach(mount -> taken.add(mount.destination()));
+        var own = new ArrayList<Mount>();
+        own.add(Mount.bind(files.hosts(pod.id()), "/etc/hosts", false));
+        own.add(Mount.bind(files.resolvConf(pod.id()), "/etc/resolv.conf", false));
+        own.add(Mount.bind(files.hostname(pod.id()), "/etc/hostname", false));
+        own.add(Mount.bind(files.containerEnv(pod.id()), "/run/.containerenv", false));
+        own.add(
+                Mount.bind(
+                        pod.spec().sharing().hostIpc() ? Path.of("/dev/shm") : files.shm(pod.id()),
+                        "/dev/shm",
+                        false));
+        own.stream().filter(mount -> !taken.contains(mount.destination())).forEach(mounts::add);
+    }
+
+    /// What inspect shows: what the user or the image asked for.
+    public List<MountPoint> facts(PodRow pod, ContainerRow container) {
+        var facts = new ArrayList<MountPoint>();
+        for (var mount : container.spec().mounts()) {
+            pod.spec().volumes().stream()
+                    .filter(volume -> volume.name().equals(mount.volume()))
+                    .findFirst()
+                    .ifPresent(volume -> facts.add(fact(pod, volume, mount)));
+        }
+        container
+                .image()
+                .volumes()
+                .forEach((path, name) ->
+                        facts.add(
+                                new MountPoint(
+                                        "volume",
+                                        name,
+                                        files.volumeContent(name).toString(),
+                                        path,
+                                        List.of("rbind"),
+                                        false,
+                                        "rprivate",
+                                        "")));
+        return facts;
+    }
+
+    private MountPoint fact(PodRow pod, Volume volume, VolumeMount mount) {
+        var name = volume.source() instanceof Volume.Named(String claim) ? claim : "";
+        return new MountPoint(
+                name.isEmpty() ? "bind" : "volume",
+                name,
+                source(pod, volume).toString(),
+                mount.mountPath(),
+                List.of("rbind"),
+                mount.readOnly(),
+                mount.propagation().name().toLowerCase(Locale.ROOT),
+                mount.subPath().orElse(""));
+    }
+
+    /// Names of the volumes a pod mounts that live on without it.
+    public static Set<String> named(dev.kelpie.engine.spec.PodSpec pod) {
+        var names = new java.util.LinkedHashSet<String>();
+        for (var volume : pod.volumes()) {
+            if (volume.source() instanceof Volume.Named(String name)) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+}

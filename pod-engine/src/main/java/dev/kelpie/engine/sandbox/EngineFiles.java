@@ -1,0 +1,148 @@
+package dev.kelpie.engine.sandbox;
+
+import dev.kelpie.runtime.conmon.ConmonFiles;
+import java.nio.file.Path;
+
+/// Where everything of one engine lies. Below `root` what survives a reboot, below `runRoot` what
+/// does not.
+public record EngineFiles(Path root, Path runRoot) {
+
+    public Path state() {
+        return root.resolve("state.db");
+    }
+
+    public Path bootId() {
+        return runRoot.resolve("boot_id");
+    }
+
+    /// All that is kept of containers between boots: `ID/{upper,work,ctr.log}`.
+    public Path containers() {
+        return root.resolve("containers");
+    }
+
+    public Path container(String id) {
+        return containers().resolve(id);
+    }
+
+    public Path upper(String id) {
+        return container(id).resolve("upper");
+    }
+
+    public Path work(String id) {
+        return container(id).resolve("work");
+    }
+
+    /// All that is kept of pods between boots: `ID/volumes/NAME`.
+    public Path pods() {
+        return root.resolve("pods");
+    }
+
+    public Path pod(String id) {
+        return pods().resolve(id);
+    }
+
+    public Path emptyDir(String pod, String volume) {
+        return pod(pod).resolve("volumes").resolve(volume);
+    }
+
+    public Path volumes() {
+        return root.resolve("volumes");
+    }
+
+    public Path volume(String name) {
+        return volumes().resolve(name);
+    }
+
+    public Path volumeContent(String name) {
+        return volume(name).resolve("_data");
+    }
+
+    public Path runContainers() {
+        return runRoot.resolve("containers");
+    }
+
+    public Path runContainer(String id) {
+        return runContainers().resolve(id);
+    }
+
+    /// Mount point of a container's root.
+    public Path rootfs(String id) {
+        return runContainer(id).resolve("rootfs");
+    }
+
+    /// Mount points of sub paths of volumes, `N` for the N-th mount.
+    public Path subPaths(String id) {
+        return runContainer(id).resolve("subpaths");
+    }
+
+    public Path facts(String id) {
+        return runContainer(id).resolve("facts");
+    }
+
+    public Path runPods() {
+        return runRoot.resolve("pods");
+    }
+
+    public Path runPod(String id) {
+        return runPods().resolve(id);
+    }
+
+    /// Holds the files `net`, `ipc` and `uts`, a namespace mounted on each.
+    public Path namespaces(String pod) {
+        return runPod(pod).resolve("ns");
+    }
+
+    public Path shm(String pod) {
+        return runPod(pod).resolve("shm");
+    }
+
+    public Path hosts(String pod) {
+        return runPod(pod).resolve("hosts");
+    }
+
+    public Path resolvConf(String pod) {
+        return runPod(pod).resolve("resolv.conf");
+    }
+
+    public Path hostname(String pod) {
+        return runPod(pod).resolve("hostname");
+    }
+
+    public Path containerEnv(String pod) {
+        return runPod(pod).resolve("containerenv");
+    }
+
+    public Path memoryDir(String pod, String volume) {
+        return runPod(pod).resolve("memory").resolve(volume);
+    }
+
+    /// The root all infra containers share, read-only: mount points and the pause program.
+    public Path infraRoot() {
+        return runRoot.resolve("infra");
+    }
+
+    public Path exits() {
+        return runRoot.resolve("exits");
+    }
+
+    public Path persist() {
+        return runRoot.resolve("persist");
+    }
+
+    /// The OCI runtime's own records.
+    public Path ociRoot() {
+        return runRoot.resolve("oci");
+    }
+
+    /// Where conmon keeps what belongs to a container.
+    public ConmonFiles conmon(String id) {
+        var run = runContainer(id);
+        return new ConmonFiles(
+                id,
+                run.resolve("bundle"),
+                run,
+                exits(),
+                persist().resolve(id),
+                container(id).resolve("ctr.log"));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.kelpie.engine.sandbox;
+
+import dev.kelpie.runtime.kernel.ProcessIdentity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// What the kernel does for a pod besides running its processes. All ways back tolerate that there
+/// is nothing to take back.
+public interface HostKernel {
+
+    /// Mounts an overlay over `lowers` (uppermost first) on `target`.
+    void overlay(List<Path> lowers, Path upper, Path work, Path target);
+
+    /// An empty file system in memory; `mode` is octal such as `1777`.
+    void tmpfs(Path target, long bytes, String mode);
+
+    /// Bind-mounts what `path` means inside `directory`, links followed but never out of it, on
+    /// `target` (made as a directory or file to fit); a missing path is made a directory.
+    void bindInside(Path directory, String path, Path target) throws IOException;
+
+    /// Takes off all that is mounted on `target`.
+    void unmount(Path target);
+
+    /// Takes off all that is mounted at or below `directory`.
+    void unmountBelow(Path directory);
+
+    /// Makes network, IPC and UTS namespaces that live on files in `directory`, `lo` up and the
+    /// hostname set; what was there is replaced.
+    void makeNamespaces(Path directory, String hostname) throws InterruptedException;
+
+    void dropNamespaces(Path directory);
+
+    boolean namespacesAlive(Path directory);
+
+    /// Deletes a tree, crossing no mount and following no link.
+    void removeTree(Path directory) throws IOException;
+
+    /// Copies what `path` means inside `root` into `target` with all attributes; false when there
+    /// is no directory of that name.
+    boolean copyOut(Path root, String path, Path target) throws IOException, InterruptedException;
+
+    /// Makes a control group with its missing parents.
+    void makeGroup(String cgroup);
+
+    /// Moves this process into a control group: what it starts is born there, which is cheaper than
+    /// to move each.
+    void enterGroup(String cgroup);
+
+    /// Moves this process out of `cgroup` and removes that with all below; nothing when it is not
+    /// in there.
+    void leaveGroup(String cgroup) throws InterruptedException;
+
+    /// Kills everything in a control group and below; false if something is still there.
+    boolean killGroup(String cgroup) throws InterruptedException;
+
+    /// Removes a control group and all below.
+    void removeGroup(String cgroup) throws InterruptedException;
+
+    /// Which boot of the host this is.
+    String bootId();
+
+    boolean alive(ProcessIdentity process);
+
+    /// Sends a signal to this very process; false if it is gone.
+    boolean signal(ProcessIdentity process, int signal);
+
+    /// Completes when the process has ended, at once if it already has.
+    CompletableFuture<Void> ended(ProcessIdentity process);
+}

@@ -1,0 +1,319 @@
+package dev.kelpie.engine.sandbox;
+
+import dev.kelpie.engine.fault.InvalidRequestException;
+import dev.kelpie.engine.fault.PortInUseException;
+import dev.kelpie.engine.report.NetworkAttachment;
+import dev.kelpie.engine.spec.PodNetwork;
+import dev.kelpie.engine.spec.PortMapping;
+import dev.kelpie.engine.state.AddressRow;
+import dev.kelpie.engine.state.Change;
+import dev.kelpie.engine.state.NetworkRow;
+import dev.kelpie.engine.state.Phase;
+import dev.kelpie.engine.state.PodRow;
+import dev.kelpie.engine.state.State;
+import dev.kelpie.engine.state.StateStore;
+import dev.kelpie.runtime.network.AddressPool;
+import dev.kelpie.runtime.network.Attachment;
+import dev.kelpie.runtime.network.BridgeNetwork;
+import dev.kelpie.runtime.network.HostPorts;
+import dev.kelpie.runtime.network.NetworkIntent;
+import dev.kelpie.runtime.network.NetworkState;
+import dev.kelpie.runtime.network.PublishedPort;
+import dev.kelpie.runtime.network.Subnet;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Addresses and host ports of pods, as rows of the state; what should exist on the host's networks
+/// is read from them.
+public final class Networks implements NetworkIntent {
+
+    /// The network of everything that names none.
+    public static final String DEFAULT = "kelpie";
+
+    /// What Podman's users call it.
+    private static final Set<String> OTHER_NAMES =
+            Set.of("podman", "bridge", "default", "podman-default-kube-network");
+
+    private final StateStore store;
+    private final EngineFiles files;
+    private final Function<State, BridgeNetwork> chooser;
+    private final String bootId;
+
+    /// @param chooser picks a free subnet and bridge for the default network when first needed
+    public Networks(
+            StateStore store,
+            EngineFiles files,
+            Function<State, BridgeNetwork> chooser,
+            String bootId) {
+        this.store = store;
+        this.files = files;
+        this.chooser = chooser;
+        this.bootId = bootId;
+    }
+
+    @Override
+    public NetworkState desired() {
+        var state = store.now();
+        var attachments = new ArrayList<Attachment>();
+        var ports = new HashMap<String, List<PublishedPort>>();
+        for (var row : state.addresses().values()) {
+            if (row.bootId().equals(bootId)) {
+                attachments.add(attachment(row));
+                if (row.index() == 0 && !row.ports().isEmpty()) {
+                    ports.put(row.pod(), row.ports().stream().map(Networks::published).toList());
+                }
+            }
+        }
+        var networks = state.networks().values().stream().map(Networks::bridge).toList();
+        return new NetworkState(networks, attachments, ports);
+    }
+
+    /// A pod's interfaces as the state has them now.
+    public List<Attachment> attachments(String pod) {
+        return store.now().addressesOf(pod).stream()
+                .filter(row -> row.bootId().equals(bootId))
+                .map(this::attachment)
+                .toList();
+    }
+
+    /// What listings show of them.
+    public List<NetworkAttachment> facts(State state, String pod) {
+        return state.addressesOf(pod).stream()
+                .filter(row -> row.bootId().equals(bootId))
+                .flatMap(row -> fact(state, row).stream())
+                .toList();
+    }
+
+    private Optional<NetworkAttachment> fact(State state, AddressRow row) {
+        return Optional.ofNullable(state.networks().get(row.network()))
+                .map(network ->
+                        new NetworkAttachment(
+                                row.network(),
+                                "eth" + row.index(),
+                                List.of(row.address() + prefix(network.subnet())),
+                                Optional.of(network.gateway()),
+                                Optional.of(mac(row)),
+                                row.names()));
+    }
+
+    private static String prefix(String subnet) {
+        return subnet.substring(subnet.indexOf('/'));
+    }
+
+    /// The host ports a pod has, those chosen for it filled in; before it first ran, as asked for.
+    public static List<PortMapping> ports(State state, PodRow pod) {
+        var rows = state.addressesOf(pod.id());
+        return rows.isEmpty() ? pod.spec().network().ports() : rows.getFirst().ports();
+    }
+
+    /// The gateways of a pod's networks that answer DNS.
+    public List<InetAddress> resolvers(String pod) {
+        var state = store.now();
+        return state.addressesOf(pod).stream()
+                .map(row -> Optional.ofNullable(state.networks().get(row.network())))
+                .flatMap(Optional::stream)
+                .filter(NetworkRow::dns)
+                .map(network -> address(network.gateway()))
+                .toList();
+    }
+
+    /// Gives a pod its addresses and host ports, in the transaction that is under way; nothing when
+    /// it has them already or needs none.
+    public void allocate(Change change, PodRow pod, List<String> names) {
+        if (!(pod.spec().network().mode() instanceof PodNetwork.Bridge(var requests))) {
+            return;
+        }
+        var present = change.now().addressesOf(pod.id());
+        if (!present.isEmpty() && present.getFirst().bootId().equals(bootId)) {
+            return;
+        }
+        change.releaseAddresses(pod.id());
+        var wanted =
+                requests.isEmpty()
+                        ? List.of(new PodNetwork.NetworkRequest(DEFAULT, java.util.Map.of()))
+                        : requests;
+        var ports = settled(change.now(), pod);
+        for (int i = 0; i < wanted.size(); i++) {
+            var request = wanted.get(i);
+            var network = network(change, request.network());
+            var all = new ArrayList<>(names);
+            all.addAll(request.options().getOrDefault("alias", List.of()));
+            change.put(
+                    new AddressRow(
+                            pod.id(),
+                            network.name(),
+                            i,
+                            free(change.now(), network, request).getHostAddress(),
+                            dnsNames(all),
+                            i == 0 ? ports : List.of(),
+                            bootId));
+        }
+    }
+
+    private NetworkRow network(Change change, String asked) {
+        var name = OTHER_NAMES.contains(asked) ? DEFAULT : asked;
+        var known = change.now().networks().get(name);
+        if (known != null) {
+            return known;
+        }
+        if (!name.equals(DEFAULT)) {
+            throw new InvalidRequestException(
+                    "unable to find network with name or ID " + asked + ": network not found");
+        }
+        var chosen = chooser.apply(change.now());
+        var row =
+                new NetworkRow(
+                        chosen.name(),
+                        chosen.id(),
+                        chosen.bridge(),
+                        chosen.subnet().toString(),
+                        chosen.gateway().getHostAddress(),
+                        chosen.dnsEnabled(),
+                        chosen.mtu(),
+                        chosen.internal());
+        change.put(row);
+        return row;
+    }
+
+    private InetAddress free(State state, NetworkRow network, PodNetwork.NetworkRequest request) {
+        var onIt =
+                state.addresses().values().stream()
+                        .filter(row -> row.network().equals(network.name()))
+                        .toList();
+        var taken = onIt.stream().map(row -> address(row.address())).collect(Collectors.toSet());
+        var subnet = Subnet.parse(network.subnet());
+        var fixed = request.options().getOrDefault("ip", List.of());
+        if (!fixed.isEmpty()) {
+            return fixed(subnet, network, fixed.getFirst(), taken);
+        }
+        var last =
+                onIt.isEmpty()
+                        ? Optional.<InetAddress>empty()
+                        : Optional.of(address(onIt.getLast().address()));
+        return AddressPool.next(subnet, address(network.gateway()), last, taken)
+                .orElseThrow(() ->
+                        new InvalidRequestException(
+                                "no free address in "
+                                        + subnet
+                                        + " of network '"
+                                        + network.name()
+                                        + "'"));
+    }
+
+    private static InetAddress fixed(
+            Subnet subnet, NetworkRow network, String text, Set<InetAddress> taken) {
+        var wanted =
+                Subnet.address(text)
+                        .orElseThrow(() ->
+                                new InvalidRequestException("not an IP address: '" + text + "'"));
+        if (!subnet.contains(wanted)) {
+            throw new InvalidRequestException(
+                    "requested static ip "
+                            + text
+                            + " not in any subnet on network "
+                            + network.name());
+        }
+        if (taken.contains(wanted) || wanted.equals(address(network.gateway()))) {
+            throw new InvalidRequestException("address " + text + " is already in use");
+        }
+        return wanted;
+    }
+
+    /// Host ports with a real number each; throws when another pod of ours has one of them.
+    private static List<PortMapping> settled(State state, PodRow pod) {
+        var taken = new HashMap<PublishedPort, String>();
+        for (var row : state.addresses().values()) {
+            var holder = state.pod(row.pod());
+            if (!row.pod().equals(pod.id())
+                    && holder.filter(other -> other.phase() != Phase.RETIRING).isPresent()) {
+                row.ports().forEach(p -> taken.put(published(p), holder.get().name()));
+            }
+        }
+        var asked = pod.spec().network().ports().stream().map(Networks::published).toList();
+        for (var port : asked) {
+            for (var other : taken.entrySet()) {
+                if (port.isSettled() && port.overlaps(other.getKey())) {
+                    throw new PortInUseException(
+                            port.hostIp().map(InetAddress::getHostAddress).orElse("0.0.0.0")
+                                    + ":"
+                                    + port.hostPort(),
+                            port.protocol().word(),
+                            other.getValue());
+                }
+            }
+        }
+        return HostPorts.settle(asked, taken.keySet()).stream().map(Networks::mapping).toList();
+    }
+
+    /// The ports of a pod as they are to be looked for on the host.
+    public List<PublishedPort> publishedPorts(String pod) {
+        return store.now().addressesOf(pod).stream()
+                .flatMap(row -> row.ports().stream())
+                .map(Networks::published)
+                .toList();
+    }
+
+    private static PublishedPort published(PortMapping port) {
+        return new PublishedPort(
+                port.hostIp().filter(ip -> !ip.isEmpty()).map(Networks::address),
+                port.hostPort(),
+                port.containerPort(),
+                port.range(),
+                dev.kelpie.runtime.network.Protocol.valueOf(port.protocol().name()));
+    }
+
+    private static PortMapping mapping(PublishedPort port) {
+        return new PortMapping(
+                port.hostIp().map(InetAddress::getHostAddress),
+                port.hostPort(),
+                port.containerPort(),
+                port.range(),
+                PortMapping.Protocol.valueOf(port.protocol().name()));
+    }
+
+    private Attachment attachment(AddressRow row) {
+        return new Attachment(
+                row.pod(),
+                files.namespaces(row.pod()).resolve("net"),
+                "eth" + row.index(),
+                address(row.address()),
+                mac(row),
+                row.network(),
+                row.names());
+    }
+
+    private static String mac(AddressRow row) {
+        return Attachment.macOf(address(row.address()));
+    }
+
+    private static BridgeNetwork bridge(NetworkRow row) {
+        return new BridgeNetwork(
+                row.name(),
+                row.id(),
+                row.bridge(),
+                Subnet.parse(row.subnet()),
+                address(row.gateway()),
+                row.dns(),
+                row.mtu(),
+                row.internal());
+    }
+
+    private static List<String> dnsNames(List<String> names) {
+        return names.stream()
+                .filter(name -> name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}"))
+                .distinct()
+                .toList();
+    }
+
+    private static InetAddress address(String text) {
+        return Subnet.address(text)
+                .orElseThrow(
+                        () -> new InvalidRequestException("not an IP address: '" + text + "'"));
+    }
+}

@@ -1,0 +1,208 @@
+package dev.kelpie.engine.sandbox;
+
+import dev.kelpie.engine.fault.EngineIoException;
+import dev.kelpie.engine.spec.ContainerSpec;
+import dev.kelpie.engine.spec.PodNetwork;
+import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.Volume;
+import dev.kelpie.engine.state.AddressRow;
+import dev.kelpie.engine.state.NetworkRow;
+import dev.kelpie.engine.state.PodRow;
+import dev.kelpie.engine.state.StateStore;
+import dev.kelpie.runtime.network.HostsFile;
+import dev.kelpie.runtime.network.ResolvConf;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What the containers of a pod share: namespaces, hosts, resolv.conf and hostname files, /dev/shm
+/// and volumes in memory. Lives from the pod's start to its stop, through restarts of single
+/// containers.
+public final class Sandboxes {
+
+    /// The field's size of /dev/shm.
+    private static final long SHM_BYTES = 65_536_000;
+
+    /// What a volume in memory may grow to when nobody says, as the kernel does: half the memory is
+    /// its own default, written 0.
+    private static final long NO_LIMIT = 0;
+
+    private final EngineFiles files;
+    private final StateStore store;
+    private final HostKernel kernel;
+    private final Networks networks;
+
+    public Sandboxes(EngineFiles files, StateStore store, HostKernel kernel, Networks networks) {
+        this.files = files;
+        this.store = store;
+        this.kernel = kernel;
+        this.networks = networks;
+    }
+
+    public boolean isAlive(String pod) {
+        return kernel.namespacesAlive(files.namespaces(pod));
+    }
+
+    /// Makes everything but the network's interfaces; the pod's addresses are in the state already.
+    public void make(PodRow pod) throws InterruptedException {
+        var spec = pod.spec();
+        var directory = files.runPod(pod.id());
+        var hostname = hostname(pod);
+        try {
+            Files.createDirectories(directory);
+            Files.createDirectories(files.namespaces(pod.id()));
+            kernel.makeNamespaces(files.namespaces(pod.id()), hostname);
+            if (!spec.sharing().hostIpc()) {
+                mountMemory(files.shm(pod.id()), SHM_BYTES, "1777");
+            }
+            for (var volume : spec.volumes()) {
+                if (volume.source() instanceof Volume.EmptyDir(boolean inMemory, var limit)
+                        && inMemory) {
+                    mountMemory(
+                            files.memoryDir(pod.id(), volume.name()),
+                            limit.orElse(NO_LIMIT),
+                            "0777");
+                }
+            }
+            write(files.containerEnv(pod.id()), "");
+            write(files.hostname(pod.id()), hostname + "\n");
+            write(files.hosts(pod.id()), hosts(pod, hostname));
+            write(files.resolvConf(pod.id()), resolvConf(pod));
+        } catch (IOException e) {
+            throw new EngineIoException("cannot prepare pod '" + pod.name() + "'", e);
+        }
+    }
+
+    /// Takes all of it away; what is missing is no error.
+    public void destroy(String pod) {
+        var directory = files.runPod(pod);
+        if (!Files.exists(directory)) {
+            return;
+        }
+        kernel.dropNamespaces(files.namespaces(pod));
+        kernel.unmountBelow(directory);
+        try {
+            kernel.removeTree(directory);
+        } catch (IOException e) {
+            throw new EngineIoException("cannot delete '" + directory + "'", e);
+        }
+    }
+
+    /// The name the pod's processes believe in.
+    public static String hostname(PodRow pod) {
+        var spec = pod.spec();
+        if (spec.network().mode() instanceof PodNetwork.Host
+                && spec.network().hostname().isEmpty()) {
+            return hostsOwnName();
+        }
+        var name = spec.network().hostname().orElseGet(() -> pod.solo() ? "" : spec.name());
+        return name.isEmpty() || name.length() > 64 ? pod.id().substring(0, 12) : name;
+    }
+
+    private static String hostsOwnName() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException _) {
+            return "localhost";
+        }
+    }
+
+    private void mountMemory(Path target, long bytes, String mode) throws IOException {
+        Files.createDirectories(target);
+        kernel.unmount(target);
+        kernel.tmpfs(target, bytes, mode);
+    }
+
+    private String hosts(PodRow pod, String hostname) {
+        var file = HostsFile.LOOPBACK;
+        for (var alias : pod.spec().network().hostAliases()) {
+            file = file.with(alias.ip(), alias.hostnames());
+        }
+        var state = store.now();
+        var addresses = state.addressesOf(pod.id());
+        for (var row : addresses) {
+            file = file.with(row.address(), own(pod, hostname));
+        }
+        var gateway =
+                addresses.stream()
+                        .findFirst()
+                        .map(AddressRow::network)
+                        .flatMap(name -> Optional.ofNullable(state.networks().get(name)))
+                        .map(NetworkRow::gateway);
+        if (gateway.isPresent()) {
+            file =
+                    file.with(
+                            gateway.get(),
+                            List.of("host.containers.internal", "host.docker.internal"));
+        }
+        var members = pod.solo() ? List.<String>of() : memberNames(pod.spec());
+        file = members.isEmpty() ? file : file.with("127.0.0.1", members);
+        return hostsOwn(pod) + file.toText();
+    }
+
+    /// On the host's network its names stay known too.
+    private static String hostsOwn(PodRow pod) {
+        if (!(pod.spec().network().mode() instanceof PodNetwork.Host)) {
+            return "";
+        }
+        try {
+            return Files.readString(Path.of("/etc/hosts"));
+        } catch (IOException _) {
+            return "";
+        }
+    }
+
+    private static List<String> own(PodRow pod, String hostname) {
+        var names = new ArrayList<String>();
+        names.add(hostname);
+        if (!pod.name().equals(hostname) && isHostName(pod.name())) {
+            names.add(pod.name());
+        }
+        return names;
+    }
+
+    private static List<String> memberNames(PodSpec spec) {
+        return spec.containers().stream()
+                .map(ContainerSpec::shortName)
+                .filter(Sandboxes::isHostName)
+                .toList();
+    }
+
+    private static boolean isHostName(String name) {
+        return name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}");
+    }
+
+    private String resolvConf(PodRow pod) throws IOException {
+        var hosts = ResolvConf.parse(read(hostResolvConf()));
+        var network = pod.spec().network();
+        var resolvers = networks.resolvers(pod.id());
+        var base =
+                network.mode() instanceof PodNetwork.Host
+                        ? hosts
+                        : resolvers.isEmpty() ? hosts.withoutLoopback() : hosts.through(resolvers);
+        var dns = network.dns();
+        return base.withFirst(dns.nameservers(), dns.searches(), dns.options()).toText();
+    }
+
+    /// systemd-resolved's stub is on the host's loopback; the file with the real servers is beside.
+    private static Path hostResolvConf() throws IOException {
+        var usual = Path.of("/etc/resolv.conf");
+        var real = Path.of("/run/systemd/resolve/resolv.conf");
+        return read(usual).contains("nameserver 127.0.0.53") && Files.exists(real) ? real : usual;
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.exists(file) ? Files.readString(file) : "";
+    }
+
+    /// Written in place: containers that run have the very file mounted.
+    private static void write(Path file, String text) throws IOException {
+        Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.kelpie.engine.spec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How a pod is connected and what it believes of names.
+///
+/// @param hostname the pod's own; absent: the pod's name (or the container's short id)
+/// @param hostAliases extra lines of /etc/hosts: address and its names
+public record PodNetwork(
+        Mode mode,
+        Optional<String> hostname,
+        List<PortMapping> ports,
+        Dns dns,
+        List<HostAlias> hostAliases) {
+
+    /// The default bridge network, nothing published.
+    public static final PodNetwork DEFAULT =
+            new PodNetwork(
+                    new Bridge(List.of()), Optional.empty(), List.of(), Dns.DEFAULT, List.of());
+
+    public PodNetwork {
+        ports = List.copyOf(ports);
+        hostAliases = List.copyOf(hostAliases);
+        if (!(mode instanceof Bridge) && !ports.isEmpty() && !(mode instanceof Host)) {
+            throw new IllegalArgumentException("ports can only be published from a bridge network");
+        }
+    }
+
+    /// Which network namespace a pod has.
+    public sealed interface Mode {}
+
+    /// One of its own on bridge networks of the engine.
+    ///
+    /// @param networks names with aliases; empty: the default network
+    public record Bridge(List<NetworkRequest> networks) implements Mode {
+        public Bridge {
+            networks = List.copyOf(networks);
+        }
+    }
+
+    /// The host's.
+    public record Host() implements Mode {}
+
+    /// One of its own with nothing but loopback.
+    public record None() implements Mode {}
+
+    /// That of another container.
+    public record OfContainer(String nameOrId) implements Mode {}
+
+    /// One network to join.
+    ///
+    /// @param options Podman's per-network options: `ip`, `mac`, `alias`
+    public record NetworkRequest(String network, Map<String, List<String>> options) {
+        public NetworkRequest {
+            options = Map.copyOf(options);
+        }
+    }
+
+    /// What goes to resolv.conf beyond the network's own resolver.
+    ///
+    /// @param options as resolv.conf(5) writes them, `ndots:2`
+    public record Dns(List<String> nameservers, List<String> searches, List<String> options) {
+        public static final Dns DEFAULT = new Dns(List.of(), List.of(), List.of());
+
+        public Dns {
+            nameservers = List.copyOf(nameservers);
+            searches = List.copyOf(searches);
+            options = List.copyOf(options);
+        }
+    }
+
+    /// An address and the names it answers to.
+    public record HostAlias(String ip, List<String> hostnames) {
+        public HostAlias {
+            hostnames = List.copyOf(hostnames);
+        }
+    }
+}

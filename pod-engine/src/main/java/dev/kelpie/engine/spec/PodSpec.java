@@ -1,0 +1,50 @@
+package dev.kelpie.engine.spec;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/// What a pod is meant to be: containers over one set of namespaces, volumes and addresses.
+///
+/// A container outside any pod (a plain `run`) is a pod of one container without an infra
+/// container, see [PodSharing#SOLO]; it is listed among containers, never among pods.
+public record PodSpec(
+        Metadata metadata,
+        List<ContainerSpec> initContainers,
+        List<ContainerSpec> containers,
+        List<Volume> volumes,
+        PodNetwork network,
+        PodSharing sharing,
+        PodPolicy policy) {
+
+    public PodSpec {
+        initContainers = List.copyOf(initContainers);
+        containers = List.copyOf(containers);
+        volumes = List.copyOf(volumes);
+        requireDistinctNames(initContainers, containers);
+    }
+
+    public String name() {
+        return metadata.name();
+    }
+
+    /// Init containers first, in the order in which they run, then the others.
+    public List<ContainerSpec> allContainers() {
+        var all = new ArrayList<ContainerSpec>(initContainers);
+        all.addAll(containers);
+        return List.copyOf(all);
+    }
+
+    private static void requireDistinctNames(
+            List<ContainerSpec> first, List<ContainerSpec> second) {
+        var seen = new HashSet<String>();
+        for (var group : List.of(first, second)) {
+            for (var container : group) {
+                if (!seen.add(container.name())) {
+                    throw new IllegalArgumentException(
+                            "duplicate container name '" + container.name() + "'");
+                }
+            }
+        }
+    }
+}

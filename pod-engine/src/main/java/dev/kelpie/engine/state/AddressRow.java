@@ -1,0 +1,23 @@
+package dev.kelpie.engine.state;
+
+import dev.kelpie.engine.spec.PortMapping;
+import java.util.List;
+
+/// A pod's address on one network during one boot.
+///
+/// @param index of the interface: `ethN`
+/// @param ports host ports settled for this run; with the first network only
+public record AddressRow(
+        String pod,
+        String network,
+        int index,
+        String address,
+        List<String> names,
+        List<PortMapping> ports,
+        String bootId) {
+
+    public AddressRow {
+        names = List.copyOf(names);
+        ports = List.copyOf(ports);
+    }
+}

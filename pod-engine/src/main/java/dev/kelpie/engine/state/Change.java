@@ -1,0 +1,186 @@
+package dev.kelpie.engine.state;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// The edits of one transaction; reading sees them at once.
+public final class Change {
+
+    /// One row to write, or with an empty body to delete.
+    record Write(Table table, String key, Optional<Object> row) {}
+
+    private State state;
+    private final List<Write> writes = new ArrayList<>();
+
+    Change(State state) {
+        this.state = state;
+    }
+
+    /// The state with the edits so far.
+    public State now() {
+        return state;
+    }
+
+    List<Write> writes() {
+        return writes;
+    }
+
+    public void put(PodRow row) {
+        write(Table.POD, row.id(), row);
+        state = withPods(with(state.pods(), row.id(), row));
+    }
+
+    public void put(ContainerRow row) {
+        write(Table.CONTAINER, row.id(), row);
+        state = withContainers(with(state.containers(), row.id(), row));
+    }
+
+    public void put(VolumeRow row) {
+        write(Table.VOLUME, row.name(), row);
+        state = withVolumes(with(state.volumes(), row.name(), row));
+    }
+
+    public void put(NetworkRow row) {
+        write(Table.NETWORK, row.name(), row);
+        state =
+                new State(
+                        state.pods(),
+                        state.containers(),
+                        state.volumes(),
+                        with(state.networks(), row.name(), row),
+                        state.addresses(),
+                        state.exits());
+    }
+
+    public void put(AddressRow row) {
+        var key = row.pod() + "/" + row.network();
+        write(Table.ADDRESS, key, row);
+        state = withAddresses(with(state.addresses(), key, row));
+    }
+
+    public void put(ExitRow row) {
+        write(Table.EXIT, row.container(), row);
+        state = withExits(with(state.exits(), row.container(), row));
+    }
+
+    /// Changes a pod's row, if it is still there.
+    public void editPod(String id, UnaryOperator<PodRow> edit) {
+        state.pod(id).map(edit).ifPresent(this::put);
+    }
+
+    /// Changes a container's row, if it is still there.
+    public void editContainer(String id, UnaryOperator<ContainerRow> edit) {
+        state.container(id).map(edit).ifPresent(this::put);
+    }
+
+    /// Changes what happened to a container, if it is still there.
+    public void editLife(String id, UnaryOperator<Life> edit) {
+        editContainer(id, row -> row.withLife(edit.apply(row.life())));
+    }
+
+    /// Deletes a pod with its containers and addresses.
+    public void removePod(String id) {
+        state.members(id).forEach(row -> removeContainer(row.id()));
+        releaseAddresses(id);
+        delete(Table.POD, id);
+        state = withPods(without(state.pods(), id));
+    }
+
+    public void removeContainer(String id) {
+        delete(Table.CONTAINER, id);
+        state = withContainers(without(state.containers(), id));
+    }
+
+    public void removeVolume(String name) {
+        delete(Table.VOLUME, name);
+        state = withVolumes(without(state.volumes(), name));
+    }
+
+    public void removeExit(String container) {
+        delete(Table.EXIT, container);
+        state = withExits(without(state.exits(), container));
+    }
+
+    /// Gives back all addresses and ports of a pod.
+    public void releaseAddresses(String pod) {
+        for (var row : state.addressesOf(pod)) {
+            var key = row.pod() + "/" + row.network();
+            delete(Table.ADDRESS, key);
+            state = withAddresses(without(state.addresses(), key));
+        }
+    }
+
+    private void write(Table table, String key, Object row) {
+        writes.add(new Write(table, key, Optional.of(row)));
+    }
+
+    private void delete(Table table, String key) {
+        writes.add(new Write(table, key, Optional.empty()));
+    }
+
+    private State withPods(Map<String, PodRow> pods) {
+        return new State(
+                pods,
+                state.containers(),
+                state.volumes(),
+                state.networks(),
+                state.addresses(),
+                state.exits());
+    }
+
+    private State withContainers(Map<String, ContainerRow> containers) {
+        return new State(
+                state.pods(),
+                containers,
+                state.volumes(),
+                state.networks(),
+                state.addresses(),
+                state.exits());
+    }
+
+    private State withVolumes(Map<String, VolumeRow> volumes) {
+        return new State(
+                state.pods(),
+                state.containers(),
+                volumes,
+                state.networks(),
+                state.addresses(),
+                state.exits());
+    }
+
+    private State withAddresses(Map<String, AddressRow> addresses) {
+        return new State(
+                state.pods(),
+                state.containers(),
+                state.volumes(),
+                state.networks(),
+                addresses,
+                state.exits());
+    }
+
+    private State withExits(Map<String, ExitRow> exits) {
+        return new State(
+                state.pods(),
+                state.containers(),
+                state.volumes(),
+                state.networks(),
+                state.addresses(),
+                exits);
+    }
+
+    private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {
+        var copy = new LinkedHashMap<>(map);
+        copy.put(key, value);
+        return copy;
+    }
+
+    private static <V> Map<String, V> without(Map<String, V> map, String key) {
+        var copy = new LinkedHashMap<>(map);
+        copy.remove(key);
+        return copy;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.kelpie.engine.state;
+
+import dev.kelpie.engine.report.ContainerKind;
+import dev.kelpie.engine.spec.ContainerSpec;
+
+/// The intent about one container.
+///
+/// @param position within its pod, in the order of the manifest; infra is 0
+public record ContainerRow(
+        String id,
+        String pod,
+        ContainerKind kind,
+        int position,
+        ContainerSpec spec,
+        ResolvedImage image,
+        Phase phase,
+        Life life) {
+
+    public String name() {
+        return spec.name();
+    }
+
+    public ContainerRow withPhase(Phase other) {
+        return new ContainerRow(id, pod, kind, position, spec, image, other, life);
+    }
+
+    public ContainerRow withLife(Life other) {
+        return new ContainerRow(id, pod, kind, position, spec, image, phase, other);
+    }
+}

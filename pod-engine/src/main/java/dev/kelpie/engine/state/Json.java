@@ -1,0 +1,144 @@
+package dev.kelpie.engine.state;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.databind.util.StdConverter;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.kelpie.engine.fault.StateException;
+import dev.kelpie.engine.spec.PodNetwork;
+import dev.kelpie.engine.spec.Security;
+import dev.kelpie.engine.spec.Volume;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Rows and specs as JSON: the specs stay free of annotations, what they need stands here. What a
+/// later version adds is ignored, what an earlier one lacked is empty.
+public final class Json {
+
+    private final ObjectMapper mapper;
+
+    public Json() {
+        var paths = new SimpleModule();
+        paths.addSerializer(Path.class, ToStringSerializer.instance);
+        paths.addDeserializer(Path.class, new PathDeserializer());
+        mapper =
+                JsonMapper.builder()
+                        .addModule(new Jdk8Module())
+                        .addModule(new JavaTimeModule())
+                        .addModule(paths)
+                        .addMixIn(Volume.Source.class, SourceKinds.class)
+                        .addMixIn(PodNetwork.Mode.class, ModeKinds.class)
+                        .addMixIn(Security.class, SortedCapabilities.class)
+                        .defaultPropertyInclusion(
+                                JsonInclude.Value.construct(
+                                        JsonInclude.Include.NON_ABSENT,
+                                        JsonInclude.Include.NON_ABSENT))
+                        .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                        .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .build();
+        for (var type : List.of(List.class, Set.class, Map.class)) {
+            mapper.configOverride(type)
+                    .setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+        }
+    }
+
+    /// One line of JSON, the same for equal values.
+    public String write(Object value) {
+        try {
+            return mapper.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new StateException("cannot write " + value.getClass().getSimpleName(), e);
+        }
+    }
+
+    public <T> T read(String json, Class<T> type) {
+        try {
+            return mapper.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new StateException("cannot read a " + type.getSimpleName() + " of the state", e);
+        }
+    }
+
+    /// SHA-256 of a value's JSON, 64 hex digits: equal values have equal ones, today and tomorrow.
+    public String hash(Object value) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of()
+                    .formatHex(digest.digest(write(value).getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Volume.HostPath.class, name = "hostPath"),
+        @JsonSubTypes.Type(value = Volume.EmptyDir.class, name = "emptyDir"),
+        @JsonSubTypes.Type(value = Volume.Named.class, name = "named")
+    })
+    private interface SourceKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = PodNetwork.Bridge.class, name = "bridge"),
+        @JsonSubTypes.Type(value = PodNetwork.Host.class, name = "host"),
+        @JsonSubTypes.Type(value = PodNetwork.None.class, name = "none"),
+        @JsonSubTypes.Type(value = PodNetwork.OfContainer.class, name = "container")
+    })
+    private interface ModeKinds {}
+
+    /// A set has no order of its own, so equal ones would be written differently.
+    @SuppressWarnings("UnusedMethod") // Jackson reads the annotations
+    private interface SortedCapabilities {
+        @JsonSerialize(converter = Sorted.class)
+        Set<String> addCapabilities();
+
+        @JsonSerialize(converter = Sorted.class)
+        Set<String> dropCapabilities();
+    }
+
+    private static final class Sorted extends StdConverter<Set<String>, List<String>> {
+        @Override
+        public List<String> convert(Set<String> set) {
+            return set.stream().sorted().toList();
+        }
+    }
+
+    private static final class PathDeserializer extends StdDeserializer<Path> {
+        private static final long serialVersionUID = 1;
+
+        PathDeserializer() {
+            super(Path.class);
+        }
+
+        @Override
+        public Path deserialize(JsonParser parser, DeserializationContext context)
+                throws IOException {
+            return Path.of(parser.getText());
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.kelpie.engine.state;
+
+import dev.kelpie.engine.report.ImageReference;
+import dev.kelpie.engine.report.ResolvedProcess;
+import java.util.List;
+import java.util.Map;
+
+/// What was taken from the image when the container was made, so that it stays as it was even when
+/// the image's name moves on.
+///
+/// @param volumes paths the image declares as volumes, with the anonymous volume made for each
+/// @param layers lower directories of the root, uppermost first, absolute
+public record ResolvedImage(
+        ImageReference reference,
+        ResolvedProcess process,
+        List<String> exposedPorts,
+        Map<String, String> volumes,
+        List<String> layers) {
+
+    public ResolvedImage {
+        exposedPorts = List.copyOf(exposedPorts);
+        volumes = Map.copyOf(volumes);
+        layers = List.copyOf(layers);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.kelpie.engine;
+
+import dev.kelpie.engine.sandbox.HostKernel;
+import dev.kelpie.runtime.kernel.ProcessIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A kernel that mounts nothing and remembers what is mounted; processes are real ones.
+final class FakeKernel implements HostKernel {
+
+    final Set<Path> mounted = ConcurrentHashMap.newKeySet();
+    final Set<Path> namespaces = ConcurrentHashMap.newKeySet();
+    final Set<String> groups = ConcurrentHashMap.newKeySet();
+    volatile String boot = "boot-1";
+
+    @Override
+    public void overlay(List<Path> lowers, Path upper, Path work, Path target) {
+        mounted.add(target);
+    }
+
+    @Override
+    public void tmpfs(Path target, long bytes, String mode) {
+        mounted.add(target);
+    }
+
+    @Override
+    public void bindInside(Path directory, String path, Path target) {
+        mounted.add(target);
+    }
+
+    @Override
+    public void unmount(Path target) {
+        mounted.remove(target);
+    }
+
+    @Override
+    public void unmountBelow(Path directory) {
+        mounted.removeIf(target -> target.startsWith(directory));
+    }
+
+    @Override
+    public void makeNamespaces(Path directory, String hostname) {
+        namespaces.add(directory);
+    }
+
+    @Override
+    public void dropNamespaces(Path directory) {
+        namespaces.remove(directory);
+    }
+
+    @Override
+    public boolean namespacesAlive(Path directory) {
+        return namespaces.contains(directory);
+    }
+
+    @Override
+    public void removeTree(Path directory) throws IOException {
+        if (mounted.stream().anyMatch(target -> target.startsWith(directory))) {
+            throw new IOException("something is mounted below " + directory);
+        }
+        if (Files.exists(directory)) {
+            try (var entries = Files.walk(directory)) {
+                for (var entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(entry);
+                }
+            }
+        }
+    }
+
+    @Override
+    public boolean copyOut(Path root, String path, Path target) {
+        return false;
+    }
+
+    @Override
+    public void makeGroup(String cgroup) {
+        groups.add(cgroup);
+    }
+
+    @Override
+    public void enterGroup(String cgroup) {}
+
+    @Override
+    public void leaveGroup(String cgroup) {}
+
+    @Override
+    public boolean killGroup(String cgroup) {
+        return true;
+    }
+
+    @Override
+    public void removeGroup(String cgroup) {
+        groups.remove(cgroup);
+    }
+
+    @Override
+    public String bootId() {
+        return boot;
+    }
+
+    @Override
+    public boolean alive(ProcessIdentity process) {
+        return process.isAlive();
+    }
+
+    @Override
+    public boolean signal(ProcessIdentity process, int signal) {
+        return process.signal(signal);
+    }
+
+    @Override
+    public CompletableFuture<Void> ended(ProcessIdentity process) {
+        return ProcessHandle.of(process.pid())
+                .map(handle -> handle.onExit().<Void>thenApply(_ -> null))
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+}
