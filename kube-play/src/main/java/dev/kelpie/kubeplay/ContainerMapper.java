@@ -1,0 +1,59 @@
+package dev.kelpie.kubeplay;
+
+import dev.kelpie.engine.spec.ContainerPolicy;
+import dev.kelpie.engine.spec.ContainerSpec;
+import dev.kelpie.engine.spec.Metadata;
+import dev.kelpie.engine.spec.PodPolicy;
+import dev.kelpie.engine.spec.RestartPolicy;
+import dev.kelpie.kubeplay.yaml.Mapping;
+
+/// The containers of one pod.
+final class ContainerMapper {
+
+    private final Mapping podSpec;
+    private final Metadata pod;
+    private final PodPolicy policy;
+    private final VolumeMapper volumes;
+    private final boolean prefixed;
+
+    ContainerMapper(Mapping podSpec, Metadata pod, PodPolicy policy, boolean prefixed) {
+        this.podSpec = podSpec;
+        this.pod = pod;
+        this.policy = policy;
+        this.prefixed = prefixed;
+        this.volumes = new VolumeMapper(podSpec);
+    }
+
+    ContainerSpec container(Mapping container) {
+        var shortName = container.text("name").orElse("");
+        var name = prefixed ? pod.name() + "-" + shortName : shortName;
+        return spec(container, name, policy.restartPolicy());
+    }
+
+    /// One that runs to completion before the others start: again after a failure, unless the pod
+    /// is never restarted. It always has the pod's prefix.
+    ContainerSpec initContainer(Mapping container) {
+        var again =
+                policy.restartPolicy() == RestartPolicy.NEVER
+                        ? RestartPolicy.NEVER
+                        : RestartPolicy.ON_FAILURE;
+        return spec(container, pod.name() + "-" + container.text("name").orElse(""), again);
+    }
+
+    private ContainerSpec spec(Mapping container, String name, RestartPolicy restart) {
+        return new ContainerSpec(
+                new Metadata(pod.namespace(), name, pod.labels(), pod.annotations()),
+                container.text("name").orElse(""),
+                ImageMapper.image(container),
+                ProcessMapper.process(container, podSpec.mapping("securityContext")),
+                volumes.mounts(container),
+                ResourceMapper.resources(container),
+                SecurityMapper.security(container),
+                new ContainerPolicy(
+                        restart,
+                        0,
+                        container.mapping("lifecycle").word("stopSignal"),
+                        policy.terminationGracePeriod(),
+                        false));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.kelpie.kubeplay;
+
+import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.kubeplay.report.Note;
+import dev.kelpie.kubeplay.report.Verdict;
+import java.util.List;
+
+/// Manifests that were found right: pods ready for the engine, and an account of every field.
+///
+/// @param pods in file order
+/// @param notes the fidelity report: one for each field used, in file order
+/// @param workloads where the pods come from, in file order
+/// @param validation how the manifests were read
+public record Playable(
+        List<PodSpec> pods, List<Note> notes, List<Workload> workloads, Validation validation) {
+
+    public Playable {
+        pods = List.copyOf(pods);
+        notes = List.copyOf(notes);
+        workloads = List.copyOf(workloads);
+    }
+
+    /// What belongs on stderr: what is left out of this play, if the user wants to hear of it.
+    public List<Note> warnings() {
+        if (validation != Validation.WARN) {
+            return List.of();
+        }
+        return notes.stream().filter(note -> note.verdict() == Verdict.NOT_SUPPORTED).toList();
+    }
+}

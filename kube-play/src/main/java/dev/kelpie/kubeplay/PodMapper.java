@@ -1,0 +1,67 @@
+package dev.kelpie.kubeplay;
+
+import dev.kelpie.engine.spec.Metadata;
+import dev.kelpie.engine.spec.PodPolicy;
+import dev.kelpie.engine.spec.PodSharing;
+import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.RestartPolicy;
+import dev.kelpie.kubeplay.yaml.Mapping;
+import java.time.Duration;
+import java.util.HashMap;
+
+/// Makes pod specs of manifests that were found right.
+final class PodMapper {
+
+    private static final long DEFAULT_GRACE = 30;
+    private static final long MAX_GRACE = Duration.ofDays(3650).toSeconds();
+
+    private final PlayOptions options;
+    private final NetworkMapper networks;
+
+    PodMapper(PlayOptions options) {
+        this.options = options;
+        this.networks = new NetworkMapper(options);
+    }
+
+    /// @param name of the pod, one of those of the manifest
+    PodSpec pod(Manifest manifest, String name) {
+        var spec = manifest.podSpec();
+        var metadata = metadata(manifest, name);
+        var policy = policy(spec);
+        var containers = new ContainerMapper(spec, metadata, policy, !options.noPodPrefix());
+        return new PodSpec(
+                metadata,
+                spec.mappings("initContainers").stream().map(containers::initContainer).toList(),
+                spec.mappings("containers").stream().map(containers::container).toList(),
+                new VolumeMapper(spec).volumes(),
+                networks.network(spec, name),
+                sharing(spec),
+                policy);
+    }
+
+    private Metadata metadata(Manifest manifest, String name) {
+        var written = manifest.template().mapping("metadata");
+        var annotations = new HashMap<>(written.textMap("annotations"));
+        annotations.putAll(options.annotations());
+        return new Metadata(manifest.namespace(), name, written.textMap("labels"), annotations);
+    }
+
+    private static PodSharing sharing(Mapping spec) {
+        return new PodSharing(
+                true,
+                spec.flag("shareProcessNamespace"),
+                spec.flag("hostPID"),
+                spec.flag("hostIPC"));
+    }
+
+    private static PodPolicy policy(Mapping spec) {
+        var restart =
+                switch (spec.text("restartPolicy").orElse("")) {
+                    case "OnFailure" -> RestartPolicy.ON_FAILURE;
+                    case "Never" -> RestartPolicy.NEVER;
+                    default -> RestartPolicy.ALWAYS;
+                };
+        var grace = spec.number("terminationGracePeriodSeconds").orElse(DEFAULT_GRACE);
+        return new PodPolicy(restart, Duration.ofSeconds(Math.min(grace, MAX_GRACE)), true);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.kelpie.kubeplay.rules;
+
+import dev.kelpie.kubeplay.schema.Amount;
+import dev.kelpie.kubeplay.yaml.Mapping;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Rules for the volumes of a pod.
+final class VolumeRules {
+
+    private static final List<String> HOST_PATH_TYPES =
+            List.of(
+                    "",
+                    "DirectoryOrCreate",
+                    "Directory",
+                    "FileOrCreate",
+                    "File",
+                    "Socket",
+                    "CharDevice",
+                    "BlockDevice");
+    private static final int MOST = 1000;
+
+    private final Complaints complaints;
+    private final NameRules names;
+
+    VolumeRules(Complaints complaints, NameRules names) {
+        this.complaints = complaints;
+        this.names = names;
+    }
+
+    /// Checks the volumes and returns their names.
+    Set<String> declared(Mapping spec) {
+        var volumes = spec.mappings("volumes");
+        if (volumes.size() > MOST) {
+            complaints.at(spec, "volumes", "must be at most " + MOST + ", were " + volumes.size());
+        }
+        PodRules.distinct(complaints, volumes, "name", "volume name");
+        var declared = new LinkedHashSet<String>();
+        for (var volume : volumes) {
+            names.requiredLabel(volume, "name");
+            volume.word("name").ifPresent(declared::add);
+            oneSource(volume);
+            hostPath(volume);
+            emptyDir(volume.mapping("emptyDir"));
+        }
+        return declared;
+    }
+
+    private void oneSource(Mapping volume) {
+        var sources =
+                volume.entries().values().stream()
+                        .filter(entry -> !entry.key().equals("name") && !entry.value().absent())
+                        .toList();
+        if (sources.size() > 1) {
+            complaints.at(
+                    volume,
+                    sources.get(1).key(),
+                    "a volume has one source, and this one already has " + sources.get(0).key());
+        }
+        for (var source : sources) {
+            if (source.value().empty() && !source.key().equals("emptyDir")) {
+                complaints.at(volume, source.key(), "must say what to mount, was empty");
+            }
+        }
+    }
+
+    private void hostPath(Mapping volume) {
+        var source = volume.mapping("hostPath");
+        if (source.entries().isEmpty()) {
+            return;
+        }
+        complaints.oneOf(source, "type", HOST_PATH_TYPES);
+        if (!complaints.required(source, "path") || source.word("path").isEmpty()) {
+            return;
+        }
+        var path = source.word("path").get();
+        if (!path.startsWith("/") || Stream.of(path.split("/")).anyMatch(".."::equals)) {
+            complaints.at(
+                    source,
+                    "path",
+                    "must be an absolute path without '..', was " + Complaints.quoted(path));
+        }
+    }
+
+    private void emptyDir(Mapping source) {
+        var limit = source.text("sizeLimit").flatMap(Amount::parse);
+        if (limit.isPresent() && limit.get().negative()) {
+            complaints.at(source, "sizeLimit", "must not be negative");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.kelpie.kubeplay.support;
+
+import static dev.kelpie.kubeplay.support.FieldRule.honoured;
+import static dev.kelpie.kubeplay.support.FieldRule.later;
+import static dev.kelpie.kubeplay.support.FieldRule.noEffect;
+import static dev.kelpie.kubeplay.support.FieldRule.part;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The fields of containers and init containers.
+final class ContainerFields {
+
+    static final List<FieldRule> SECCOMP_PROFILE =
+            List.of(
+                    honoured("type", "`RuntimeDefault`, which every container gets anyway")
+                            .judged(Judges::seccompProfile),
+                    later("localhostProfile"));
+
+    private ContainerFields() {}
+
+    static List<FieldRule> containers() {
+        var rules = new ArrayList<>(common());
+        rules.add(
+                part(
+                        "ports",
+                        honoured(
+                                "containerPort", "published only with `hostPort` or --publish-all"),
+                        honoured("hostIP"),
+                        honoured("hostPort"),
+                        honoured("name", "checked; nothing refers to it yet"),
+                        honoured("protocol")));
+        rules.add(later("livenessProbe"));
+        rules.add(later("readinessProbe"));
+        rules.add(later("startupProbe"));
+        rules.add(later("restartPolicy", "the pod's counts for every container"));
+        rules.add(part("lifecycle", later("postStart"), later("preStop"), honoured("stopSignal")));
+        return rules;
+    }
+
+    /// Init containers run to completion, one after another; sidecars are still to come.
+    static List<FieldRule> initContainers() {
+        var rules = new ArrayList<>(common());
+        rules.add(
+                part(
+                        "ports",
+                        noEffect("containerPort", "init containers publish nothing"),
+                        later("hostIP"),
+                        later("hostPort", "init containers publish nothing").unless("0"),
+                        noEffect("name", "nothing refers to it"),
+                        noEffect("protocol", "init containers publish nothing")));
+        rules.add(later("livenessProbe"));
+        rules.add(later("readinessProbe"));
+        rules.add(later("startupProbe"));
+        rules.add(later("restartPolicy", "sidecars (`Always`) would block the start"));
+        rules.add(part("lifecycle", later("postStart"), later("preStop"), honoured("stopSignal")));
+        return rules;
+    }
+
+    private static List<FieldRule> common() {
+        return List.of(
+                honoured("name"),
+                honoured("image"),
+                honoured(
+                        "imagePullPolicy",
+                        "without it: an image without tag or of tag latest is pulled when the"
+                                + " registry has a newer one, any other when it is absent"),
+                honoured("command", "`$(VAR)` is expanded"),
+                honoured("args", "`$(VAR)` is expanded"),
+                honoured("workingDir"),
+                part(
+                        "env",
+                        honoured("name"),
+                        honoured("value", "`$(VAR)` of earlier entries is expanded"),
+                        later("valueFrom")),
+                later("envFrom"),
+                resources(),
+                noEffect("resizePolicy", "resources are not resized in place"),
+                later("restartPolicyRules"),
+                volumeMounts(),
+                later("volumeDevices"),
+                part("securityContext", securityContext()),
+                noEffect("stdinOnce", "nothing is attached to standard input by a play"),
+                honoured("stdin"),
+                honoured("tty"),
+                later("terminationMessagePath").unless("/dev/termination-log"),
+                later("terminationMessagePolicy").unless("File"));
+    }
+
+    private static FieldRule resources() {
+        return part(
+                "resources",
+                part("limits", amounts(later("ephemeral-storage"))),
+                part("requests", amounts(noEffect("ephemeral-storage", "there is one node"))),
+                later("claims"));
+    }
+
+    private static FieldRule volumeMounts() {
+        return part(
+                "volumeMounts",
+                honoured("name"),
+                honoured("mountPath"),
+                honoured("readOnly"),
+                honoured("subPath"),
+                honoured("mountPropagation"),
+                later("recursiveReadOnly").unless("Disabled"),
+                later("subPathExpr"));
+    }
+
+    private static List<FieldRule> amounts(FieldRule storage) {
+        return List.of(honoured("cpu"), honoured("memory"), storage, later(FieldRule.ANY));
+    }
+
+    private static List<FieldRule> securityContext() {
+        return List.of(
+                honoured("privileged"),
+                honoured("readOnlyRootFilesystem"),
+                honoured("allowPrivilegeEscalation"),
+                part("capabilities", honoured("add"), honoured("drop")),
+                honoured("runAsUser"),
+                honoured("runAsGroup", "together with `runAsUser`").judged(Judges::runAsGroup),
+                honoured("runAsNonRoot", "checked against `runAsUser`, without it not supported")
+                        .judged(Judges::runAsNonRoot),
+                later("procMount").unless("Default"),
+                part("seccompProfile", SECCOMP_PROFILE),
+                later("appArmorProfile"),
+                later("seLinuxOptions"),
+                later("windowsOptions"));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.kelpie.kubeplay.support;
+
+import dev.kelpie.kubeplay.report.Verdict;
+import dev.kelpie.kubeplay.support.Judge.Judgement;
+import dev.kelpie.kubeplay.yaml.Mapping;
+import dev.kelpie.kubeplay.yaml.Node;
+import dev.kelpie.kubeplay.yaml.Node.Scalar;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The verdicts that depend on a field's value.
+final class Judges {
+
+    private static final List<String> PODMAN_KEYS =
+            List.of(
+                    "io.podman.annotations.",
+                    "io.containers.",
+                    "bind-mount-options",
+                    "seccomp.security.alpha.kubernetes.io/",
+                    "container.seccomp.security.alpha.kubernetes.io/",
+                    "container.apparmor.security.beta.kubernetes.io/",
+                    "run.oci.",
+                    "volume.podman.io/");
+    private static final Set<String> MEDIA = Set.of("", "Memory");
+
+    private Judges() {}
+
+    /// Annotations that change what Podman does are more than words; ours cannot do it yet.
+    static Optional<Judgement> annotation(Mapping.Entry field, List<Mapping> around) {
+        if (PODMAN_KEYS.stream().noneMatch(field.key()::startsWith)) {
+            return Optional.empty();
+        }
+        var off = text(field.value()).toLowerCase(Locale.ROOT);
+        if (off.equals("false") || off.isEmpty()) {
+            return noEffect("it asks for nothing");
+        }
+        return later("an annotation by which Podman changes how containers run");
+    }
+
+    /// Every container that is not privileged runs under the engine's profile.
+    static Optional<Judgement> seccompProfile(Mapping.Entry field, List<Mapping> around) {
+        return text(field.value()).equals("RuntimeDefault")
+                ? Optional.empty()
+                : later("every container gets the engine's default profile");
+    }
+
+    /// Huge pages are no disk and no tmpfs.
+    static Optional<Judgement> medium(Mapping.Entry field, List<Mapping> around) {
+        return MEDIA.contains(text(field.value()))
+                ? Optional.empty()
+                : later("only the default medium and Memory are");
+    }
+
+    /// On disk nobody watches how much is written.
+    static Optional<Judgement> sizeLimit(Mapping.Entry field, List<Mapping> around) {
+        var memory = around.getFirst().text("medium").orElse("").equals("Memory");
+        return memory ? Optional.empty() : noEffect("it is enforced for medium Memory only");
+    }
+
+    /// Without a user in the YAML the image's counts, which is unknown here.
+    static Optional<Judgement> runAsNonRoot(Mapping.Entry field, List<Mapping> around) {
+        if (!text(field.value()).equalsIgnoreCase("true")) {
+            return noEffect("the default of Kubernetes");
+        }
+        return everyUserKnown(around)
+                ? Optional.empty()
+                : later("without runAsUser, as the image's user is not looked at");
+    }
+
+    private static boolean everyUserKnown(List<Mapping> around) {
+        if (around.getFirst().has("runAsUser")) {
+            return true;
+        }
+        var owner = around.size() > 1 ? around.get(1) : around.getFirst();
+        if (!owner.has("containers")) {
+            var podSpec = around.size() > 2 ? around.get(2) : owner;
+            return podSpec.mapping("securityContext").has("runAsUser");
+        }
+        return Stream.concat(
+                        owner.mappings("containers").stream(),
+                        owner.mappings("initContainers").stream())
+                .allMatch(container -> container.mapping("securityContext").has("runAsUser"));
+    }
+
+    /// A group without a user would need the image's user.
+    static Optional<Judgement> runAsGroup(Mapping.Entry field, List<Mapping> around) {
+        return everyUserKnown(around) ? Optional.empty() : later("without runAsUser");
+    }
+
+    private static String text(Node node) {
+        return node instanceof Scalar scalar && !scalar.absent() ? scalar.text() : "";
+    }
+
+    private static Optional<Judgement> later(String reason) {
+        return Optional.of(new Judgement(Verdict.NOT_SUPPORTED, reason));
+    }
+
+    private static Optional<Judgement> noEffect(String reason) {
+        return Optional.of(new Judgement(Verdict.NO_EFFECT, reason));
+    }
+}

@@ -1,0 +1,172 @@
+package dev.kelpie.kubeplay.support;
+
+import static dev.kelpie.kubeplay.support.FieldRule.honoured;
+import static dev.kelpie.kubeplay.support.FieldRule.later;
+import static dev.kelpie.kubeplay.support.FieldRule.noEffect;
+import static dev.kelpie.kubeplay.support.FieldRule.part;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The fields of a pod.
+final class PodFields {
+
+    private static final String ONE_NODE = "there is one node";
+    private static final String WRITTEN_BY_CLUSTER = "a cluster writes it";
+    private static final String NO_API_SERVER = "there is no API server to talk to";
+
+    private static final String OTHER_VOLUMES =
+            """
+            awsElasticBlockStore azureDisk azureFile cephfs cinder configMap csi downwardAPI ephemeral
+            fc flexVolume flocker gcePersistentDisk gitRepo glusterfs image iscsi nfs
+            persistentVolumeClaim photonPersistentDisk portworxVolume projected quobyte rbd scaleIO
+            secret storageos vsphereVolume\
+            """;
+
+    private PodFields() {}
+
+    static List<FieldRule> pod() {
+        return List.of(
+                honoured("apiVersion"),
+                honoured("kind"),
+                part("metadata", metadata()),
+                part("spec", spec()),
+                noEffect("status", WRITTEN_BY_CLUSTER));
+    }
+
+    static List<FieldRule> metadata() {
+        return List.of(
+                honoured("name"),
+                honoured("namespace", "a scope for names"),
+                honoured("labels"),
+                part("annotations", annotations()),
+                later("generateName", "a name is needed"),
+                noEffect("creationTimestamp", WRITTEN_BY_CLUSTER),
+                noEffect("deletionGracePeriodSeconds", WRITTEN_BY_CLUSTER),
+                noEffect("deletionTimestamp", WRITTEN_BY_CLUSTER),
+                noEffect("finalizers", "no controller would clear them"),
+                noEffect("generation", WRITTEN_BY_CLUSTER),
+                noEffect("managedFields", WRITTEN_BY_CLUSTER),
+                noEffect("ownerReferences", "no controller follows them"),
+                noEffect("resourceVersion", WRITTEN_BY_CLUSTER),
+                noEffect("selfLink", WRITTEN_BY_CLUSTER),
+                noEffect("uid", WRITTEN_BY_CLUSTER));
+    }
+
+    static FieldRule annotations() {
+        return honoured(FieldRule.ANY, "kept; those by which Podman is configured do nothing yet")
+                .judged(Judges::annotation);
+    }
+
+    static List<FieldRule> spec() {
+        var rules = new ArrayList<FieldRule>();
+        rules.add(part("containers", ContainerFields.containers()));
+        rules.add(part("initContainers", ContainerFields.initContainers()));
+        rules.add(part("volumes", volumes()));
+        rules.addAll(lifetime());
+        rules.addAll(names());
+        rules.addAll(scheduling());
+        rules.addAll(identity());
+        return rules;
+    }
+
+    private static List<FieldRule> lifetime() {
+        return List.of(
+                honoured("restartPolicy"),
+                honoured("terminationGracePeriodSeconds", "30 without it"),
+                later("activeDeadlineSeconds"),
+                later("ephemeralContainers"),
+                later("readinessGates"),
+                later("resources", "of the pod; those of containers are honoured"),
+                later("resourceClaims"),
+                later("runtimeClassName"),
+                part("os", later("name").unless("linux")));
+    }
+
+    private static List<FieldRule> names() {
+        return List.of(
+                honoured("hostNetwork"),
+                honoured("hostPID"),
+                honoured("hostIPC"),
+                later("hostUsers").unless("true"),
+                honoured("shareProcessNamespace"),
+                honoured("hostname", "the pod's name without it"),
+                later("hostnameOverride"),
+                later("subdomain"),
+                later("setHostnameAsFQDN").unless("false"),
+                part("hostAliases", honoured("ip"), honoured("hostnames")),
+                later("dnsPolicy").unless("ClusterFirst"),
+                part(
+                        "dnsConfig",
+                        honoured("nameservers"),
+                        honoured("searches"),
+                        part("options", honoured("name"), honoured("value"))),
+                noEffect("enableServiceLinks", "there are no Services yet"));
+    }
+
+    private static List<FieldRule> scheduling() {
+        var oneNode =
+                Stream.of(
+                                "affinity",
+                                "nodeName",
+                                "nodeSelector",
+                                "schedulerName",
+                                "tolerations",
+                                "topologySpreadConstraints")
+                        .map(name -> noEffect(name, ONE_NODE));
+        var rank =
+                Stream.of("preemptionPolicy", "priority", "priorityClassName")
+                        .map(name -> noEffect(name, "nothing is preempted on one node"));
+        var rest =
+                Stream.of(
+                        noEffect("overhead", "only a scheduler counts it"),
+                        later("schedulingGates"));
+        return Stream.of(oneNode, rank, rest).flatMap(rules -> rules).toList();
+    }
+
+    private static List<FieldRule> identity() {
+        return List.of(
+                noEffect("serviceAccountName", NO_API_SERVER),
+                noEffect("serviceAccount", NO_API_SERVER),
+                noEffect("automountServiceAccountToken", NO_API_SERVER),
+                later("imagePullSecrets"),
+                part("securityContext", securityContext()));
+    }
+
+    private static List<FieldRule> securityContext() {
+        return List.of(
+                honoured("runAsUser"),
+                honoured("runAsGroup", "together with `runAsUser`").judged(Judges::runAsGroup),
+                honoured("runAsNonRoot", "checked against `runAsUser`, without it not supported")
+                        .judged(Judges::runAsNonRoot),
+                part("seccompProfile", ContainerFields.SECCOMP_PROFILE),
+                later("appArmorProfile"),
+                later("fsGroup"),
+                later("fsGroupChangePolicy"),
+                later("seLinuxChangePolicy"),
+                later("seLinuxOptions"),
+                later("supplementalGroups"),
+                later("supplementalGroupsPolicy").unless("Merge"),
+                later("sysctls"),
+                later("windowsOptions"));
+    }
+
+    private static List<FieldRule> volumes() {
+        var rules = new ArrayList<FieldRule>();
+        rules.add(honoured("name"));
+        rules.add(part("hostPath", honoured("path"), honoured("type")));
+        rules.add(
+                part(
+                        "emptyDir",
+                        honoured("medium", "the default and `Memory`").judged(Judges::medium),
+                        honoured("sizeLimit", "enforced for medium `Memory`")
+                                .judged(Judges::sizeLimit)));
+        OTHER_VOLUMES
+                .lines()
+                .flatMap(line -> Stream.of(line.split(" ")))
+                .map(FieldRule::later)
+                .forEach(rules::add);
+        return rules;
+    }
+}

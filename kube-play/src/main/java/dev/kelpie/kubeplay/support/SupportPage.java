@@ -1,0 +1,96 @@
+package dev.kelpie.kubeplay.support;
+
+import dev.kelpie.kubeplay.report.Verdict;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The page of documentation that tells what is supported, made from the table.
+public final class SupportPage {
+
+    private static final String INTRODUCTION =
+            """
+            # What Kelpie makes of Kubernetes YAML
+
+            Made from the code by `SupportPage`, do not edit; refresh it with
+            `./mvnw -pl kube-play test -Dtest=SupportPageTest -Dkelpie.update=true`.
+
+            Each field of the Kubernetes 1.34 model is *honoured*, has *no effect on one machine*, or is *not
+            supported yet*. `kelpie kube play` stops before anything starts when a manifest asks for what is not
+            supported yet (`--validate=strict`, the default); with `--validate=warn` it says so and goes on
+            without, with `--validate=ignore` it goes on in silence. Fields that Kubernetes does not know are
+            treated alike. A field that is absent, empty, or set to Kubernetes' default is never an obstacle. A
+            line for a field covers all fields below it that have no line of their own.
+            """;
+
+    private SupportPage() {}
+
+    public static String of(SupportTable table) {
+        var page = new StringBuilder(INTRODUCTION).append("\n## Kinds\n\n");
+        page.append("| kind | what becomes of it | remark |\n| --- | --- | --- |\n");
+        for (var kind : table.kinds()) {
+            page.append(row(kind.kind(), kind.verdict(), remark(kind)));
+        }
+        page.append("| any other | not supported yet | |\n");
+        page.append("\nA `List` is read as the objects in it.\n");
+        for (var kind : table.kinds()) {
+            if (!kind.fields().isEmpty()) {
+                page.append("\n## ").append(kind.kind()).append("\n\n");
+                page.append("| field | what becomes of it | remark |\n| --- | --- | --- |\n");
+                rows(page, "", kind.fields());
+            }
+        }
+        return page.toString();
+    }
+
+    private static String remark(KindRule kind) {
+        return kind.apiVersion().isEmpty() ? kind.remark() : "`" + kind.apiVersion() + "`";
+    }
+
+    private static void rows(StringBuilder page, String prefix, List<FieldRule> rules) {
+        for (var rule : rules) {
+            var path = prefix + (rule.name().equals(FieldRule.ANY) ? "(any)" : rule.name());
+            if (path.equals("spec.template.spec")) {
+                page.append(row(path, Verdict.HONOURED, "as the `spec` of a Pod"));
+            } else if (rule.name().equals("initContainers")) {
+                page.append(row(path, Verdict.HONOURED, "as `containers`, but for these"));
+                rows(page, path + ".", otherThan(rules, rule));
+            } else if (rule.children().isEmpty()) {
+                page.append(row(path, rule.verdict(), remark(rule)));
+            } else {
+                rows(page, path + ".", rule.children());
+            }
+        }
+    }
+
+    /// The rules for init containers that are not those for containers.
+    private static List<FieldRule> otherThan(List<FieldRule> siblings, FieldRule init) {
+        return init.children().stream()
+                .filter(rule ->
+                        siblings.stream()
+                                .filter(sibling -> sibling.name().equals("containers"))
+                                .flatMap(sibling -> sibling.child(rule.name()).stream())
+                                .noneMatch(other -> text(other).equals(text(rule))))
+                .toList();
+    }
+
+    private static String text(FieldRule rule) {
+        var text = new StringBuilder();
+        rows(text, "", List.of(rule));
+        return text.toString();
+    }
+
+    private static String remark(FieldRule rule) {
+        if (rule.harmless().isEmpty()) {
+            return rule.remark();
+        }
+        var values =
+                rule.harmless().stream().map(v -> "`" + v + "`").collect(Collectors.joining(", "));
+        var except = "except " + values + ", the default";
+        return rule.remark().isEmpty() ? except : except + "; " + rule.remark();
+    }
+
+    private static String row(String what, Verdict verdict, String remark) {
+        var shown = verdict == Verdict.NO_EFFECT ? "no effect" : verdict.words();
+        return "| " + what + " | " + shown + " | " + (remark.isEmpty() ? "" : remark + " ") + "|\n";
+    }
+}
