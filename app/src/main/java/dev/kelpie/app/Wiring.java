@@ -1,0 +1,131 @@
+package dev.kelpie.app;
+
+import dev.kelpie.app.call.Surroundings;
+import dev.kelpie.app.command.Commands;
+import dev.kelpie.app.command.system.HostDoctor;
+import dev.kelpie.app.service.Activity;
+import dev.kelpie.app.service.EngineDoor;
+import dev.kelpie.app.service.ExitInbox;
+import dev.kelpie.app.service.IdleWatch;
+import dev.kelpie.app.service.PeerGate;
+import dev.kelpie.app.service.ServiceOptions;
+import dev.kelpie.app.service.Version;
+import dev.kelpie.app.session.CommandLine;
+import dev.kelpie.app.session.SessionServer;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.CommandLineArguments;
+import io.quarkus.vertx.http.DomainSocketServerStart;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Builds every part of the service, once, and joins them.
+@Singleton
+public class Wiring {
+    @Produces
+    @Singleton
+    ServiceOptions options(@CommandLineArguments String[] arguments) {
+        return ServiceOptions.parse(List.of(arguments));
+    }
+
+    @Produces
+    @Singleton
+    Version version() {
+        return Version.read();
+    }
+
+    @Produces
+    @Singleton
+    Activity activity() {
+        return new Activity();
+    }
+
+    @Produces
+    @Singleton
+    ExitInbox exitInbox(ServiceOptions options, Activity activity) {
+        var inbox = new ExitInbox(options, activity);
+        inbox.prepare();
+        return inbox;
+    }
+
+    @Produces
+    @Singleton
+    EngineDoor engine(ServiceOptions options, ExitInbox inbox) {
+        return new EngineDoor(options, inbox.command());
+    }
+
+    @Produces
+    @Singleton
+    IdleWatch idleWatch(Vertx vertx, Activity activity, EngineDoor engine, ServiceOptions options) {
+        return new IdleWatch(vertx, activity, engine::needsClock, options, Quarkus::asyncExit);
+    }
+
+    @Produces
+    @Singleton
+    CommandLine commandLine(
+            EngineDoor engine, IdleWatch service, Version version, ServiceOptions options) {
+        return new Commands(
+                new Surroundings(
+                        engine::engine,
+                        service,
+                        version,
+                        InstantSource.system(),
+                        options.socket(),
+                        options.logFile(),
+                        new HostDoctor(options.root(), options.runRoot())));
+    }
+
+    @Produces
+    @Singleton
+    SessionServer sessions(CommandLine commandLine, Activity activity, IdleWatch idle) {
+        return new SessionServer(commandLine, activity::begin, idle::leavesFor);
+    }
+
+    void routes(@Observes Router router, SessionServer sessions, Activity activity) {
+        var gate = PeerGate.ofThisProcess();
+        router.route().order(Integer.MIN_VALUE).handler(context -> admit(context, gate, activity));
+        router.get(SessionServer.PATH)
+                .order(Integer.MIN_VALUE + 1)
+                .handler(context -> sessions.handle(context.request()));
+    }
+
+    /// A request keeps the service here until it is answered; a session sees to that by itself.
+    private static void admit(RoutingContext context, PeerGate gate, Activity activity) {
+        if (!gate.admits(context.request().connection())) {
+            context.request().connection().close();
+            return;
+        }
+        if (!SessionServer.PATH.equals(context.request().path())) {
+            var busy = activity.begin();
+            context.addEndHandler(_ -> busy.close());
+        }
+        context.next();
+    }
+
+    void listening(@ObservesAsync DomainSocketServerStart event, ServiceOptions options)
+            throws IOException {
+        Files.setPosixFilePermissions(
+                options.socket(), PosixFilePermissions.fromString("rw-------"));
+    }
+
+    void start(@Observes StartupEvent event, ExitInbox inbox, EngineDoor engine, IdleWatch idle) {
+        inbox.listen(id -> engine.engine().containerEnded(id));
+        idle.start();
+    }
+
+    void stop(@Observes ShutdownEvent event, ExitInbox inbox, EngineDoor engine) {
+        inbox.close();
+        engine.close();
+    }
+}

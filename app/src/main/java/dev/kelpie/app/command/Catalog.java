@@ -1,0 +1,78 @@
+package dev.kelpie.app.command;
+
+import dev.kelpie.app.call.Entry;
+import dev.kelpie.app.command.container.ContainerCommands;
+import dev.kelpie.app.command.image.ImageCommands;
+import dev.kelpie.app.command.kube.KubeCommands;
+import dev.kelpie.app.command.pod.PodCommands;
+import dev.kelpie.app.command.system.SystemCommands;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Every command there is, by its words.
+final class Catalog {
+    /// What the groups are for; also those whose commands are aliases only.
+    static final Map<String, String> GROUPS =
+            Map.of(
+                    "container", "Manage containers",
+                    "image", "Manage images",
+                    "kube", "Play Kubernetes YAML",
+                    "play", "Play containers from a structured file",
+                    "pod", "Manage pods",
+                    "system", "Manage Kelpie");
+
+    private final Map<String, Entry> byPath = new TreeMap<>();
+
+    Catalog() {
+        var all = new ArrayList<Entry>();
+        all.addAll(KubeCommands.entries());
+        all.addAll(PodCommands.entries());
+        all.addAll(ContainerCommands.entries());
+        all.addAll(ImageCommands.entries());
+        all.addAll(SystemCommands.entries());
+        for (var entry : all) {
+            put(entry.path(), entry);
+            entry.aliases().forEach(alias -> put(alias, entry));
+        }
+    }
+
+    private void put(String path, Entry entry) {
+        var other = byPath.put(path, entry);
+        if (other != null) {
+            throw new IllegalStateException("two commands of the name '" + path + "'");
+        }
+    }
+
+    Optional<Entry> find(String path) {
+        return Optional.ofNullable(byPath.get(path));
+    }
+
+    /// Every command once.
+    List<Entry> all() {
+        return byPath.entrySet().stream()
+                .filter(each -> each.getKey().equals(each.getValue().path()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /// The words that may follow `group`, with a line on each; the empty group is the top.
+    Map<String, String> below(String group) {
+        var words = new TreeMap<String, String>();
+        var prefix = group.isEmpty() ? "" : group + " ";
+        byPath.forEach((path, entry) -> {
+            if (path.startsWith(prefix) && !entry.hidden()) {
+                var rest = path.substring(prefix.length());
+                if (rest.indexOf(' ') < 0) {
+                    words.put(rest, entry.summary());
+                }
+            }
+        });
+        if (group.isEmpty()) {
+            words.putAll(GROUPS);
+        }
+        return words;
+    }
+}

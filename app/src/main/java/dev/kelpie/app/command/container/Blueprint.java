@@ -1,0 +1,249 @@
+package dev.kelpie.app.command.container;
+
+import dev.kelpie.app.call.Call;
+import dev.kelpie.app.call.CommandException;
+import dev.kelpie.app.call.Operands;
+import dev.kelpie.app.call.Progress;
+import dev.kelpie.app.command.image.RegistryFlags;
+import dev.kelpie.app.command.pod.EmptyPod;
+import dev.kelpie.app.command.pod.NetworkFlags;
+import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.app.flag.PullFlag;
+import dev.kelpie.engine.Engine;
+import dev.kelpie.engine.NewMember;
+import dev.kelpie.engine.PlayOptions;
+import dev.kelpie.engine.RemoveOptions;
+import dev.kelpie.engine.fault.PodException;
+import dev.kelpie.engine.spec.ContainerSpec;
+import dev.kelpie.engine.spec.ImageSource;
+import dev.kelpie.engine.spec.Metadata;
+import dev.kelpie.engine.spec.PodNetwork;
+import dev.kelpie.engine.spec.PodPolicy;
+import dev.kelpie.engine.spec.PodSharing;
+import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.PortMapping;
+import dev.kelpie.engine.spec.PullPolicy;
+import dev.kelpie.image.ImageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// All flags of `run` and `create`, and making the container they describe.
+final class Blueprint {
+    @Mixin IdentityFlags identity = new IdentityFlags();
+    @Mixin ProcessFlags process = new ProcessFlags();
+    @Mixin MountFlags mounts = new MountFlags();
+    @Mixin LimitFlags limits = new LimitFlags();
+    @Mixin LifeFlags life = new LifeFlags();
+    @Mixin NetworkFlags network = new NetworkFlags();
+    @Mixin RegistryFlags registry = new RegistryFlags();
+
+    @Option(
+            names = "--pull",
+            description = "Pull the image: always, missing (default), never, newer")
+    String pull = "missing";
+
+    @Option(
+            names = {"-P", "--publish-all"},
+            arity = "0..1",
+            description = "Publish every exposed port on a free one")
+    boolean publishAll;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            arity = "0..1",
+            description = "Show no progress")
+    boolean quiet;
+
+    @Parameters List<String> operands = new ArrayList<>();
+
+    boolean terminal() {
+        return process.tty;
+    }
+
+    boolean stdin() {
+        return process.interactive;
+    }
+
+    boolean removesItself() {
+        return life.remove;
+    }
+
+    /// Makes the container; its id.
+    String create(Call call) throws InterruptedException {
+        Operands.atLeast(1, operands);
+        identity.requireSense();
+        requireNoIdFile(call);
+        var options = PlayOptions.DEFAULT.withPull(registry.options(call));
+        var image = new ImageSource(operands.getFirst(), PullFlag.parse(pull));
+        var what = process.process(call, operands.subList(1, operands.size()));
+        var made = mounts.mounts(call, limits.readOnly && limits.readOnlyTmpfs);
+        var resources = limits.resources();
+        var security = limits.security();
+        var policy = life.policy();
+        // the flags make sense: only now is the engine needed
+        var engine = call.engine();
+        var otherwise = identity.name.isEmpty() ? engine.containers().freeName() : identity.name;
+        var metadata = identity.metadata(call, otherwise);
+        var container =
+                new ContainerSpec(
+                        metadata,
+                        metadata.name(),
+                        image,
+                        what,
+                        made.mounts(),
+                        resources,
+                        security,
+                        policy);
+        var id = create(call, engine, container, made, options);
+        writeId(call, id);
+        return id;
+    }
+
+    private String create(
+            Call call,
+            Engine engine,
+            ContainerSpec container,
+            MountFlags.Mounts made,
+            PlayOptions options)
+            throws InterruptedException {
+        try (var progress = new Progress(call, quiet)) {
+            if (!identity.pod.isEmpty()) {
+                replaceOld(engine);
+                var pod = pod(engine, options, progress);
+                var member = new NewMember(pod, container, made.volumes());
+                return engine.containers().createIn(member, options, progress::engine);
+            }
+            var reach = network.network(process.hostname);
+            if (publishAll) {
+                reach = withExposed(engine, reach, options, progress);
+            }
+            replaceOld(engine);
+            var solo =
+                    new PodSpec(
+                            container.metadata(),
+                            List.of(),
+                            List.of(container),
+                            made.volumes(),
+                            reach,
+                            PodSharing.SOLO,
+                            new PodPolicy(
+                                    container.policy().restartPolicy(),
+                                    container.policy().stopTimeout(),
+                                    false));
+            return engine.containers().create(solo, options, progress::engine);
+        }
+    }
+
+    private void replaceOld(Engine engine) throws InterruptedException {
+        if (!identity.replace || !engine.containers().exists(identity.name)) {
+            return;
+        }
+        for (var outcome :
+                engine.containers().remove(List.of(identity.name), RemoveOptions.FORCE)) {
+            if (outcome.failure().isPresent()) {
+                throw outcome.failure().get();
+            }
+        }
+    }
+
+    /// The pod to join, made first for `new:NAME`.
+    private String pod(Engine engine, PlayOptions options, Progress progress)
+            throws InterruptedException {
+        if (!identity.pod.startsWith("new:")) {
+            if (network.given() || publishAll) {
+                throw FlagException.meaning(
+                        "ports and networks belong to the pod: give them when the pod is made");
+            }
+            return engine.pods().find(identity.pod).id();
+        }
+        var name = identity.pod.substring("new:".length());
+        if (name.isEmpty()) {
+            throw FlagException.meaning("new pod name must be at least one character");
+        }
+        var spec =
+                EmptyPod.of(
+                        new Metadata(Metadata.DEFAULT_NAMESPACE, name, Map.of(), Map.of()),
+                        network.network(process.hostname),
+                        EmptyPod.Habits.USUAL);
+        return engine.pods().create(spec, options, progress::engine);
+    }
+
+    private PodNetwork withExposed(
+            Engine engine, PodNetwork reach, PlayOptions options, Progress progress)
+            throws InterruptedException {
+        var image = operands.getFirst();
+        var found =
+                PullFlag.parse(pull) == PullPolicy.ALWAYS
+                        ? Optional.<dev.kelpie.image.Image>empty()
+                        : engine.images().find(image);
+        var config =
+                found.isPresent()
+                        ? found.get().config()
+                        : engine.images().pull(image, options.pull(), progress::pull).config();
+        var ports = new ArrayList<>(reach.ports());
+        for (var exposed : config.config().exposedPorts()) {
+            exposedPort(exposed, ports).ifPresent(ports::add);
+        }
+        return new PodNetwork(
+                reach.mode(), reach.hostname(), ports, reach.dns(), reach.hostAliases());
+    }
+
+    /// A mapping for `80/tcp` on a free host port, unless one is there.
+    private static Optional<PortMapping> exposedPort(String exposed, List<PortMapping> taken) {
+        var parts = exposed.split("/", -1);
+        if (!parts[0].matches("\\d{1,5}")) {
+            return Optional.empty();
+        }
+        int port = Integer.parseInt(parts[0]);
+        var protocol =
+                parts.length > 1 && parts[1].equals("udp")
+                        ? PortMapping.Protocol.UDP
+                        : PortMapping.Protocol.TCP;
+        boolean there =
+                taken.stream()
+                        .anyMatch(other ->
+                                other.protocol() == protocol
+                                        && other.containerPort() <= port
+                                        && port < other.containerPort() + other.range());
+        return there
+                ? Optional.empty()
+                : Optional.of(new PortMapping(Optional.empty(), 0, port, 1, protocol));
+    }
+
+    private void requireNoIdFile(Call call) {
+        if (!identity.cidFile.isEmpty() && Files.exists(call.path(identity.cidFile))) {
+            throw new CommandException(
+                    "container id file exists. Ensure another container is not using it or delete "
+                            + identity.cidFile);
+        }
+    }
+
+    private void writeId(Call call, String id) throws InterruptedException {
+        if (identity.cidFile.isEmpty()) {
+            return;
+        }
+        try {
+            Files.writeString(call.path(identity.cidFile), id);
+        } catch (IOException e) {
+            removeQuietly(call, id);
+            throw new CommandException(
+                    "cannot write container id file '" + identity.cidFile + "': " + e.getMessage());
+        }
+    }
+
+    /// Takes back a container that could not be used.
+    static void removeQuietly(Call call, String id) throws InterruptedException {
+        try {
+            call.engine().containers().remove(List.of(id), RemoveOptions.FORCE);
+        } catch (PodException | ImageException _) {
+            // what went wrong first is what the user has to know
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.kelpie.app.command.container;
+
+import dev.kelpie.app.call.Entry;
+import java.util.List;
+
+/// The commands of this group.
+public final class ContainerCommands {
+    private ContainerCommands() {}
+
+    public static List<Entry> entries() {
+        return List.of(
+                Entry.of("attach", Attach.class, Attach::new, "container attach"),
+                Entry.of("container exists", Exists.class, Exists::new),
+                Entry.of("container inspect", Inspect.class, Inspect::new),
+                Entry.of("create", Create.class, Create::new, "container create").operandsLast(),
+                Entry.of("exec", Exec.class, Exec::new, "container exec").operandsLast(),
+                Entry.of("kill", Kill.class, Kill::new, "container kill"),
+                Entry.of("logs", Logs.class, Logs::new, "container logs"),
+                Entry.of("port", Port.class, Port::new, "container port"),
+                Entry.of("ps", Ps.class, Ps::new, "container ps", "container ls", "container list"),
+                Entry.of("restart", Restart.class, Restart::new, "container restart"),
+                Entry.of("rm", Rm.class, Rm::new, "container rm"),
+                Entry.of("run", Run.class, Run::new, "container run").operandsLast(),
+                Entry.of("start", Start.class, Start::new, "container start"),
+                Entry.of("stop", Stop.class, Stop::new, "container stop"),
+                Entry.of("wait", Wait.class, Wait::new, "container wait"));
+    }
+}

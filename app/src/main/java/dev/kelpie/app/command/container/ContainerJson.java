@@ -1,0 +1,122 @@
+package dev.kelpie.app.command.container;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kelpie.app.format.HumanTime;
+import dev.kelpie.engine.report.ContainerEnd;
+import dev.kelpie.engine.report.ContainerInspection;
+import dev.kelpie.engine.report.ContainerKind;
+import dev.kelpie.engine.report.ContainerState;
+import dev.kelpie.engine.report.ContainerStatus;
+import dev.kelpie.engine.report.PodReference;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+/// A container as `inspect` shows it, with Podman's names for everything.
+public final class ContainerJson {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String NEVER = "0001-01-01T00:00:00Z";
+
+    private final ContainerInspection container;
+
+    private ContainerJson(ContainerInspection container) {
+        this.container = container;
+    }
+
+    public static ObjectNode of(ContainerInspection container) {
+        return new ContainerJson(container).json();
+    }
+
+    private ObjectNode json() {
+        var summary = container.summary();
+        var argv = container.process().argv();
+        var json = JSON.objectNode();
+        json.put("Id", summary.id());
+        json.put("Created", HumanTime.stamp(summary.state().created()));
+        json.put("Path", argv.isEmpty() ? "" : argv.getFirst());
+        var args = json.putArray("Args");
+        argv.stream().skip(1).forEach(args::add);
+        json.set("State", state());
+        json.put("Image", summary.image().id());
+        json.put("ImageDigest", summary.image().digest());
+        json.put("ImageName", summary.image().name());
+        json.put("Rootfs", "");
+        json.put("Pod", summary.pod().map(PodReference::id).orElse(""));
+        files(json);
+        json.put("Name", summary.name());
+        json.put("RestartCount", summary.state().restarts());
+        json.put("Driver", "overlay");
+        json.put("MountLabel", "");
+        json.put("ProcessLabel", "");
+        json.put("AppArmorProfile", "");
+        json.putArray("EffectiveCaps");
+        json.putArray("BoundingCaps");
+        json.putArray("ExecIDs");
+        json.set("GraphDriver", graphDriver());
+        json.set("Mounts", HostConfigJson.mounts(summary));
+        json.putArray("Dependencies");
+        json.set("NetworkSettings", NetworkJson.of(summary));
+        json.put("Namespace", "");
+        json.put("IsInfra", summary.kind() == ContainerKind.INFRA);
+        json.put("IsService", false);
+        json.put("KubeExitCodePropagation", "invalid");
+        json.put("lockNumber", 0);
+        json.set("Config", ConfigJson.of(container));
+        json.set("HostConfig", HostConfigJson.of(container));
+        json.put("UseImageHosts", false);
+        json.put("UseImageHostname", false);
+        return json;
+    }
+
+    private void files(ObjectNode json) {
+        var files = container.files();
+        json.put("ResolvConfPath", files.resolvConf().toString());
+        json.put("HostnamePath", files.hostname().toString());
+        json.put("HostsPath", files.hosts().toString());
+        json.put("StaticDir", files.directory().toString());
+        json.put("OCIConfigPath", files.bundle().resolve("config.json").toString());
+        json.put("OCIRuntime", container.runtime());
+        json.put("ConmonPidFile", files.conmonPidFile().toString());
+        json.put("PidFile", files.pidFile().toString());
+    }
+
+    private ObjectNode state() {
+        var state = container.summary().state();
+        var status = state.status();
+        var json = JSON.objectNode();
+        json.put("OciVersion", "1.2.0");
+        json.put("Status", status.word());
+        json.put(
+                "Running", status == ContainerStatus.RUNNING || status == ContainerStatus.STOPPING);
+        json.put("Paused", status == ContainerStatus.PAUSED);
+        json.put("Restarting", false);
+        json.put("OOMKilled", state.end().map(ContainerEnd::oomKilled).orElse(false));
+        json.put("Dead", false);
+        json.put("Pid", state.pid().orElse(0));
+        json.put("ConmonPid", state.conmonPid().orElse(0));
+        json.put("ExitCode", state.exitCode());
+        json.put("Error", state.end().map(ContainerEnd::error).orElse(""));
+        json.put("StartedAt", state.started().map(HumanTime::stamp).orElse(NEVER));
+        json.put("FinishedAt", finished(state));
+        json.put("CgroupPath", container.cgroupPath());
+        json.put("CheckpointedAt", NEVER);
+        json.put("RestoredAt", NEVER);
+        json.put("StoppedByUser", state.stoppedByUser());
+        return json;
+    }
+
+    private static String finished(ContainerState state) {
+        return state.end().map(ContainerEnd::finished).map(HumanTime::stamp).orElse(NEVER);
+    }
+
+    private ObjectNode graphDriver() {
+        var json = JSON.objectNode();
+        json.put("Name", "overlay");
+        var lower = container.layers().stream().map(Path::toString);
+        json.putObject("Data")
+                .put("LowerDir", lower.collect(Collectors.joining(":")))
+                .put("UpperDir", container.files().directory().resolve("diff").toString())
+                .put("WorkDir", container.files().directory().resolve("work").toString());
+        return json;
+    }
+}

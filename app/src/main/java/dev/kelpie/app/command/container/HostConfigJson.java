@@ -1,0 +1,148 @@
+package dev.kelpie.app.command.container;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kelpie.app.command.pod.PodJson;
+import dev.kelpie.engine.report.ContainerInspection;
+import dev.kelpie.engine.report.ContainerSummary;
+import dev.kelpie.engine.report.MountPoint;
+import dev.kelpie.engine.spec.PodNetwork;
+import dev.kelpie.engine.spec.RestartPolicy;
+import dev.kelpie.engine.spec.Security;
+import java.util.Locale;
+
+/// The `HostConfig` and `Mounts` parts of `inspect`.
+final class HostConfigJson {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final long NANOS_PER_MILLI_CPU = 1_000_000;
+
+    private HostConfigJson() {}
+
+    static ObjectNode of(ContainerInspection container) {
+        var summary = container.summary();
+        var spec = summary.spec();
+        var network = container.podSpec().network();
+        var json = JSON.objectNode();
+        var binds = json.putArray("Binds");
+        summary.connections().mounts().stream()
+                .filter(mount -> !mount.type().equals("tmpfs"))
+                .forEach(mount -> binds.add(bind(mount)));
+        json.put("CgroupManager", "cgroupfs");
+        json.put("CgroupMode", "private");
+        json.put("ContainerIDFile", "");
+        json.putObject("LogConfig")
+                .put("Type", "k8s-file")
+                .put("Path", container.files().log().toString())
+                .put("Tag", "")
+                .put("Size", "0B");
+        json.put("NetworkMode", networkMode(network));
+        json.set("PortBindings", PodJson.portBindings(network.ports()));
+        json.putObject("RestartPolicy")
+                .put("Name", restart(spec.policy().restartPolicy()))
+                .put("MaximumRetryCount", spec.policy().maxRetries());
+        json.put("AutoRemove", spec.policy().autoRemove());
+        spec.metadata().annotations().forEach(json.putObject("Annotations")::put);
+        json.put("VolumeDriver", "");
+        json.putNull("VolumesFrom");
+        security(json, spec.security());
+        names(json, network);
+        json.putArray("GroupAdd");
+        var sharing = container.podSpec().sharing();
+        json.put("IpcMode", sharing.hostIpc() ? "host" : "shareable");
+        json.put("PidMode", sharing.hostPid() ? "host" : "private");
+        json.put("UTSMode", network.mode() instanceof PodNetwork.Host ? "host" : "private");
+        json.put("UsernsMode", "");
+        json.putObject("Tmpfs");
+        json.put("ShmSize", 65_536_000);
+        json.put("Runtime", "oci");
+        limits(json, container);
+        return json;
+    }
+
+    private static void names(ObjectNode json, PodNetwork network) {
+        network.dns().nameservers().forEach(json.putArray("Dns")::add);
+        network.dns().options().forEach(json.putArray("DnsOptions")::add);
+        network.dns().searches().forEach(json.putArray("DnsSearch")::add);
+        var hosts = json.putArray("ExtraHosts");
+        network.hostAliases()
+                .forEach(alias ->
+                        alias.hostnames().forEach(name -> hosts.add(name + ":" + alias.ip())));
+    }
+
+    private static void security(ObjectNode json, Security security) {
+        security.addCapabilities().stream()
+                .sorted()
+                .map(name -> "CAP_" + name)
+                .forEach(json.putArray("CapAdd")::add);
+        security.dropCapabilities().stream()
+                .sorted()
+                .map(name -> "CAP_" + name)
+                .forEach(json.putArray("CapDrop")::add);
+        json.put("Privileged", security.privileged());
+        json.put("ReadonlyRootfs", security.readOnlyRootFilesystem());
+        var options = json.putArray("SecurityOpt");
+        if (security.noNewPrivileges()) {
+            options.add("no-new-privileges");
+        }
+    }
+
+    private static void limits(ObjectNode json, ContainerInspection container) {
+        var resources = container.summary().spec().resources();
+        json.put("CpuShares", 0);
+        json.put("Memory", resources.limits().memory().orElse(0));
+        json.put("NanoCpus", resources.limits().milliCpu().orElse(0) * NANOS_PER_MILLI_CPU);
+        json.put("CgroupParent", "");
+        json.put("MemoryReservation", resources.requests().memory().orElse(0));
+        json.put("MemorySwap", 0);
+        json.put("PidsLimit", resources.pidsLimit().orElse(0));
+        json.putArray("Ulimits");
+        json.putNull("CgroupConf");
+    }
+
+    private static String bind(MountPoint mount) {
+        var source = mount.name().isEmpty() ? mount.source() : mount.name();
+        return source
+                + ":"
+                + mount.destination()
+                + ":"
+                + (mount.readOnly() ? "ro" : "rw")
+                + ","
+                + mount.propagation();
+    }
+
+    private static String networkMode(PodNetwork network) {
+        return switch (network.mode()) {
+            case PodNetwork.Bridge _ -> "bridge";
+            case PodNetwork.Host() -> "host";
+            case PodNetwork.None() -> "none";
+            case PodNetwork.OfContainer(var name) -> "container:" + name;
+        };
+    }
+
+    private static String restart(RestartPolicy policy) {
+        return policy == RestartPolicy.NEVER
+                ? "no"
+                : policy.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static ArrayNode mounts(ContainerSummary summary) {
+        var mounts = JSON.arrayNode();
+        for (var mount : summary.connections().mounts()) {
+            var json = mounts.addObject();
+            json.put("Type", mount.type());
+            if (!mount.name().isEmpty()) {
+                json.put("Name", mount.name());
+            }
+            json.put("Source", mount.source());
+            json.put("Destination", mount.destination());
+            json.put("Driver", mount.type().equals("volume") ? "local" : "");
+            json.put("Mode", "");
+            mount.options().forEach(json.putArray("Options")::add);
+            json.put("RW", !mount.readOnly());
+            json.put("Propagation", mount.propagation());
+            json.put("SubPath", mount.subPath());
+        }
+        return mounts;
+    }
+}

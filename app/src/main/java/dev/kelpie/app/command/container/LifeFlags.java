@@ -1,0 +1,47 @@
+package dev.kelpie.app.command.container;
+
+import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.app.flag.RestartFlag;
+import dev.kelpie.engine.spec.ContainerPolicy;
+import dev.kelpie.engine.spec.RestartPolicy;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// Flags on how a new container ends and begins again.
+final class LifeFlags {
+    @Option(names = "--restart", description = "no, always, unless-stopped or on-failure[:N]")
+    String restart = "";
+
+    @Option(names = "--stop-signal", description = "Signal to stop it with (default SIGTERM)")
+    String stopSignal = "";
+
+    @Option(names = "--stop-timeout", description = "Seconds from the stop signal to SIGKILL")
+    int stopTimeout = 10;
+
+    @Option(names = "--rm", arity = "0..1", description = "Remove it when it has ended")
+    boolean remove;
+
+    @Option(names = "--init", arity = "0..1", hidden = true)
+    boolean init;
+
+    ContainerPolicy policy() {
+        if (init) {
+            throw FlagException.meaning("'--init' is not supported yet");
+        }
+        var policy = RestartFlag.parse(restart);
+        if (remove && policy.policy() != RestartPolicy.NEVER) {
+            throw FlagException.meaning("--rm and --restart=" + restart + " contradict each other");
+        }
+        if (stopTimeout < 0) {
+            throw FlagException.meaning(
+                    "--stop-timeout must not be negative, was \"" + stopTimeout + "\"");
+        }
+        return new ContainerPolicy(
+                policy.policy(),
+                policy.maxRetries(),
+                stopSignal.isEmpty() ? Optional.empty() : Optional.of(stopSignal),
+                Duration.ofSeconds(stopTimeout),
+                remove);
+    }
+}

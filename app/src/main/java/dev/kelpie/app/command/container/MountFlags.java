@@ -1,0 +1,188 @@
+package dev.kelpie.app.command.container;
+
+import dev.kelpie.app.call.Call;
+import dev.kelpie.app.flag.ByteSize;
+import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.app.flag.VolumeFlag;
+import dev.kelpie.engine.spec.Volume;
+import dev.kelpie.engine.spec.VolumeMount;
+import dev.kelpie.engine.spec.VolumeMount.Propagation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import picocli.CommandLine.Option;
+
+/// Flags on what a new container sees of the host and of volumes.
+final class MountFlags {
+    @Option(
+            names = {"-v", "--volume"},
+            description = "Mount: [host-path|volume:]container-path[:options]")
+    List<String> volumes = new ArrayList<>();
+
+    @Option(names = "--mount", description = "Mount: type=bind|volume|tmpfs,source=...,target=...")
+    List<String> mounts = new ArrayList<>();
+
+    @Option(names = "--tmpfs", description = "Directory in memory: container-path[:size=64m]")
+    List<String> tmpfs = new ArrayList<>();
+
+    /// The volumes, and where they are mounted.
+    record Mounts(List<Volume> volumes, List<VolumeMount> mounts) {
+        private void add(Volume.Source source, VolumeMount mount) {
+            if (mounts.stream().anyMatch(other -> other.mountPath().equals(mount.mountPath()))) {
+                throw FlagException.meaning(
+                        "\"" + mount.mountPath() + "\": duplicate mount destination");
+            }
+            volumes.add(new Volume(mount.volume(), source));
+            mounts.add(mount);
+        }
+
+        private String nextName() {
+            return "mount-" + volumes.size();
+        }
+    }
+
+    /// @param readOnly the root is read-only, so that the usual scratch places are put in memory
+    Mounts mounts(Call call, boolean readOnly) {
+        var all = new Mounts(new ArrayList<>(), new ArrayList<>());
+        for (var word : volumes) {
+            volume(all, VolumeFlag.parse(word, call.session().workingDirectory()));
+        }
+        mounts.forEach(word -> mount(all, call, word));
+        tmpfs.forEach(word -> memory(all, word));
+        if (readOnly) {
+            for (var scratch : List.of("/run", "/tmp", "/var/tmp")) {
+                if (all.mounts().stream().noneMatch(each -> each.mountPath().equals(scratch))) {
+                    memory(all, scratch);
+                }
+            }
+        }
+        return all;
+    }
+
+    private static void volume(Mounts all, VolumeFlag flag) {
+        var name = all.nextName();
+        var mount =
+                new VolumeMount(
+                        name,
+                        flag.target(),
+                        Optional.empty(),
+                        flag.readOnly(),
+                        propagation(flag.options()),
+                        !flag.isPath() && !flag.options().contains("nocopy"));
+        all.add(source(flag), mount);
+    }
+
+    private static Volume.Source source(VolumeFlag flag) {
+        if (flag.isPath()) {
+            return new Volume.HostPath(Path.of(flag.source()), Volume.HostPathType.ANY);
+        }
+        return new Volume.Named(flag.source().isEmpty() ? randomName() : flag.source());
+    }
+
+    /// 64 hex digits, as anonymous volumes are called.
+    private static String randomName() {
+        return (UUID.randomUUID().toString() + UUID.randomUUID()).replace("-", "");
+    }
+
+    private static Propagation propagation(List<String> options) {
+        if (options.contains("rshared") || options.contains("shared")) {
+            return Propagation.RSHARED;
+        }
+        return options.contains("rslave") || options.contains("slave")
+                ? Propagation.RSLAVE
+                : Propagation.RPRIVATE;
+    }
+
+    private static void memory(Mounts all, String word) {
+        int colon = word.indexOf(':');
+        var target = colon < 0 ? word : word.substring(0, colon);
+        var size = OptionalLong.empty();
+        for (var option : colon < 0 ? new String[0] : word.substring(colon + 1).split(",", -1)) {
+            if (option.startsWith("size=")) {
+                size = OptionalLong.of(ByteSize.parse("--tmpfs", option.substring(5)));
+            }
+        }
+        memory(all, target, size);
+    }
+
+    private static void memory(Mounts all, String target, OptionalLong size) {
+        if (!target.startsWith("/")) {
+            throw FlagException.meaning("tmpfs path \"" + target + "\" must be absolute");
+        }
+        all.add(
+                new Volume.EmptyDir(true, size),
+                new VolumeMount(
+                        all.nextName(),
+                        target,
+                        Optional.empty(),
+                        false,
+                        Propagation.RPRIVATE,
+                        false));
+    }
+
+    private static void mount(Mounts all, Call call, String word) {
+        var parts = parts(word);
+        var type = parts.getOrDefault("type", "volume");
+        var target = parts.getOrDefault("target", "");
+        var source = parts.getOrDefault("source", "");
+        var options = new ArrayList<String>();
+        if (parts.containsKey("readonly") && !parts.get("readonly").equals("false")) {
+            options.add("ro");
+        }
+        Optional.ofNullable(parts.get("bind-propagation")).ifPresent(options::add);
+        switch (type) {
+            case "tmpfs" -> {
+                var size = Optional.ofNullable(parts.get("tmpfs-size"));
+                memory(
+                        all,
+                        target,
+                        size.map(text -> OptionalLong.of(ByteSize.parse("--mount", text)))
+                                .orElseGet(OptionalLong::empty));
+            }
+            case "bind" -> {
+                if (source.isEmpty()) {
+                    throw FlagException.meaning("must set source: --mount \"" + word + "\"");
+                }
+                var path = call.path(source).toString();
+                volume(all, checked(word, new VolumeFlag(path, target, options)));
+            }
+            case "volume" -> volume(all, checked(word, new VolumeFlag(source, target, options)));
+            default ->
+                    throw FlagException.meaning("mount type \"" + type + "\" is not supported yet");
+        }
+    }
+
+    private static VolumeFlag checked(String word, VolumeFlag flag) {
+        if (!flag.target().startsWith("/")) {
+            throw FlagException.meaning(
+                    "must set an absolute volume destination: --mount \"" + word + "\"");
+        }
+        return flag;
+    }
+
+    private static Map<String, String> parts(String word) {
+        var parts = new HashMap<String, String>();
+        for (var part : word.split(",", -1)) {
+            int equals = part.indexOf('=');
+            var key = equals < 0 ? part : part.substring(0, equals);
+            var known =
+                    switch (key) {
+                        case "type", "bind-propagation", "tmpfs-size" -> key;
+                        case "src", "source" -> "source";
+                        case "dst", "destination", "target" -> "target";
+                        case "ro", "readonly" -> "readonly";
+                        case "consistency", "relabel", "z", "Z" -> "";
+                        default ->
+                                throw FlagException.meaning(
+                                        "unknown option \"" + key + "\": --mount \"" + word + "\"");
+                    };
+            parts.put(known, equals < 0 ? "true" : part.substring(equals + 1));
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.kelpie.app.command.container;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kelpie.app.command.pod.PodJson;
+import dev.kelpie.engine.report.ContainerSummary;
+import dev.kelpie.engine.report.NetworkAttachment;
+import java.util.Optional;
+
+/// The `NetworkSettings` part of `inspect`.
+final class NetworkJson {
+    private NetworkJson() {}
+
+    static ObjectNode of(ContainerSummary summary) {
+        var connections = summary.connections();
+        var json = JsonNodeFactory.instance.objectNode();
+        addresses(json, connections.networks().stream().findFirst());
+        json.put("Bridge", "");
+        json.put("SandboxID", "");
+        json.put("HairpinMode", false);
+        json.put("LinkLocalIPv6Address", "");
+        json.put("LinkLocalIPv6PrefixLen", 0);
+        var ports = PodJson.portBindings(connections.ports());
+        connections.exposedPorts().stream()
+                .filter(exposed -> !ports.has(exposed))
+                .forEach(ports::putNull);
+        json.set("Ports", ports);
+        json.put("SandboxKey", "");
+        var networks = json.putObject("Networks");
+        for (var network : connections.networks()) {
+            var each = networks.putObject(network.network());
+            addresses(each, Optional.of(network));
+            each.put("NetworkID", network.network());
+            each.putNull("DriverOpts");
+            each.putNull("IPAMConfig");
+            each.putNull("Links");
+            network.aliases().forEach(each.putArray("Aliases")::add);
+        }
+        return json;
+    }
+
+    private static void addresses(ObjectNode json, Optional<NetworkAttachment> network) {
+        var four = address(network, false);
+        var six = address(network, true);
+        json.put("EndpointID", "");
+        json.put("Gateway", network.flatMap(NetworkAttachment::gateway).orElse(""));
+        json.put("IPAddress", before(four));
+        json.put("IPPrefixLen", prefix(four));
+        json.put("IPv6Gateway", "");
+        json.put("GlobalIPv6Address", before(six));
+        json.put("GlobalIPv6PrefixLen", prefix(six));
+        json.put("MacAddress", network.flatMap(NetworkAttachment::macAddress).orElse(""));
+    }
+
+    private static String address(Optional<NetworkAttachment> network, boolean six) {
+        return network.stream()
+                .flatMap(each -> each.addresses().stream())
+                .filter(address -> (address.indexOf(':') >= 0) == six)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String before(String address) {
+        return address.replaceFirst("/.*", "");
+    }
+
+    private static int prefix(String address) {
+        int slash = address.indexOf('/');
+        return slash < 0 ? 0 : Integer.parseInt(address.substring(slash + 1));
+    }
+}

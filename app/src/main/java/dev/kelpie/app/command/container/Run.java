@@ -1,0 +1,105 @@
+package dev.kelpie.app.command.container;
+
+import dev.kelpie.app.call.Call;
+import dev.kelpie.app.call.Line;
+import dev.kelpie.app.call.Verb;
+import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.engine.Attachment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `run`: a container made and started; in the foreground its exit code is ours.
+@Command(
+        name = "run",
+        description = "Run a command in a new container",
+        customSynopsis = "[options] IMAGE [COMMAND [ARG...]]")
+final class Run implements Verb {
+    private final Call call;
+
+    @Mixin Blueprint blueprint = new Blueprint();
+
+    @Option(
+            names = {"-d", "--detach"},
+            arity = "0..1",
+            description = "Run in the background and print the container's id")
+    boolean detach;
+
+    @Option(
+            names = {"-a", "--attach"},
+            description = "Attach to stdin, stdout or stderr")
+    List<String> attach = new ArrayList<>();
+
+    @Option(names = "--detach-keys", description = "Keys that detach (default ctrl-p,ctrl-q)")
+    String detachKeys = "ctrl-p,ctrl-q";
+
+    @Option(
+            names = "--sig-proxy",
+            arity = "0..1",
+            description = "Pass signals on to the container (default true)")
+    boolean sigProxy = true;
+
+    Run(Call call) {
+        this.call = call;
+    }
+
+    @Override
+    public int run() throws InterruptedException {
+        requireSense();
+        var id = blueprint.create(call);
+        if (detach) {
+            background(id);
+            call.line(id);
+            return 0;
+        }
+        var stdin = blueprint.stdin() || attach.stream().anyMatch("stdin"::equalsIgnoreCase);
+        return new Front(call, id)
+                .untilEnd(
+                        attached(id),
+                        new Front.Wishes(
+                                blueprint.terminal(), stdin, attach, detachKeys, sigProxy));
+    }
+
+    private void requireSense() {
+        Line.requireKeys(detachKeys);
+        if (detach && !attach.isEmpty()) {
+            throw FlagException.meaning("--attach and --detach cannot be used together");
+        }
+        for (var stream : attach) {
+            if (!Set.of("stdin", "stdout", "stderr")
+                    .contains(stream.toLowerCase(java.util.Locale.ROOT))) {
+                throw FlagException.meaning(
+                        "invalid stream \""
+                                + stream
+                                + "\" for --attach: must be stdin, stdout or stderr");
+            }
+        }
+    }
+
+    private void background(String id) throws InterruptedException {
+        var outcome = call.engine().containers().start(List.of(id)).getFirst();
+        if (outcome.failure().isPresent()) {
+            clearAway(id);
+            throw outcome.failure().get();
+        }
+    }
+
+    private Attachment attached(String id) throws InterruptedException {
+        try {
+            return call.engine().containers().startAttached(id);
+        } catch (RuntimeException e) {
+            clearAway(id);
+            throw e;
+        }
+    }
+
+    /// With `--rm` nothing stays of a container that could not start.
+    private void clearAway(String id) throws InterruptedException {
+        if (blueprint.removesItself()) {
+            Blueprint.removeQuietly(call, id);
+        }
+    }
+}

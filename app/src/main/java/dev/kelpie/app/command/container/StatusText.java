@@ -1,0 +1,35 @@
+package dev.kelpie.app.command.container;
+
+import dev.kelpie.app.format.HumanTime;
+import dev.kelpie.engine.report.ContainerEnd;
+import dev.kelpie.engine.report.ContainerState;
+import java.time.Duration;
+import java.time.Instant;
+
+/// A container's state as the STATUS column has it: `Up 3 seconds`, `Exited (0) 2 minutes ago`.
+final class StatusText {
+    private StatusText() {}
+
+    static String of(ContainerState state, Instant now) {
+        return switch (state.status()) {
+            case CREATED -> "Created";
+            case INITIALIZED -> "Initialized";
+            case RUNNING -> "Up " + since(state.started().orElse(now), now);
+            case PAUSED -> "Paused";
+            case STOPPING -> "Stopping";
+            case REMOVING -> "Removing";
+            case EXITED ->
+                    state.end()
+                            .map(end -> exited(end, now))
+                            .orElse("Exited (" + state.exitCode() + ")");
+        };
+    }
+
+    private static String exited(ContainerEnd end, Instant now) {
+        return "Exited (" + end.exitCode() + ") " + HumanTime.ago(end.finished(), now);
+    }
+
+    private static String since(Instant then, Instant now) {
+        return HumanTime.span(Duration.between(then, now));
+    }
+}

@@ -1,0 +1,8 @@
+/// The commands for containers: `run`, `ps`, `exec`, `logs` and their kin.
+///
+/// One small class for each: flags, one call down, the answer printed. What can go wrong is thrown
+/// and becomes an exit code at the door in `dev.kelpie.app.command`.
+@NullMarked
+package dev.kelpie.app.command.container;
+
+import org.jspecify.annotations.NullMarked;

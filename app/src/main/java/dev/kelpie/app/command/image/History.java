@@ -1,0 +1,119 @@
+package dev.kelpie.app.command.image;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kelpie.app.call.Call;
+import dev.kelpie.app.call.Column;
+import dev.kelpie.app.call.Listing;
+import dev.kelpie.app.call.Operands;
+import dev.kelpie.app.call.Verb;
+import dev.kelpie.app.format.HumanSize;
+import dev.kelpie.app.format.HumanTime;
+import dev.kelpie.image.Image;
+import dev.kelpie.image.spec.Descriptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `history`: the steps of an image's making, the last one first. Sizes are those of the layers as
+/// they are stored.
+@Command(
+        name = "history",
+        description = "Show how an image was made",
+        customSynopsis = "[options] IMAGE")
+final class History implements Verb {
+    private static final int SHORT = 45;
+
+    private final Call call;
+
+    @Option(names = "--format", description = "Go template, or json")
+    Optional<String> format = Optional.empty();
+
+    @Option(
+            names = {"-H", "--human"},
+            arity = "0..1",
+            description = "Sizes and times as people read them (default true)")
+    boolean human = true;
+
+    @Option(names = "--no-trunc", arity = "0..1", description = "Steps in full")
+    boolean noTrunc;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            arity = "0..1",
+            description = "Only the ids")
+    boolean quiet;
+
+    @Parameters List<String> operands = new ArrayList<>();
+
+    History(Call call) {
+        this.call = call;
+    }
+
+    @Override
+    public int run() throws InterruptedException {
+        Operands.exactly(1, operands);
+        var rows = rows(call.engine().images().get(operands.getFirst()));
+        if (quiet) {
+            call.lines(rows.stream().map(row -> row.path("ID").asText()).toList());
+            return 0;
+        }
+        var columns =
+                List.of(
+                        new Column("ID", "ID"),
+                        new Column("CREATED", "Created"),
+                        new Column("CREATED BY", "CreatedBy"),
+                        new Column("SIZE", "Size"),
+                        new Column("COMMENT", "Comment"));
+        Listing.of(format, true).print(call, columns, rows, () -> Listing.array(rows));
+        return 0;
+    }
+
+    private List<ObjectNode> rows(Image image) {
+        var layers = new ArrayList<>(image.manifest().layers());
+        var rows = new ArrayList<ObjectNode>();
+        for (var step : image.config().history()) {
+            long size = step.emptyLayer() || layers.isEmpty() ? 0 : layers.removeFirst().size();
+            rows.addFirst(row(step, size));
+        }
+        if (rows.isEmpty()) {
+            layers.stream().map(Descriptor::size).forEach(size -> rows.addFirst(nameless(size)));
+        }
+        if (!rows.isEmpty()) {
+            rows.getFirst().put("ID", noTrunc ? image.id().hex() : image.id().brief());
+        }
+        return rows;
+    }
+
+    private ObjectNode nameless(long size) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("ID", "<missing>")
+                .put("Created", "")
+                .put("CreatedBy", "")
+                .put("Size", size(size))
+                .put("Comment", "");
+    }
+
+    private ObjectNode row(dev.kelpie.image.spec.History step, long size) {
+        var created =
+                step.created()
+                        .map(time ->
+                                human ? HumanTime.ago(time, call.now()) : HumanTime.stamp(time))
+                        .orElse("");
+        var by = step.createdBy();
+        return nameless(size)
+                .put("Created", created)
+                .put(
+                        "CreatedBy",
+                        noTrunc || by.length() <= SHORT ? by : by.substring(0, SHORT - 3) + "...")
+                .put("Comment", step.comment());
+    }
+
+    private String size(long bytes) {
+        return human ? HumanSize.decimal(bytes, "") : Long.toString(bytes);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.kelpie.app.command.image;
+
+import dev.kelpie.app.call.Entry;
+import java.util.List;
+
+/// The commands of this group.
+public final class ImageCommands {
+    private ImageCommands() {}
+
+    public static List<Entry> entries() {
+        return List.of(
+                Entry.of("build", Build.class, Build::new, "image build"),
+                Entry.of("history", History.class, History::new, "image history"),
+                Entry.of("image exists", Exists.class, Exists::new),
+                Entry.of("image inspect", Inspect.class, Inspect::new),
+                Entry.of("image prune", Prune.class, Prune::new),
+                Entry.of("images", ListImages.class, ListImages::new, "image ls", "image list"),
+                Entry.of("load", Load.class, Load::new, "image load"),
+                Entry.of("pull", Pull.class, Pull::new, "image pull"),
+                Entry.of("rmi", Rmi.class, Rmi::new, "image rm"),
+                Entry.of("tag", Tag.class, Tag::new, "image tag"),
+                Entry.of("untag", Untag.class, Untag::new, "image untag"));
+    }
+}

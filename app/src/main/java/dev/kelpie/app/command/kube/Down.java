@@ -1,0 +1,54 @@
+package dev.kelpie.app.command.kube;
+
+import dev.kelpie.app.call.Call;
+import dev.kelpie.app.call.CommandException;
+import dev.kelpie.app.call.Failures;
+import dev.kelpie.app.call.Verb;
+import dev.kelpie.engine.DownOptions;
+import dev.kelpie.engine.report.PodSummary;
+import dev.kelpie.kubeplay.Source;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `kube down`: takes down what a manifest describes, by the names in it.
+@Command(
+        name = "down",
+        description = "Remove pods based on Kubernetes YAML",
+        customSynopsis = "[options] [KUBEFILE [KUBEFILE...]]|-")
+final class Down implements Verb {
+    private final Call call;
+
+    @Option(names = "--force", arity = "0..1", description = "Remove the volumes too")
+    boolean force;
+
+    @Parameters List<String> files = new ArrayList<>();
+
+    Down(Call call) {
+        this.call = call;
+    }
+
+    @Override
+    public int run() throws InterruptedException {
+        return down(call, Manifests.read(call, files).sources());
+    }
+
+    /// Takes down whatever pods come from these manifests; missing ones are no error.
+    static int down(Call call, List<Source> sources) throws InterruptedException {
+        var workloads = KubeCommands.READER.names(sources);
+        var engine = call.engine();
+        var names =
+                engine.pods().list().stream()
+                        .map(PodSummary::name)
+                        .filter(name -> workloads.stream().anyMatch(each -> each.owns(name)))
+                        .toList();
+        var report = engine.down(names, DownOptions.DEFAULT);
+        call.print(Report.down(report));
+        for (var failure : report.failures()) {
+            failure.failure().ifPresent(why -> call.note("Error: " + Failures.text(why)));
+        }
+        return report.failures().isEmpty() ? 0 : CommandException.ERROR;
+    }
+}

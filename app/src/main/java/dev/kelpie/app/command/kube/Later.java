@@ -1,0 +1,77 @@
+package dev.kelpie.app.command.kube;
+
+import dev.kelpie.app.call.CommandException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/// Flags of Podman's that mean something we cannot do yet. Given, they stop the command: nothing is
+/// dropped in silence.
+final class Later {
+    @Option(names = "--configmap", split = ",", hidden = true)
+    List<String> configMaps = new ArrayList<>();
+
+    @Option(names = "--ip", split = ",", hidden = true)
+    List<String> addresses = new ArrayList<>();
+
+    @Option(names = "--mac-address", split = ",", hidden = true)
+    List<String> macAddresses = new ArrayList<>();
+
+    @Option(names = "--log-opt", hidden = true)
+    List<String> logOptions = new ArrayList<>();
+
+    @Option(names = "--log-driver", hidden = true)
+    String logDriver = "";
+
+    @Option(names = "--userns", hidden = true)
+    String userns = "";
+
+    @Option(names = "--cert-dir", hidden = true)
+    String certDir = "";
+
+    @Option(names = "--seccomp-profile-root", hidden = true)
+    String seccompProfileRoot = "";
+
+    @Option(names = "--no-hostname", arity = "0..1", hidden = true)
+    boolean noHostname;
+
+    @Option(names = "--no-hosts", arity = "0..1", hidden = true)
+    boolean noHosts;
+
+    @Option(names = "--service-container", arity = "0..1", hidden = true)
+    boolean serviceContainer;
+
+    @Option(names = "--service-exit-code-propagation", hidden = true)
+    String serviceExitCode = "";
+
+    @Option(names = "--signature-policy", hidden = true)
+    String signaturePolicy = "";
+
+    /// No effect here as in Podman.
+    @Option(names = "--no-trunc", arity = "0..1", hidden = true)
+    boolean noTrunc;
+
+    void refuse() {
+        refuse(!configMaps.isEmpty(), "--configmap");
+        refuse(!addresses.isEmpty(), "--ip");
+        refuse(!macAddresses.isEmpty(), "--mac-address");
+        refuse(!logOptions.isEmpty(), "--log-opt");
+        refuse(
+                !List.of("", "k8s-file", "json-file").contains(logDriver),
+                "--log-driver " + logDriver);
+        refuse(!List.of("", "host").contains(userns), "--userns " + userns);
+        refuse(!certDir.isEmpty(), "--cert-dir");
+        refuse(!seccompProfileRoot.isEmpty(), "--seccomp-profile-root");
+        refuse(noHostname, "--no-hostname");
+        refuse(noHosts, "--no-hosts");
+        refuse(serviceContainer, "--service-container");
+        refuse(!serviceExitCode.isEmpty(), "--service-exit-code-propagation");
+        refuse(!signaturePolicy.isEmpty(), "--signature-policy");
+    }
+
+    private static void refuse(boolean given, String flag) {
+        if (given) {
+            throw new CommandException("'" + flag + "' is not supported yet");
+        }
+    }
+}

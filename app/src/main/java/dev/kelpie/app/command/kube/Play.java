@@ -1,0 +1,174 @@
+package dev.kelpie.app.command.kube;
+
+import dev.kelpie.app.call.Call;
+import dev.kelpie.app.call.CommandException;
+import dev.kelpie.app.call.Progress;
+import dev.kelpie.app.call.Verb;
+import dev.kelpie.app.command.image.RegistryFlags;
+import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.engine.PlayOptions;
+import dev.kelpie.engine.report.PlayReport;
+import dev.kelpie.kubeplay.Playable;
+import dev.kelpie.kubeplay.report.Verdict;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `kube play`: reads manifests, builds and pulls what is missing, makes the pods be there and run.
+@Command(
+        name = "play",
+        description = "Play pods and deployments based on Kubernetes YAML",
+        customSynopsis = "[options] [KUBEFILE [KUBEFILE...]|FOLDER]|-")
+final class Play implements Verb {
+    private final Call call;
+
+    @Mixin PlayFlags reading = new PlayFlags();
+    @Mixin RegistryFlags registry = new RegistryFlags();
+    @Mixin Later later = new Later();
+
+    @Option(
+            names = "--build",
+            arity = "0..1",
+            description = "Build images whose folder has a Containerfile, also when they exist")
+    @Nullable Boolean build;
+
+    @Option(names = "--context-dir", description = "Folder that holds the images' folders")
+    String contextDir = "";
+
+    @Option(names = "--dry-run", arity = "0..1", description = "Only say what would be done")
+    boolean dryRun;
+
+    @Option(names = "--replace", arity = "0..1", description = "Replace pods that differ")
+    boolean replace;
+
+    @Option(names = "--start", arity = "0..1", description = "Start the pods (default true)")
+    boolean start = true;
+
+    @Option(
+            names = {"-w", "--wait"},
+            arity = "0..1",
+            description = "Stay until the pods end, then remove what was made")
+    boolean wait;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            arity = "0..1",
+            description = "Show no progress")
+    boolean quiet;
+
+    @Option(
+            names = "--probe",
+            arity = "0..1",
+            description =
+                    "Wait until published ports answer and say so on standard error"
+                            + " (default: on a terminal, and for a folder)")
+    @Nullable Boolean probe;
+
+    @Option(names = "--down", arity = "0..1", hidden = true)
+    boolean down;
+
+    @Option(names = "--force", arity = "0..1", hidden = true)
+    boolean force;
+
+    @Parameters List<String> files = new ArrayList<>();
+
+    Play(Call call) {
+        this.call = call;
+    }
+
+    @Override
+    public int run() throws InterruptedException {
+        requireSense();
+        later.refuse();
+        var options = reading.options();
+        var manifests = Manifests.read(call, files);
+        if (down) {
+            return Down.down(call, manifests.sources());
+        }
+        var playable = KubeCommands.READER.read(manifests.sources(), options);
+        playable.warnings().forEach(note -> call.note("Warning: " + note));
+        var builder = new Builds(call, contexts(manifests), build);
+        var builds = builder.of(playable.pods());
+        if (dryRun) {
+            return plan(playable, builds);
+        }
+        if (wait) {
+            call.line("Use ctrl+c to clean up or wait for pods to exit");
+        }
+        builder.run(builds, quiet);
+        var report = play(playable);
+        call.print(replace ? Report.replaced(report) : "");
+        call.print(Report.played(report));
+        reportFailures(report);
+        if (start && wantsProbe(manifests)) {
+            new PortProbe(call).say(report);
+        }
+        return wait ? new Foreground(call, manifests.sources(), report).untilEnd() : 0;
+    }
+
+    private void requireSense() {
+        if (!contextDir.isEmpty() && (build == null || !build)) {
+            throw FlagException.meaning(
+                    "--build must be specified when using --context-dir option");
+        }
+        if (force && !down) {
+            throw FlagException.meaning("--force may be specified only with --down");
+        }
+        if (wait && !start) {
+            throw FlagException.meaning(
+                    "--wait requires starting the pods: not with --start=false");
+        }
+    }
+
+    /// The given folder, or the manifests' own and the caller's.
+    private List<Path> contexts(Manifests manifests) {
+        if (!contextDir.isEmpty()) {
+            return List.of(call.path(contextDir));
+        }
+        var contexts = new ArrayList<>(manifests.folders());
+        contexts.add(call.session().workingDirectory());
+        return contexts;
+    }
+
+    private PlayOptions options() {
+        return new PlayOptions(replace, start, registry.options(call));
+    }
+
+    private int plan(Playable playable, Map<String, Path> builds) throws InterruptedException {
+        call.print(Report.plan(call.engine().plan(playable.pods(), options()), builds));
+        playable.notes().stream()
+                .filter(note -> note.verdict() != Verdict.HONOURED)
+                .forEach(note -> call.note("Note: " + note));
+        return 0;
+    }
+
+    private PlayReport play(Playable playable) throws InterruptedException {
+        try (var progress = new Progress(call, quiet)) {
+            return call.engine().play(playable.pods(), options(), progress::engine);
+        }
+    }
+
+    private void reportFailures(PlayReport report) {
+        var failures = report.startFailures();
+        if (failures.isEmpty()) {
+            return;
+        }
+        call.print("\n");
+        failures.forEach(each ->
+                call.note("starting container " + each.containerId() + ": " + each.reason()));
+        throw new CommandException("failed to start " + failures.size() + " containers");
+    }
+
+    private boolean wantsProbe(Manifests manifests) {
+        if (probe != null) {
+            return probe;
+        }
+        return !quiet && (call.stderrIsTerminal() || manifests.wholeFolder());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.kelpie.app.command.kube;
+
+import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.app.flag.KeyValues;
+import dev.kelpie.app.flag.NetworkFlag;
+import dev.kelpie.app.flag.PublishFlag;
+import dev.kelpie.kubeplay.PlayOptions;
+import dev.kelpie.kubeplay.Validation;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/// Flags that change how the manifests are read.
+final class PlayFlags {
+    @Option(names = "--annotation", description = "Add an annotation to every pod (key=value)")
+    List<String> annotations = new ArrayList<>();
+
+    @Option(
+            names = {"--network"},
+            description = "Connect the pods to a network")
+    List<String> networks = new ArrayList<>();
+
+    @Option(
+            names = "--publish",
+            split = ",",
+            description = "Publish a port: [[ip:][hostPort]:]containerPort[/protocol]")
+    List<String> publish = new ArrayList<>();
+
+    @Option(
+            names = "--publish-all",
+            arity = "0..1",
+            description = "Publish every containerPort, not only those with a hostPort")
+    boolean publishAll;
+
+    @Option(
+            names = "--no-pod-prefix",
+            arity = "0..1",
+            description = "Do not put the pod's name before the containers' names")
+    boolean noPodPrefix;
+
+    @Option(
+            names = "--validate",
+            description =
+                    "What to do about fields that are not supported: strict (default), warn, ignore")
+    String validate = "strict";
+
+    PlayOptions options() {
+        return new PlayOptions(
+                validation(),
+                NetworkFlag.parse(networks),
+                PublishFlag.parse(publish),
+                publishAll,
+                KeyValues.annotations(annotations),
+                noPodPrefix);
+    }
+
+    private Validation validation() {
+        return switch (validate) {
+            case "strict", "true" -> Validation.STRICT;
+            case "warn" -> Validation.WARN;
+            case "ignore", "false" -> Validation.IGNORE;
+            default ->
+                    throw FlagException.syntax(
+                            "invalid argument \""
+                                    + validate
+                                    + "\" for \"--validate\" flag: must be strict, warn or ignore");
+        };
+    }
+}

@@ -1,0 +1,82 @@
+package dev.kelpie.app.command.kube;
+
+import dev.kelpie.engine.report.DownReport;
+import dev.kelpie.engine.report.PlannedPod;
+import dev.kelpie.engine.report.PlayPlan;
+import dev.kelpie.engine.report.PlayReport;
+import dev.kelpie.engine.report.PlayedPod;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// What `kube play` and `kube down` print on standard output.
+final class Report {
+    private Report() {}
+
+    /// For each pod its id and its containers', and a blank line.
+    static String played(PlayReport report) {
+        var out = new StringBuilder();
+        report.pods().forEach(pod -> out.append(pod(pod)));
+        return out.toString();
+    }
+
+    private static String pod(PlayedPod pod) {
+        var out = new StringBuilder("Pod:\n").append(pod.id()).append('\n');
+        var containers = pod.containerIds();
+        if (!containers.isEmpty()) {
+            out.append(containers.size() == 1 ? "Container:\n" : "Containers:\n");
+            containers.forEach(id -> out.append(id).append('\n'));
+            out.append('\n');
+        }
+        return out.toString();
+    }
+
+    /// The four headings that every `down` prints.
+    static String down(DownReport report) {
+        return down(report.stopped(), report.removed(), report.volumesRemoved());
+    }
+
+    /// The same, for pods that gave way to their successors.
+    static String replaced(PlayReport report) {
+        return down(report.replaced(), report.replaced(), List.of());
+    }
+
+    private static String down(List<String> stopped, List<String> removed, List<String> volumes) {
+        return block("Pods stopped:", stopped)
+                + block("Pods removed:", removed)
+                + block("Secrets removed:", List.of())
+                + block("Volumes removed:", volumes);
+    }
+
+    private static String block(String heading, List<String> lines) {
+        return heading + "\n" + (lines.isEmpty() ? "" : String.join("\n", lines) + "\n");
+    }
+
+    /// What a dry run would do, a line for each thing.
+    static String plan(PlayPlan plan, Map<String, Path> builds) {
+        var out = new StringBuilder();
+        builds.forEach((image, from) -> line(out, "build", "image " + image + " from " + from));
+        plan.pods().stream()
+                .flatMap(pod -> pod.images().stream())
+                .filter(image -> !builds.containsKey(image))
+                .distinct()
+                .forEach(image -> line(out, "pull", "image " + image));
+        plan.newVolumes().forEach(volume -> line(out, "create", "volume " + volume));
+        plan.pods().forEach(pod -> line(out, action(pod), "pod " + pod.name() + was(pod)));
+        return out.toString();
+    }
+
+    private static String action(PlannedPod pod) {
+        return pod.action().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String was(PlannedPod pod) {
+        var old = pod.replacedId();
+        return old.isEmpty() ? "" : " (now " + old.substring(0, Math.min(12, old.length())) + ")";
+    }
+
+    private static void line(StringBuilder out, String action, String what) {
+        out.append(action).repeat(' ', 9 - action.length()).append(what).append('\n');
+    }
+}

@@ -1,0 +1,8 @@
+/// The commands for Kubernetes YAML: `kube play` and `kube down`.
+///
+/// One small class for each: flags, one call down, the answer printed. What can go wrong is thrown
+/// and becomes an exit code at the door in `dev.kelpie.app.command`.
+@NullMarked
+package dev.kelpie.app.command.kube;
+
+import org.jspecify.annotations.NullMarked;

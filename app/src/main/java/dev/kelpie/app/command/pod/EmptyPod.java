@@ -1,0 +1,35 @@
+package dev.kelpie.app.command.pod;
+
+import dev.kelpie.engine.spec.Metadata;
+import dev.kelpie.engine.spec.PodNetwork;
+import dev.kelpie.engine.spec.PodPolicy;
+import dev.kelpie.engine.spec.PodSharing;
+import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.RestartPolicy;
+import java.time.Duration;
+import java.util.List;
+
+/// A pod without containers, as `pod create` and `run --pod new:NAME` make it.
+public final class EmptyPod {
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private EmptyPod() {}
+
+    /// What sets one empty pod apart from another.
+    ///
+    /// @param stopWithLast exit policy `stop`
+    public record Habits(boolean shareProcesses, RestartPolicy restart, boolean stopWithLast) {
+        public static final Habits USUAL = new Habits(false, RestartPolicy.NEVER, false);
+    }
+
+    public static PodSpec of(Metadata metadata, PodNetwork network, Habits habits) {
+        return new PodSpec(
+                metadata,
+                List.of(),
+                List.of(),
+                List.of(),
+                network,
+                new PodSharing(true, habits.shareProcesses(), false, false),
+                new PodPolicy(habits.restart(), GRACE, habits.stopWithLast()));
+    }
+}

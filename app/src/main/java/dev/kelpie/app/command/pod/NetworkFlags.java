@@ -1,0 +1,84 @@
+package dev.kelpie.app.command.pod;
+
+import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.app.flag.NetworkFlag;
+import dev.kelpie.app.flag.PublishFlag;
+import dev.kelpie.engine.spec.PodNetwork;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// Flags on how a pod, or a container by itself, is connected.
+public final class NetworkFlags {
+    @Option(names = "--network", description = "Connect to a network, or: host, none, container:ID")
+    List<String> networks = new ArrayList<>();
+
+    @Option(
+            names = {"-p", "--publish"},
+            description = "Publish a port: [[ip:][hostPort]:]containerPort[/protocol]")
+    List<String> publish = new ArrayList<>();
+
+    @Option(names = "--add-host", description = "Add a line to /etc/hosts: name:address")
+    List<String> addHosts = new ArrayList<>();
+
+    @Option(names = "--dns", split = ",", description = "DNS servers instead of the host's")
+    List<String> dns = new ArrayList<>();
+
+    @Option(names = "--dns-search", split = ",", description = "DNS search domains")
+    List<String> dnsSearches = new ArrayList<>();
+
+    @Option(names = "--dns-option", split = ",", description = "Options of resolv.conf")
+    List<String> dnsOptions = new ArrayList<>();
+
+    /// Whether anything was given that only the owner of a network namespace can have.
+    public boolean given() {
+        return !networks.isEmpty() || !publish.isEmpty();
+    }
+
+    /// What was given, else the default network.
+    ///
+    /// @param hostname empty for the default
+    public PodNetwork network(String hostname) {
+        var mode = NetworkFlag.parse(networks).orElseGet(() -> new PodNetwork.Bridge(List.of()));
+        var ports = PublishFlag.parse(publish);
+        if (!ports.isEmpty() && !(mode instanceof PodNetwork.Bridge)) {
+            if (!(mode instanceof PodNetwork.Host)) {
+                throw FlagException.meaning(
+                        "cannot publish ports with network mode \"" + networks.getFirst() + "\"");
+            }
+            ports = List.of();
+        }
+        return new PodNetwork(
+                mode,
+                hostname.isEmpty() ? Optional.empty() : Optional.of(hostname),
+                ports,
+                new PodNetwork.Dns(dns, dnsSearches, dnsOptions),
+                hostAliases());
+    }
+
+    private List<PodNetwork.HostAlias> hostAliases() {
+        var names = new LinkedHashMap<String, List<String>>();
+        for (var word : addHosts) {
+            int colon = word.indexOf(':');
+            if (colon <= 0 || colon == word.length() - 1) {
+                throw FlagException.meaning(
+                        "unable to parse \"" + word + "\": must be of the form name:address");
+            }
+            var address = word.substring(colon + 1);
+            names.computeIfAbsent(unbracketed(address), _ -> new ArrayList<>())
+                    .addAll(Arrays.asList(word.substring(0, colon).split(";", -1)));
+        }
+        return names.entrySet().stream()
+                .map(entry -> new PodNetwork.HostAlias(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static String unbracketed(String address) {
+        return address.startsWith("[") && address.endsWith("]")
+                ? address.substring(1, address.length() - 1)
+                : address;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.kelpie.app.command.pod;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kelpie.app.format.HumanTime;
+import dev.kelpie.engine.report.PodSummary;
+import dev.kelpie.engine.spec.PodNetwork;
+import dev.kelpie.engine.spec.PortMapping;
+import dev.kelpie.engine.spec.RestartPolicy;
+import java.util.List;
+import java.util.Locale;
+
+/// A pod as `pod inspect` shows it.
+public final class PodJson {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private PodJson() {}
+
+    public static ObjectNode of(PodSummary pod) {
+        var spec = pod.spec();
+        var json = JSON.objectNode();
+        json.put("Id", pod.id());
+        json.put("Name", pod.name());
+        json.put("Namespace", "");
+        json.put("Created", HumanTime.stamp(pod.created()));
+        json.putArray("CreateCommand");
+        json.put("ExitPolicy", spec.policy().stopWithLastContainer() ? "stop" : "continue");
+        json.put("State", pod.status().word());
+        json.put("Hostname", spec.network().hostname().orElse(pod.name()));
+        var labels = json.putObject("Labels");
+        spec.metadata().labels().forEach(labels::put);
+        json.put("CreateCgroup", true);
+        json.put("CgroupParent", "");
+        json.put("CgroupPath", pod.cgroupPath());
+        json.put("CreateInfra", spec.sharing().infra());
+        json.put("InfraContainerID", pod.infraId().orElse(""));
+        json.set("InfraConfig", infra(spec.network()));
+        var shared = json.putArray("SharedNamespaces");
+        List.of("ipc", "net", "uts").forEach(shared::add);
+        if (spec.sharing().shareProcesses()) {
+            shared.insert(2, "pid");
+        }
+        json.put("NumContainers", pod.members().size());
+        var members = json.putArray("Containers");
+        pod.members()
+                .forEach(member ->
+                        members.addObject()
+                                .put("Id", member.id())
+                                .put("Name", member.name())
+                                .put("State", member.status().word()));
+        json.put("RestartPolicy", restart(spec.policy().restartPolicy()));
+        json.put("LockNumber", 0);
+        return json;
+    }
+
+    private static String restart(RestartPolicy policy) {
+        return switch (policy) {
+            case NEVER -> "no";
+            case ALWAYS, ON_FAILURE, UNLESS_STOPPED ->
+                    policy.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        };
+    }
+
+    private static ObjectNode infra(PodNetwork network) {
+        var json = JSON.objectNode();
+        json.set("PortBindings", portBindings(network.ports()));
+        json.put("HostNetwork", network.mode() instanceof PodNetwork.Host);
+        json.put("StaticIP", "");
+        json.put("StaticMAC", "");
+        json.put("NoManageResolvConf", false);
+        network.dns().nameservers().forEach(json.putArray("DNSServer")::add);
+        network.dns().searches().forEach(json.putArray("DNSSearch")::add);
+        network.dns().options().forEach(json.putArray("DNSOption")::add);
+        json.put("NoManageHostname", false);
+        json.put("NoManageHosts", false);
+        var hosts = json.putArray("HostAdd");
+        network.hostAliases()
+                .forEach(alias ->
+                        alias.hostnames().forEach(name -> hosts.add(name + ":" + alias.ip())));
+        json.put("HostsFile", "");
+        var networks = json.putArray("Networks");
+        if (network.mode() instanceof PodNetwork.Bridge bridge) {
+            bridge.networks().forEach(each -> networks.add(each.network()));
+        }
+        return json;
+    }
+
+    /// `{"80/tcp": [{"HostIp": "0.0.0.0", "HostPort": "8080"}]}`, one for each port of a range.
+    public static ObjectNode portBindings(List<PortMapping> ports) {
+        var bindings = JSON.objectNode();
+        for (var port : ports) {
+            for (int i = 0; i < port.range(); i++) {
+                var key =
+                        (port.containerPort() + i)
+                                + "/"
+                                + port.protocol().name().toLowerCase(Locale.ROOT);
+                bindings.withArray("/" + key.replace("/", "~1"))
+                        .addObject()
+                        .put("HostIp", port.hostIp().orElse("0.0.0.0"))
+                        .put("HostPort", Integer.toString(port.hostPort() + i));
+            }
+        }
+        return bindings;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.kelpie.app.flag;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/// `--volume [SOURCE:]TARGET[:OPTIONS]`.
+///
+/// @param source an absolute path of the host, a volume's name, or empty for an anonymous volume
+/// @param target absolute, inside the container
+/// @param options `ro`, `rshared`, `z`, …
+public record VolumeFlag(String source, String target, List<String> options) {
+    private static final Set<String> KNOWN =
+            Set.of(
+                    "ro",
+                    "rw",
+                    "z",
+                    "Z",
+                    "shared",
+                    "rshared",
+                    "slave",
+                    "rslave",
+                    "private",
+                    "rprivate",
+                    "bind",
+                    "rbind",
+                    "exec",
+                    "noexec",
+                    "dev",
+                    "nodev",
+                    "suid",
+                    "nosuid",
+                    "copy",
+                    "nocopy",
+                    "U");
+
+    public VolumeFlag {
+        options = List.copyOf(options);
+    }
+
+    /// Parses the flag as typed.
+    ///
+    /// @param workingDirectory where a relative source path (`./x`) starts
+    public static VolumeFlag parse(String word, Path workingDirectory) {
+        var parts = word.split(":", -1);
+        if (parts.length > 3) {
+            throw wrong(word, "incorrect volume format, should be [host-dir:]ctr-dir[:option]");
+        }
+        var source = parts.length == 1 ? "" : parts[0];
+        var target = parts.length == 1 ? parts[0] : parts[1];
+        if (parts.length > 1 && source.isEmpty()) {
+            throw wrong(word, "the source must not be empty");
+        }
+        if (!target.startsWith("/") || target.indexOf('\0') >= 0) {
+            throw wrong(word, "the container path '" + target + "' must be absolute");
+        }
+        if (target.matches("/+")) {
+            throw wrong(word, "the container path must not be '/'");
+        }
+        var options = parts.length == 3 ? List.of(parts[2].split(",")) : List.<String>of();
+        for (var option : options) {
+            if (!KNOWN.contains(option)) {
+                throw wrong(word, "unknown option '" + option + "'");
+            }
+        }
+        return new VolumeFlag(resolved(word, source, workingDirectory), target, options);
+    }
+
+    public boolean isPath() {
+        return source.startsWith("/");
+    }
+
+    public boolean readOnly() {
+        return options.contains("ro");
+    }
+
+    private static String resolved(String word, String source, Path workingDirectory) {
+        if (source.startsWith("/")) {
+            return source;
+        }
+        if (source.startsWith(".")) {
+            return workingDirectory.resolve(source).normalize().toString();
+        }
+        if (!source.isEmpty() && !source.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*")) {
+            throw wrong(word, "'" + source + "' is neither a path nor a volume name");
+        }
+        return source;
+    }
+
+    private static FlagException wrong(String word, String why) {
+        return FlagException.meaning("volume \"" + word + "\": " + why);
+    }
+}

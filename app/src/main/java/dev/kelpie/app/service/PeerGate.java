@@ -1,0 +1,56 @@
+package dev.kelpie.app.service;
+
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Says who may call: the user the service runs as, and root (`unix(7)`, `SO_PEERCRED`). The
+/// socket's mode says the same; this holds also when somebody has loosened it.
+public final class PeerGate {
+    private static final Logger LOG = System.getLogger(PeerGate.class.getName());
+
+    private final int owner;
+
+    PeerGate(int owner) {
+        this.owner = owner;
+    }
+
+    /// For the user this process runs as.
+    public static PeerGate ofThisProcess() {
+        try {
+            return new PeerGate((Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        } catch (IOException e) {
+            throw new ServiceException("cannot tell our own user id", e);
+        }
+    }
+
+    /// Whether the peer of this connection may call.
+    public boolean admits(HttpConnection connection) {
+        if (!(connection instanceof ConnectionBase base)
+                || !(base.channel() instanceof EpollDomainSocketChannel channel)) {
+            return false;
+        }
+        try {
+            int uid = channel.peerCredentials().uid();
+            if (!admits(uid)) {
+                LOG.log(
+                        Level.WARNING,
+                        "refused a connection of user id {0}",
+                        Integer.toString(uid));
+                return false;
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    boolean admits(int uid) {
+        return uid == owner || uid == 0;
+    }
+}
