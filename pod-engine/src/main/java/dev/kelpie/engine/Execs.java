@@ -48,7 +48,7 @@ final class Execs {
                                     attach,
                                     List.of()));
         } catch (ContainerStartException e) {
-            throw StartFailedException.ofExec(row.name(), e.reason().exitCode(), e);
+            throw StartFailedException.ofExec(row.name(), request.command(), e);
         }
     }
 

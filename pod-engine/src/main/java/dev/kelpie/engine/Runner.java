@@ -51,7 +51,7 @@ final class Runner {
             doMake(pod, row);
             made = true;
         } catch (ContainerStartException e) {
-            throw new StartFailedException(row.name(), e.reason().exitCode(), e);
+            throw StartFailedException.ofCommand(row.name(), row.image().process().argv(), e);
         } catch (HostException | PodException e) {
             throw new StartFailedException(row.name(), SETUP_FAILED, e);
         } catch (IOException e) {
@@ -130,7 +130,7 @@ final class Runner {
         try {
             core.parts.runtime().start(row.id());
         } catch (ContainerStartException e) {
-            throw new StartFailedException(row.name(), e.reason().exitCode(), e);
+            throw StartFailedException.ofCommand(row.name(), row.image().process().argv(), e);
         } catch (HostException e) {
             throw new StartFailedException(row.name(), SETUP_FAILED, e);
         } finally {

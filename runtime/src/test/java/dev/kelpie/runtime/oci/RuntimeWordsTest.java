@@ -15,6 +15,7 @@ class RuntimeWordsTest {
         "executable file `/x` not found in $PATH: No such file or directory, NOT_FOUND",
         "exec: \"/x\": stat /x: no such file or directory, NOT_FOUND",
         "open executable: Permission denied, NOT_INVOCABLE",
+        "open executable: Operation not permitted, NOT_INVOCABLE",
         "exec: \"/plain\": permission denied, NOT_INVOCABLE",
         "exec /plain: exec format error, NOT_INVOCABLE",
         "cgroups in hybrid mode not supported, OTHER"
