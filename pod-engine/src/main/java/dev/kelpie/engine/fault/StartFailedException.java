@@ -9,12 +9,16 @@ public final class StartFailedException extends PodException {
     private final int exitCode;
 
     public StartFailedException(String container, int exitCode, Throwable cause) {
-        this(start(container), cause.getMessage(), cause, exitCode);
+        this(start(container), words(cause), cause, exitCode);
     }
 
     private StartFailedException(String what, String why, Throwable cause, int exitCode) {
         super(what + ": " + why, cause);
         this.exitCode = exitCode;
+    }
+
+    private static String words(Throwable cause) {
+        return String.valueOf(cause.getMessage());
     }
 
     private static String start(String container) {
@@ -36,7 +40,7 @@ public final class StartFailedException extends PodException {
     /// Some runtimes say what is wrong with a command but not with which.
     private static StartFailedException refused(
             String what, List<String> command, ContainerStartException cause) {
-        var why = cause.getMessage();
+        var why = words(cause);
         var unnamed =
                 cause.reason() != ContainerStartException.Reason.OTHER
                         && !command.isEmpty()
