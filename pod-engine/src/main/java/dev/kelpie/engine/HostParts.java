@@ -40,7 +40,7 @@ record HostParts(Parts parts, Images images, ExitWatch watch, String cgroupVersi
                 new Parts(
                         runtime,
                         new HostConmon(Programs.require("conmon", "conmon"), cgroups, watch),
-                        new HostBundles(cgroups.mode()),
+                        new HostBundles(cgroups.mode(), runtime),
                         intent -> network(root, intent),
                         _ ->
                                 BridgeNetwork.choose(

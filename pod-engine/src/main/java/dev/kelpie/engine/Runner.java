@@ -74,9 +74,13 @@ final class Runner {
         Files.deleteIfExists(files.exitFile());
         Files.createDirectories(files.exits());
         var mounts = mountRoot(pod, row);
-        core.parts.bundles().write(files.bundle(), configs.of(pod, row, infra(pod.id()), mounts));
+        var written =
+                core.parts
+                        .bundles()
+                        .write(files.bundle(), configs.of(pod, row, infra(pod.id()), mounts));
         core.steps.at("container.create");
         var created = core.parts.conmon().create(request(pod, row));
+        written.created(row.id());
         core.steps.at("container.made");
         core.facts.write(
                 row.id(), new RunFacts(created.init(), created.conmon(), Optional.empty()));

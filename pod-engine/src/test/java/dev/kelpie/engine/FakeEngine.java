@@ -110,7 +110,9 @@ final class FakeEngine implements AutoCloseable {
     /// Nothing is written: nobody reads it.
     private static final class NoBundles implements Bundles {
         @Override
-        public void write(Path bundle, dev.kelpie.runtime.oci.ContainerConfig config) {}
+        public Written write(Path bundle, dev.kelpie.runtime.oci.ContainerConfig config) {
+            return _ -> {};
+        }
 
         @Override
         public OciProcess process(Path bundle, ExecProcess wanted) {

@@ -9,8 +9,13 @@ import java.nio.file.Path;
 public interface Bundles {
 
     /// Makes the bundle's directory with `config.json` in it; the root filesystem is mounted.
-    void write(Path bundle, ContainerConfig config);
+    Written write(Path bundle, ContainerConfig config);
 
     /// A further process for the container made of that bundle.
     OciProcess process(Path bundle, ExecProcess wanted);
+
+    /// A bundle that was just written, and wants to hear when a container was created of it.
+    interface Written {
+        void created(String id);
+    }
 }

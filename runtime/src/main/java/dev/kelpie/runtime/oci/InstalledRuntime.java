@@ -139,6 +139,17 @@ public final class InstalledRuntime implements OciRuntime {
         }
     }
 
+    /// Only crun leaves a `seccomp.bpf` in its state folder.
+    @Override
+    public Optional<byte[]> seccompProgram(String id) {
+        try {
+            var program = Files.readAllBytes(stateRoot.resolve(id).resolve("seccomp.bpf"));
+            return program.length == 0 ? Optional.empty() : Optional.of(program);
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
     @Override
     public void pause(String id) throws InterruptedException {
         call(id, argv("pause", id));

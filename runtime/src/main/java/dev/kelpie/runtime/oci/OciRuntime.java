@@ -44,6 +44,10 @@ public interface OciRuntime {
     Command.Result exec(String id, OciProcess process, Duration timeout)
             throws InterruptedException;
 
+    /// The seccomp program (`struct sock_filter`s) that it compiled for a created container; empty
+    /// if it does not show that, or the container has none.
+    Optional<byte[]> seccompProgram(String id);
+
     /// Freezes all processes.
     void pause(String id) throws InterruptedException;
 

@@ -22,6 +22,11 @@ public record Spec(
         annotations = Map.copyOf(annotations);
     }
 
+    /// The same with other annotations.
+    public Spec annotatedWith(Map<String, String> others) {
+        return new Spec(ociVersion, process, root, hostname, mounts, others, linux);
+    }
+
     /// The container's root filesystem; `path` is absolute or relative to the bundle.
     public record Root(String path, boolean readonly) {}
 }

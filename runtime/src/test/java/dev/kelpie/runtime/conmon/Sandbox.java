@@ -102,8 +102,18 @@ final class Sandbox {
         var built =
                 new SpecBuilder(HostGrants.ofThisHost(), new SeccompProfiles(), cgroups.mode())
                         .build(config);
+        new Bundle(files(id).bundle()).write(built.spec());
+        return create(id, stdio, exitCommand);
+    }
+
+    /// Creates the container of a bundle that is there, not yet started.
+    CreatedContainer create(String id) throws InterruptedException {
+        return create(id, Stdio.outputOnly(), List.of());
+    }
+
+    private CreatedContainer create(String id, Stdio stdio, List<String> exitCommand)
+            throws InterruptedException {
         var files = files(id);
-        new Bundle(files.bundle()).write(built.spec());
         return conmon.create(
                 new CreateRequest(
                         files,

@@ -177,6 +177,11 @@ public final class FakeOciRuntime implements OciRuntime {
     }
 
     @Override
+    public Optional<byte[]> seccompProgram(String id) {
+        return Optional.empty();
+    }
+
+    @Override
     public void pause(String id) {
         calls.add("pause " + nameOf(id));
         containers.put(id, new Entry(Status.PAUSED, living(id).onEnd()));
