@@ -96,7 +96,7 @@ final class Connection implements AutoCloseable {
         }
         var status = readHead();
         if (status.startsWith("HTTP/1.1 409")) {
-            throw new IOException("service of another build is leaving");
+            throw new IOException("the service is leaving");
         }
         if (!status.startsWith("HTTP/1.1 101")) {
             throw new ClientException("the service refuses a session: " + status);

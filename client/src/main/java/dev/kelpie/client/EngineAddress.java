@@ -1,8 +1,11 @@
 package dev.kelpie.client;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// Where an engine keeps its things and where its service listens. Each pair of root and run root
 /// is an engine of its own.
@@ -33,6 +36,14 @@ record EngineAddress(Path root, Path runRoot, Path socket) {
                         ? usual
                         : directory.resolve(invocation.runRoot()).normalize();
         return new EngineAddress(root, runRoot, socket(root, runRoot, runtime));
+    }
+
+    /// The running service's folder below /proc, if there is one.
+    Optional<Path> serviceProcess() throws IOException {
+        var pidFile = runRoot.resolve("service.pid");
+        return Files.exists(pidFile)
+                ? Optional.of(Path.of("/proc", Files.readString(pidFile).trim()))
+                : Optional.empty();
     }
 
     private static Path socket(Path root, Path runRoot, Path runtime) {

@@ -3,11 +3,14 @@ package dev.kelpie.client;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 
 /// The `kelpie` command.
 public final class Main {
     /// Podman's status for its own errors.
     private static final int ENGINE_ERROR = 125;
+
+    private static final long LONGEST_STOP_NANOS = 30_000_000_000L;
 
     private Main() {}
 
@@ -38,9 +41,15 @@ public final class Main {
         }
         int userId = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         var engine = EngineAddress.of(invocation, caller.environment(), userId, caller.directory());
-        if (stopsService(invocation) && !Files.exists(engine.socket())) {
-            return 0;
+        if (stopsService(invocation)) {
+            return stop(engine, () -> command(engine, caller, invocation, terminal));
         }
+        return command(engine, caller, invocation, terminal);
+    }
+
+    private static int command(
+            EngineAddress engine, Caller caller, Invocation invocation, Terminal terminal)
+            throws IOException {
         try (var connection = connect(engine, caller)) {
             Signals.forward(connection, terminal, caller.onTerminal());
             connection.send(caller.start(invocation.words()));
@@ -48,7 +57,30 @@ public final class Main {
         }
     }
 
-    /// To stop what does not run, it need not be started.
+    /// To stop what does not run, it need not be started; what was stopped is gone afterwards.
+    private static int stop(EngineAddress engine, Command stop) throws IOException {
+        if (!Files.exists(engine.socket())) {
+            return 0;
+        }
+        var service = engine.serviceProcess();
+        int status = stop.run();
+        if (status == 0) {
+            service.ifPresent(Main::awaitEnd);
+        }
+        return status;
+    }
+
+    private static void awaitEnd(Path process) {
+        long deadline = System.nanoTime() + LONGEST_STOP_NANOS;
+        while (Files.exists(process) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    private interface Command {
+        int run() throws IOException;
+    }
+
     private static boolean stopsService(Invocation invocation) {
         var words = invocation.words();
         return words.size() > 2

@@ -1,27 +1,29 @@
 package dev.kelpie.runtime;
 
+import dev.kelpie.runtime.kernel.ChildProcess;
+import dev.kelpie.runtime.kernel.Fd;
+import dev.kelpie.runtime.kernel.MemoryFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /// One run of a helper program of the host: small input, small output, a deadline.
 ///
-/// Output goes to files, not pipes, and is read when the program has exited: a daemon it leaves
-/// behind may keep its output open for ever. The environment is small and fixed: PATH, HOME,
+/// Output goes to files in memory, not pipes, and is read when the program has exited: a daemon it
+/// leaves behind may keep its output open for ever. The environment is small and fixed: PATH, HOME,
 /// XDG_RUNTIME_DIR and LC_ALL=C, so output can be parsed.
 public final class Command {
 
     /// What a program gave back.
     public record Result(int exit, String stdout, String stderr) {}
 
-    private static final long MOST_OUTPUT = 16L << 20;
+    private static final int MOST_OUTPUT = 16 << 20;
+    private static final long LOOK_NANOS = 200_000_000;
     private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(60);
 
     private final List<String> argv;
@@ -82,40 +84,22 @@ public final class Command {
     /// Runs it and gives back whatever exit code came; only not starting, or not ending in time, is
     /// an exception.
     public Result attempt() throws InterruptedException {
-        var files = new ArrayList<Path>();
-        try {
-            files.add(Files.createTempFile("kelpie", ".in"));
-            files.add(Files.createTempFile("kelpie", ".out"));
-            files.add(Files.createTempFile("kelpie", ".err"));
-            return attempt(files.get(0), files.get(1), files.get(2));
+        try (var in = input();
+                var out = MemoryFile.create("out");
+                var err = MemoryFile.create("err")) {
+            var whole = new TreeMap<>(smallEnvironment());
+            whole.putAll(environment);
+            var child =
+                    ChildProcess.start(
+                            resolved(), whole, Path.of("/"), List.of(in, out.fd(), err.fd()));
+            return new Result(await(child, out, err), text(out), text(err));
         } catch (IOException e) {
             throw CommandFailedException.notStarted(argv, e);
-        } finally {
-            files.forEach(Command::deleteQuietly);
         }
     }
 
-    private Result attempt(Path in, Path out, Path err) throws IOException, InterruptedException {
-        var builder =
-                new ProcessBuilder(resolved())
-                        .redirectOutput(out.toFile())
-                        .redirectError(err.toFile());
-        if (stdin.length == 0) {
-            builder.redirectInput(Path.of("/dev/null").toFile());
-        } else {
-            Files.write(in, stdin);
-            builder.redirectInput(in.toFile());
-        }
-        builder.environment().clear();
-        builder.environment().putAll(smallEnvironment());
-        builder.environment().putAll(environment);
-        var process = builder.start();
-        try {
-            await(process, out, err);
-            return new Result(process.exitValue(), text(out), text(err));
-        } finally {
-            process.destroyForcibly();
-        }
+    private Fd input() {
+        return stdin.length == 0 ? Fd.devNull() : MemoryFile.holding("in", stdin).fd();
     }
 
     private List<String> resolved() {
@@ -128,21 +112,26 @@ public final class Command {
         return whole;
     }
 
-    private void await(Process process, Path out, Path err)
+    private int await(ChildProcess child, MemoryFile out, MemoryFile err)
             throws IOException, InterruptedException {
         var deadline = System.nanoTime() + timeout.toNanos();
-        while (true) {
-            var left = deadline - System.nanoTime();
-            if (process.waitFor(Math.clamp(left, 0, 200_000_000L), TimeUnit.NANOSECONDS)) {
-                return;
+        try {
+            while (true) {
+                var left = deadline - System.nanoTime();
+                var exit = child.await(Duration.ofNanos(Math.clamp(left, 0, LOOK_NANOS)));
+                if (exit.isPresent()) {
+                    return exit.getAsInt();
+                }
+                if (left <= 0) {
+                    throw CommandFailedException.stopped(
+                            argv, "did not end within " + timeout, text(err));
+                }
+                if (out.size() > MOST_OUTPUT || err.size() > MOST_OUTPUT) {
+                    throw CommandFailedException.stopped(argv, "wrote more than 16 MiB", "");
+                }
             }
-            if (left <= 0) {
-                throw CommandFailedException.stopped(
-                        argv, "did not end within " + timeout, text(err));
-            }
-            if (Files.size(out) > MOST_OUTPUT || Files.size(err) > MOST_OUTPUT) {
-                throw CommandFailedException.stopped(argv, "wrote more than 16 MiB", "");
-            }
+        } finally {
+            child.kill();
         }
     }
 
@@ -161,17 +150,7 @@ public final class Command {
         return small;
     }
 
-    private static String text(Path file) throws IOException {
-        try (var input = Files.newInputStream(file)) {
-            return new String(input.readNBytes((int) MOST_OUTPUT), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static void deleteQuietly(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            file.toFile().deleteOnExit();
-        }
+    private static String text(MemoryFile file) throws IOException {
+        return file.text(MOST_OUTPUT);
     }
 }

@@ -28,6 +28,7 @@ public final class IdleWatch implements ServiceControl {
     private final Runnable exit;
     private Duration idle;
     private long timer = -1;
+    private volatile boolean leaving;
 
     /// @param needsClock whether something is due later; asked rarely, on the event loop
     /// @param exit ends the process in good order
@@ -67,15 +68,17 @@ public final class IdleWatch implements ServiceControl {
 
     @Override
     public void stop() {
+        leaving = true;
+        move(socket, hidden());
         // who asked for it is to hear that it was done
         vertx.setTimer(LAST_CALL_MILLIS, _ -> exit.run());
     }
 
-    /// Makes room for a service of the build that a client is of, if ours is another and nothing is
-    /// under way. Then the process ends.
+    /// Whether the service leaves, so that a client of this build needs a new one: it was told to
+    /// stop; or the build is not ours and nothing is under way, then the process ends now.
     public boolean leavesFor(String build) {
-        if (build.equals(ownBuild) || activity.isBusy()) {
-            return false;
+        if (leaving || build.equals(ownBuild) || activity.isBusy()) {
+            return leaving;
         }
         LOG.log(Level.INFO, "leaving for build {0}", build);
         exit.run();
@@ -99,7 +102,7 @@ public final class IdleWatch implements ServiceControl {
 
     /// Takes the socket out of sight, and puts it back if somebody had come through it meanwhile.
     private void lastCall() {
-        var hidden = socket.resolveSibling(socket.getFileName() + ".closing");
+        var hidden = hidden();
         if (!move(socket, hidden)) {
             exit.run();
             return;
@@ -114,6 +117,10 @@ public final class IdleWatch implements ServiceControl {
                         start();
                     }
                 });
+    }
+
+    private Path hidden() {
+        return socket.resolveSibling(socket.getFileName() + ".closing");
     }
 
     private static boolean move(Path from, Path to) {

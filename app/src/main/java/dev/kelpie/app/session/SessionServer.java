@@ -63,7 +63,7 @@ public final class SessionServer {
         }
         var build = request.getHeader("Kelpie-Build");
         if (build != null && leavesFor.test(build)) {
-            request.response().setStatusCode(409).end("service of another build is leaving\n");
+            request.response().setStatusCode(409).end("this service is leaving\n");
             return;
         }
         if (running.incrementAndGet() > MAX_SESSIONS) {

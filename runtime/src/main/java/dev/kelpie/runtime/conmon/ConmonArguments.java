@@ -12,7 +12,8 @@ final class ConmonArguments {
 
     static List<String> create(Path conmon, CreateRequest request) {
         var files = request.files();
-        var argv = shared(conmon, files.id(), request.runtime(), files.ociLog());
+        var runtime = request.runtime();
+        var argv = shared(conmon, files.id(), runtime.creator(), runtime, files.ociLog());
         add(argv, "-u", files.id(), "-n", request.name());
         add(argv, "-b", files.bundle().toString(), "-p", files.pidFile().toString());
         add(
@@ -31,7 +32,9 @@ final class ConmonArguments {
 
     static List<String> exec(Path conmon, ExecRequest request, ExecFiles files) {
         var id = request.container().id();
-        var argv = shared(conmon, id, request.runtime(), files.ociLog());
+        var runtime = request.runtime();
+        var program = List.of(runtime.program().toString());
+        var argv = shared(conmon, id, program, runtime, files.ociLog());
         add(argv, "-u", request.session(), "-n", request.session());
         add(argv, "-b", files.folder().toString(), "-p", files.pidFile().toString());
         add(
@@ -50,10 +53,15 @@ final class ConmonArguments {
         return argv;
     }
 
-    private static List<String> shared(Path conmon, String id, OciRuntime runtime, Path ociLog) {
+    /// @param caller what conmon executes: the runtime's program, perhaps by way of another
+    private static List<String> shared(
+            Path conmon, String id, List<String> caller, OciRuntime runtime, Path ociLog) {
         var argv = new ArrayList<String>();
         add(argv, conmon.toString(), "--api-version", "1", "-c", id);
-        add(argv, "-r", runtime.program().toString(), "--full-attach");
+        add(argv, "-r", caller.getFirst(), "--full-attach");
+        for (var argument : caller.subList(1, caller.size())) {
+            add(argv, "--runtime-arg", argument);
+        }
         for (var argument : runtime.globalArguments()) {
             add(argv, "--runtime-arg", argument);
         }

@@ -42,7 +42,7 @@ public final class HostConmon implements Conmon {
         var files = request.files();
         files.removeStale();
         var created = false;
-        try (var launch = new ConmonLaunch(files.run(), watch);
+        try (var launch = new ConmonLaunch(watch);
                 var sync = launch.sync()) {
             launch.run(
                     ConmonArguments.create(program, request), files.bundle(), placement(request));

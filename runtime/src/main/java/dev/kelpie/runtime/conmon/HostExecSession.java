@@ -47,7 +47,7 @@ final class HostExecSession implements ExecSession {
         HostConmon.makeFolders(files.folder(), files.exits(), files.persist());
         LinePipe sync = null;
         var started = false;
-        try (var launch = new ConmonLaunch(files.folder(), watch)) {
+        try (var launch = new ConmonLaunch(watch)) {
             sync = launch.sync();
             Files.write(files.processSpec(), SpecJson.write(request.process()));
             var session = start(conmon, request, files, launch, watch);
@@ -72,7 +72,7 @@ final class HostExecSession implements ExecSession {
         var what = "cannot run '" + String.join(" ", request.process().args()) + "'";
         Optional<AttachSession> attached = Optional.empty();
         if (request.attach()) {
-            var ready = launch.runAttaching(argv, files.folder(), _ -> {});
+            var ready = launch.runAttaching(argv, files.folder());
             SyncReading.attachReady(ready, launch, what);
             attached =
                     Optional.of(

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 
-/// An open file descriptor that closes once.
-final class Fd implements AutoCloseable {
+/// An open file descriptor that closes once; never handed on to a program unless that is asked for.
+public final class Fd implements AutoCloseable {
 
     static final int O_RDONLY = 0;
     static final int O_WRONLY = 1;
@@ -23,6 +23,8 @@ final class Fd implements AutoCloseable {
     static final int POLLIN = 1;
     static final int POLLHUP = 0x10;
     static final int CWD = -100;
+
+    private static final int F_SETFL = 4;
 
     private int number;
 
@@ -45,11 +47,25 @@ final class Fd implements AutoCloseable {
         }
     }
 
+    /// /dev/null, for a child process that reads or says nothing.
+    public static Fd devNull() {
+        return open(Path.of("/dev/null"), O_RDWR, 0);
+    }
+
     int number() {
         if (number < 0) {
             throw new IllegalStateException("file descriptor is closed");
         }
         return number;
+    }
+
+    /// Reading and writing give EAGAIN instead of waiting.
+    void doNotBlock() {
+        try {
+            LibC.fcntl(number(), F_SETFL, new NativeLong(O_NONBLOCK));
+        } catch (LastErrorException e) {
+            throw Errno.failed("fcntl", "fd " + number, e);
+        }
     }
 
     /// A name through which anybody in this process reaches what the descriptor stands for.

@@ -38,7 +38,15 @@ final class LibC {
 
     static native int eventfd(int initial, int flags) throws LastErrorException;
 
-    static native int mkfifo(byte[] path, int mode) throws LastErrorException;
+    static native int memfd_create(byte[] name, int flags) throws LastErrorException;
+
+    static native int pipe2(int[] ends, int flags) throws LastErrorException;
+
+    static native int fcntl(int fd, int command, NativeLong argument) throws LastErrorException;
+
+    static native int kill(int pid, int signal) throws LastErrorException;
+
+    static native int waitpid(int pid, int[] status, int options) throws LastErrorException;
 
     static native int socket(int domain, int type, int protocol) throws LastErrorException;
 

@@ -4,33 +4,36 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.NativeLong;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// A named pipe from which we read lines that a foreign process writes, see fifo(7). We open it
-/// first and for reading only, so the writer's end is seen as an end of file even when it dies
-/// without a word.
+/// A pipe from which we read lines that a child process writes, see pipe(7). When nobody has its
+/// other end open any more, that is seen as an end of file, even if the child died without a word.
 public final class LinePipe implements AutoCloseable {
 
     private static final int MOST_LINE_BYTES = 1 << 20;
 
-    private final Path path;
     private final Fd fd;
+    private final Fd childEnd;
     private final PollLoop loop;
     private byte[] rest = new byte[0];
 
-    private LinePipe(Path path, Fd fd, PollLoop loop) {
-        this.path = path;
-        this.fd = fd;
+    private LinePipe(PipeEnds ends, PollLoop loop) {
+        this.fd = ends.reading();
+        this.childEnd = ends.writing();
         this.loop = loop;
     }
 
-    /// Makes the pipe (0600) and opens it.
-    public static LinePipe create(Path path, ExitWatch watch) {
-        NamedPipes.make(path);
-        return new LinePipe(path, Fd.open(path, Fd.O_RDONLY | Fd.O_NONBLOCK, 0), watch.loop());
+    public static LinePipe open(ExitWatch watch) {
+        var ends = PipeEnds.open();
+        ends.reading().doNotBlock();
+        return new LinePipe(ends, watch.loop());
+    }
+
+    /// For the child; to be closed as soon as that has it.
+    public Fd childEnd() {
+        return childEnd;
     }
 
     /// What reading a line came to.
@@ -46,9 +49,7 @@ public final class LinePipe implements AutoCloseable {
         record TimedOut() implements Outcome {}
     }
 
-    /// Waits for the next line; bytes that are not UTF-8 become U+FFFD. To be called only once the
-    /// writer has opened the pipe or is sure to do so or to die: before that there is no end to
-    /// see, and it waits.
+    /// Waits for the next line; bytes that are not UTF-8 become U+FFFD.
     public Outcome readLine(Duration longest) throws InterruptedException {
         var deadline = System.nanoTime() + longest.toNanos();
         while (true) {
@@ -96,12 +97,13 @@ public final class LinePipe implements AutoCloseable {
             if (e.getErrorCode() == Errno.EAGAIN || e.getErrorCode() == Errno.EINTR) {
                 return true;
             }
-            throw Errno.failed("read", path.toString(), e);
+            throw Errno.failed("read", "pipe", e);
         }
     }
 
     @Override
     public void close() {
+        childEnd.close();
         fd.close();
     }
 }

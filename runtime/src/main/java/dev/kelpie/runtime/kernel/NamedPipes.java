@@ -6,19 +6,10 @@ import dev.kelpie.runtime.SystemCallException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// Making named pipes and writing to them without ever hanging on a missing reader.
+/// Writing to named pipes without ever hanging on a missing reader.
 public final class NamedPipes {
 
     private NamedPipes() {}
-
-    /// Makes a named pipe that only we may use.
-    public static void make(Path path) {
-        try {
-            LibC.mkfifo(FileName.terminated(path.toString()), 0600);
-        } catch (LastErrorException e) {
-            throw Errno.failed("mkfifo", path.toString(), e);
-        }
-    }
 
     /// Writes a few bytes if somebody reads at the other end; false if nobody does or there is no
     /// such pipe.

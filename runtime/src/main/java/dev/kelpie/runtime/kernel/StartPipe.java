@@ -2,37 +2,39 @@ package dev.kelpie.runtime.kernel;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.NativeLong;
-import java.nio.file.Path;
 
-/// A named pipe by which a process is told to go on, a byte each time. If we die first it reads an
+/// A pipe by which a child process is told to go on, a byte each time. If we die first it reads an
 /// end of file, not nothing.
 public final class StartPipe implements AutoCloseable {
 
-    private final Path path;
-    private final Fd fd;
+    private final PipeEnds ends;
 
-    private StartPipe(Path path, Fd fd) {
-        this.path = path;
-        this.fd = fd;
+    private StartPipe(PipeEnds ends) {
+        this.ends = ends;
     }
 
-    /// Makes the pipe and opens it; reading and writing, so that neither side waits for the other
-    /// to open.
-    public static StartPipe create(Path path) {
-        NamedPipes.make(path);
-        return new StartPipe(path, Fd.open(path, Fd.O_RDWR | Fd.O_NONBLOCK, 0));
+    public static StartPipe open() {
+        return new StartPipe(PipeEnds.open());
     }
 
+    /// For the child; to be closed as soon as that has it.
+    public Fd childEnd() {
+        return ends.reading();
+    }
+
+    /// Says so to a child that may have died.
     public void go() {
         try {
-            LibC.write(fd.number(), new byte[] {'1'}, new NativeLong(1));
+            LibC.write(ends.writing().number(), new byte[] {'1'}, new NativeLong(1));
         } catch (LastErrorException e) {
-            throw Errno.failed("write", path.toString(), e);
+            if (e.getErrorCode() != Errno.EPIPE) {
+                throw Errno.failed("write", "pipe", e);
+            }
         }
     }
 
     @Override
     public void close() {
-        fd.close();
+        ends.close();
     }
 }

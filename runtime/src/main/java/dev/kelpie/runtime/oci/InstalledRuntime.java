@@ -23,10 +23,15 @@ public final class InstalledRuntime implements OciRuntime {
 
     private static final Duration QUICK = Duration.ofSeconds(60);
 
-    /// How it is installed: `program` is what conmon gets, `direct` what we call ourselves.
+    /// How it is installed.
     ///
-    /// They differ for crun on hybrid hosts, where only `create` needs the wrapper.
-    public record Installation(String name, Path program, Path direct, String version) {}
+    /// @param creator the words before the arguments of `create`
+    public record Installation(String name, Path program, List<String> creator, String version) {
+
+        public Installation {
+            creator = List.copyOf(creator);
+        }
+    }
 
     private final Installation installation;
     private final Path stateRoot;
@@ -45,6 +50,11 @@ public final class InstalledRuntime implements OciRuntime {
     @Override
     public Path program() {
         return installation.program();
+    }
+
+    @Override
+    public List<String> creator() {
+        return installation.creator();
     }
 
     @Override
@@ -123,7 +133,7 @@ public final class InstalledRuntime implements OciRuntime {
             var spec = Files.write(folder.resolve("process.json"), SpecJson.write(process));
             var pidFile = folder.resolve("pid");
             var log = folder.resolve("log");
-            var argv = new ArrayList<>(List.of(installation.direct().toString()));
+            var argv = new ArrayList<>(List.of(installation.program().toString()));
             argv.addAll(globalArguments());
             argv.addAll(List.of("--log=" + log, "--log-format=json", "exec"));
             argv.addAll(
@@ -193,7 +203,7 @@ public final class InstalledRuntime implements OciRuntime {
     }
 
     private List<String> argv(String... words) {
-        var argv = new ArrayList<>(List.of(installation.direct().toString()));
+        var argv = new ArrayList<>(List.of(installation.program().toString()));
         argv.addAll(globalArguments());
         argv.addAll(List.of(words));
         return argv;

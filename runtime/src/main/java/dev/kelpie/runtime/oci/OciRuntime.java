@@ -16,8 +16,12 @@ public interface OciRuntime {
     /// What sets it apart: `crun`, `crun-hybrid`, `runc`.
     String name();
 
-    /// The one absolute executable; conmon wants exactly that.
+    /// Its absolute executable.
     Path program();
+
+    /// The words that stand before the arguments of `create`, an absolute executable first: the
+    /// program, or what readies the host for it.
+    List<String> creator();
 
     /// What `--version` says first, such as `1.8.1`.
     String version();

@@ -9,7 +9,6 @@ import dev.kelpie.runtime.oci.InstalledRuntime.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,14 +63,18 @@ public final class OciRuntimes {
         if (!ORDER.contains(name) || program.isEmpty()) {
             return Optional.empty();
         }
-        var called = name.equals(CRUN_HYBRID) ? wrapper(program.get()) : program.get();
-        return Optional.of(
-                runtime(new Installation(name, called, program.get(), version(program.get()))));
+        return Optional.of(runtime(name, program.get(), version(program.get())));
     }
 
-    private OciRuntime runtime(Installation installation) {
-        var root = runRoot.resolve("oci").resolve(installation.direct().getFileName().toString());
-        return new InstalledRuntime(installation, makeFolder(root));
+    private OciRuntime runtime(String name, Path program, String version) {
+        var folder = makeFolder(runRoot.resolve("oci"));
+        var creator =
+                name.equals(CRUN_HYBRID)
+                        ? new HybridCreator(folder).words(program)
+                        : List.of(program.toString());
+        return new InstalledRuntime(
+                new Installation(name, program, creator, version),
+                makeFolder(folder.resolve(program.getFileName().toString())));
     }
 
     /// `crun version 1.8.1`, `runc version 1.1.5+ds1`.
@@ -86,40 +89,6 @@ public final class OciRuntimes {
         return first.substring(first.lastIndexOf(' ') + 1);
     }
 
-    /// crun refuses to create containers where both kinds of hierarchy have controllers. It does
-    /// not look further than the mount, so it gets a mount namespace without it; only for `create`,
-    /// the other subcommands do not mind.
-    private Path wrapper(Path crun) {
-        var file = makeFolder(runRoot.resolve("oci")).resolve("crun-hybrid");
-        var text =
-                """
-                #!/bin/sh
-                # Written by Kelpie: crun without the v2 hierarchy in sight.
-                for word do
-                    case $word in
-                    --*) ;;
-                    create)
-                        exec unshare --mount --propagation slave /bin/sh -c \\
-                            'umount -l /sys/fs/cgroup/unified; exec "$@"' sh %1$s "$@" ;;
-                    *) break ;;
-                    esac
-                done
-                exec %1$s "$@"
-                """
-                        .formatted(crun);
-        try {
-            if (Files.isExecutable(file) && Files.readString(file).equals(text)) {
-                return file;
-            }
-            var fresh = Files.createTempFile(file.getParent(), "crun-hybrid", ".new");
-            Files.writeString(fresh, text);
-            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwx------"));
-            return Files.move(fresh, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new FileAccessException("cannot write '" + file + "': " + e.getMessage(), e);
-        }
-    }
-
     private Path memory() {
         return runRoot.resolve("oci").resolve("chosen");
     }
@@ -128,30 +97,25 @@ public final class OciRuntimes {
     private Optional<OciRuntime> remembered() {
         try {
             var lines = Files.readAllLines(memory());
-            if (lines.size() != 5 || !lines.getFirst().equals(Kernel.bootId())) {
+            if (lines.size() != 4 || !lines.getFirst().equals(Kernel.bootId())) {
                 return Optional.empty();
             }
-            var direct = Path.of(lines.get(3));
-            var installation =
-                    new Installation(lines.get(1), Path.of(lines.get(2)), direct, lines.get(4));
-            var sane = Files.isExecutable(installation.program()) && Files.isExecutable(direct);
-            return sane ? Optional.of(runtime(installation)) : Optional.empty();
+            var program = Path.of(lines.get(2));
+            return Files.isExecutable(program)
+                    ? Optional.of(runtime(lines.get(1), program, lines.get(3)))
+                    : Optional.empty();
         } catch (IOException _) {
             return Optional.empty();
         }
     }
 
     private void remember(OciRuntime runtime) {
-        var direct =
-                Programs.find(runtime.name().equals(CRUN_HYBRID) ? CRUN : runtime.name())
-                        .orElseThrow();
         var text =
                 String.join(
                         "\n",
                         Kernel.bootId(),
                         runtime.name(),
                         runtime.program().toString(),
-                        direct.toString(),
                         runtime.version());
         try {
             Files.writeString(memory(), text + "\n");

@@ -40,7 +40,7 @@ record RuntimeTrial(Path runRoot) {
                             .build(config(rootfs, cgroup))
                             .spec();
             bundle.write(spec);
-            var argv = new ArrayList<>(List.of(runtime.program().toString()));
+            var argv = new ArrayList<>(runtime.creator());
             argv.addAll(runtime.globalArguments());
             argv.addAll(List.of("create", "--bundle", folder.toString(), id));
             var result = Command.of(argv).withTimeout(LONG).attempt();

@@ -113,6 +113,11 @@ public final class FakeOciRuntime implements OciRuntime {
     }
 
     @Override
+    public List<String> creator() {
+        return List.of(program().toString());
+    }
+
+    @Override
     public String version() {
         return "1.0";
     }
