@@ -33,7 +33,7 @@ final class ConmonArguments {
     static List<String> exec(Path conmon, ExecRequest request, ExecFiles files) {
         var id = request.container().id();
         var runtime = request.runtime();
-        var program = List.of(runtime.program().toString());
+        var program = List.of(runtime.executable().toString());
         var argv = shared(conmon, id, program, runtime, files.ociLog());
         add(argv, "-u", request.session(), "-n", request.session());
         add(argv, "-b", files.folder().toString(), "-p", files.pidFile().toString());

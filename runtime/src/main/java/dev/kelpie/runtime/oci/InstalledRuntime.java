@@ -26,7 +26,8 @@ public final class InstalledRuntime implements OciRuntime {
     /// How it is installed.
     ///
     /// @param creator the words before the arguments of `create`
-    public record Installation(String name, Path program, List<String> creator, String version) {
+    public record Installation(
+            String name, Path program, Path executable, List<String> creator, String version) {
 
         public Installation {
             creator = List.copyOf(creator);
@@ -50,6 +51,11 @@ public final class InstalledRuntime implements OciRuntime {
     @Override
     public Path program() {
         return installation.program();
+    }
+
+    @Override
+    public Path executable() {
+        return installation.executable();
     }
 
     @Override
@@ -133,7 +139,7 @@ public final class InstalledRuntime implements OciRuntime {
             var spec = Files.write(folder.resolve("process.json"), SpecJson.write(process));
             var pidFile = folder.resolve("pid");
             var log = folder.resolve("log");
-            var argv = new ArrayList<>(List.of(installation.program().toString()));
+            var argv = new ArrayList<>(List.of(installation.executable().toString()));
             argv.addAll(globalArguments());
             argv.addAll(List.of("--log=" + log, "--log-format=json", "exec"));
             argv.addAll(
@@ -203,7 +209,7 @@ public final class InstalledRuntime implements OciRuntime {
     }
 
     private List<String> argv(String... words) {
-        var argv = new ArrayList<>(List.of(installation.program().toString()));
+        var argv = new ArrayList<>(List.of(installation.executable().toString()));
         argv.addAll(globalArguments());
         argv.addAll(List.of(words));
         return argv;

@@ -16,11 +16,14 @@ public interface OciRuntime {
     /// What sets it apart: `crun`, `crun-hybrid`, `runc`.
     String name();
 
-    /// Its absolute executable.
+    /// Its program on this host.
     Path program();
 
-    /// The words that stand before the arguments of `create`, an absolute executable first: the
-    /// program, or what readies the host for it.
+    /// The absolute executable by which it is called: the program or a copy of it.
+    Path executable();
+
+    /// The words that stand before the arguments of `create`: the executable, or what readies the
+    /// host for it.
     List<String> creator();
 
     /// What `--version` says first, such as `1.8.1`.

@@ -5,6 +5,7 @@ import dev.kelpie.runtime.FileAccessException;
 import dev.kelpie.runtime.HostLacksException;
 import dev.kelpie.runtime.Programs;
 import dev.kelpie.runtime.kernel.Kernel;
+import dev.kelpie.runtime.kernel.SealedProgram;
 import dev.kelpie.runtime.oci.InstalledRuntime.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,12 +69,13 @@ public final class OciRuntimes {
 
     private OciRuntime runtime(String name, Path program, String version) {
         var folder = makeFolder(runRoot.resolve("oci"));
+        var executable = name.equals(RUNC) ? program : SealedProgram.of(program).orElse(program);
         var creator =
                 name.equals(CRUN_HYBRID)
-                        ? new HybridCreator(folder).words(program)
-                        : List.of(program.toString());
+                        ? new HybridCreator(folder).words(executable)
+                        : List.of(executable.toString());
         return new InstalledRuntime(
-                new Installation(name, program, creator, version),
+                new Installation(name, program, executable, creator, version),
                 makeFolder(folder.resolve(program.getFileName().toString())));
     }
 

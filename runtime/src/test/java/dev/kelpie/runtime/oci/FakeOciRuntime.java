@@ -113,6 +113,11 @@ public final class FakeOciRuntime implements OciRuntime {
     }
 
     @Override
+    public Path executable() {
+        return program();
+    }
+
+    @Override
     public List<String> creator() {
         return List.of(program().toString());
     }
