@@ -178,4 +178,16 @@ class SystemIT {
                 .isEmpty();
         Trees.delete(prefix);
     }
+
+    /// The next command used to reach the service that was just leaving.
+    @Test
+    void whatWasStoppedIsGoneAndTheNextCommandStartsAnother() {
+        for (var i = 0; i < 5; i++) {
+            kelpie.ok("ps", "-q");
+            var process = Path.of("/proc/" + kelpie.servicePid());
+            kelpie.ok("system", "service", "--stop");
+            assertThat(process).doesNotExist();
+        }
+        kelpie.ok("ps", "-q");
+    }
 }

@@ -147,14 +147,21 @@ final class Starter {
     }
 
     /// Makes what need not wait for a neighbour: all of a pod, unless init containers or a shared
-    /// PID namespace come first.
+    /// PID namespace come first. The infra container, which only holds namespaces, is started too.
     private boolean make(Job job, boolean fresh) throws InterruptedException {
         var pod = job.pod();
         var first = new ArrayList<ContainerRow>(infraToStart(pod));
         if (!waitsForOthers(job, fresh)) {
             first.addAll(absent(job.members()));
         }
-        InParallel.each(first, row -> runner.make(pod, row));
+        InParallel.each(
+                first,
+                row -> {
+                    runner.make(pod, row);
+                    if (row.kind() == ContainerKind.INFRA) {
+                        runner.start(row);
+                    }
+                });
         return true;
     }
 
