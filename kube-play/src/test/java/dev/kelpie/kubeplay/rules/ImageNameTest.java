@@ -13,7 +13,8 @@ class ImageNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "busybox", "busybox:1.36", "library/busybox", "registry.example/library/busybox:latest",
+                "busybox", "busybox:1.36", "library/busybox",
+                        "registry.example/library/busybox:latest",
                 "localhost:5000/a/b:c", "localhost/hello:1", "[::1]:5000/x", "a__b/c-d/e.f",
                 "Registry.Example/x", "x@sha256:" + HEX, "x:1@sha256:" + HEX, "sha256:" + HEX
             })
