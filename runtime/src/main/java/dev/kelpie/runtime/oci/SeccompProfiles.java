@@ -28,6 +28,10 @@ public final class SeccompProfiles {
 
     private final List<Path> places;
     private final Map<Path, JsonNode> read = new ConcurrentHashMap<>();
+    private final Map<Wanted, LinuxSeccomp> converted = new ConcurrentHashMap<>();
+
+    /// What a conversion depends on; containers differ in few of these.
+    private record Wanted(Path file, Set<Capability> bounding, HostGrants.Machine machine) {}
 
     public SeccompProfiles() {
         this(PLACES);
@@ -47,8 +51,15 @@ public final class SeccompProfiles {
     /// effective ones, see engine notes: a container that gives up a capability must not gain
     /// system calls by that.
     LinuxSeccomp filter(Path file, Set<Capability> bounding, HostGrants.Machine machine) {
-        var profile = read.computeIfAbsent(file, SeccompProfiles::parse);
-        return new SeccompConversion(profile, bounding, machine, file).convert();
+        return converted.computeIfAbsent(
+                new Wanted(file, Set.copyOf(bounding), machine), this::convert);
+    }
+
+    private LinuxSeccomp convert(Wanted wanted) {
+        var profile = read.computeIfAbsent(wanted.file(), SeccompProfiles::parse);
+        return new SeccompConversion(
+                        profile, wanted.bounding(), wanted.machine(), wanted.file())
+                .convert();
     }
 
     private static JsonNode parse(Path file) {
