@@ -57,8 +57,7 @@ public final class SeccompProfiles {
 
     private LinuxSeccomp convert(Wanted wanted) {
         var profile = read.computeIfAbsent(wanted.file(), SeccompProfiles::parse);
-        return new SeccompConversion(
-                        profile, wanted.bounding(), wanted.machine(), wanted.file())
+        return new SeccompConversion(profile, wanted.bounding(), wanted.machine(), wanted.file())
                 .convert();
     }
 
