@@ -81,6 +81,7 @@ public final class Main {
         int run() throws IOException;
     }
 
+    /// Whether the command line is `system service --stop`, whatever else it says.
     private static boolean stopsService(Invocation invocation) {
         var words = invocation.words();
         return words.size() > 2

@@ -1,7 +1,6 @@
 package dev.kelpie.runtime.kernel;
 
 import com.sun.jna.LastErrorException;
-import com.sun.jna.NativeLong;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +21,6 @@ import java.util.concurrent.locks.ReentrantLock;
 /// When it ends it is reaped, whether somebody waits or not.
 public final class ChildProcess {
 
-    private static final int PIDFD_OPEN = 434;
     private static final int WNOHANG = 1;
 
     private final int pid;
@@ -53,8 +51,7 @@ public final class ChildProcess {
         int pid = PosixSpawn.start(argv, environment, directory, descriptors);
         try {
             // it is not reaped yet, so the number is still its own
-            var pidfd = LibC.syscall(new NativeLong(PIDFD_OPEN), pid, 0, new NativeLong(0), 0);
-            return new ChildProcess(pid, new Fd(pidfd.intValue()));
+            return new ChildProcess(pid, ProcessIdentity.openPidfd(pid));
         } catch (LastErrorException e) {
             throw Errno.failed("pidfd_open", Integer.toString(pid), e);
         }

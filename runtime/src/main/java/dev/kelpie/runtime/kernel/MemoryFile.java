@@ -11,7 +11,7 @@ import java.nio.file.Files;
 /// no thread while it runs and leave nothing behind.
 public final class MemoryFile implements AutoCloseable {
 
-    private static final int MFD_CLOEXEC = 1;
+    static final int MFD_CLOEXEC = 1;
 
     private final Fd fd;
 
@@ -21,11 +21,14 @@ public final class MemoryFile implements AutoCloseable {
 
     public static MemoryFile create(String name) {
         try {
-            return new MemoryFile(
-                    new Fd(LibC.memfd_create(FileName.terminated(name), MFD_CLOEXEC)));
+            return new MemoryFile(open(name, MFD_CLOEXEC));
         } catch (LastErrorException e) {
             throw Errno.failed("memfd_create", name, e);
         }
+    }
+
+    static Fd open(String name, int flags) throws LastErrorException {
+        return new Fd(LibC.memfd_create(FileName.terminated(name), flags));
     }
 
     /// A file with this content, to be read from its beginning.

@@ -69,10 +69,7 @@ public record ProcessIdentity(int pid, long startTime) {
     /// A pidfd of this very process, readable once it ended; empty if it already did.
     Optional<Fd> pidfd() {
         try {
-            var fd =
-                    new Fd(
-                            LibC.syscall(new NativeLong(PIDFD_OPEN), pid, 0, new NativeLong(0), 0)
-                                    .intValue());
+            var fd = openPidfd(pid);
             if (isAlive()) {
                 return Optional.of(fd);
             }
@@ -85,6 +82,12 @@ public record ProcessIdentity(int pid, long startTime) {
             }
             throw Errno.failed("pidfd_open", toString(), e);
         }
+    }
+
+    /// pidfd_open(2) of whoever has this pid now.
+    static Fd openPidfd(int pid) throws LastErrorException {
+        return new Fd(
+                LibC.syscall(new NativeLong(PIDFD_OPEN), pid, 0, new NativeLong(0), 0).intValue());
     }
 
     private static Optional<Stat> stat(int pid) {

@@ -15,8 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// crun 1.2 of 2.3 ms and a mount under `/tmp`.
 public final class SealedProgram {
 
-    private static final int MFD_CLOEXEC = 1;
-    private static final int MFD_ALLOW_SEALING = 2;
+    private static final int MFD_SEALABLE = MemoryFile.MFD_CLOEXEC | 2;
     private static final int MFD_EXEC = 0x10;
     private static final int F_ADD_SEALS = 1033;
 
@@ -37,14 +36,7 @@ public final class SealedProgram {
 
     private static Optional<Path> copy(Path program) {
         try {
-            var fd = create(String.valueOf(program.getFileName()));
-            try (var output = Files.newOutputStream(fd.link())) {
-                Files.copy(program, output);
-            }
-            LibC.fchmod(fd.number(), EXECUTABLE);
-            LibC.fcntl(fd.number(), F_ADD_SEALS, new NativeLong(ALL_SEALS));
-            return Optional.of(
-                    Path.of("/proc/" + ProcessHandle.current().pid() + "/fd/" + fd.number()));
+            return Optional.of(sealed(program, create(String.valueOf(program.getFileName()))));
         } catch (IOException | LastErrorException e) {
             System.getLogger(SealedProgram.class.getName())
                     .log(System.Logger.Level.DEBUG, "no sealed copy of " + program, e);
@@ -52,13 +44,29 @@ public final class SealedProgram {
         }
     }
 
+    private static Path sealed(Path program, Fd fd) throws IOException {
+        var done = false;
+        try {
+            try (var output = Files.newOutputStream(fd.link())) {
+                Files.copy(program, output);
+            }
+            LibC.fchmod(fd.number(), EXECUTABLE);
+            LibC.fcntl(fd.number(), F_ADD_SEALS, new NativeLong(ALL_SEALS));
+            done = true;
+            return Path.of("/proc/" + ProcessHandle.current().pid() + "/fd/" + fd.number());
+        } finally {
+            if (!done) {
+                fd.close();
+            }
+        }
+    }
+
     /// Kernels before 6.3 do not know MFD_EXEC, later ones may want it said.
     private static Fd create(String name) {
-        var text = FileName.terminated(name);
         try {
-            return new Fd(LibC.memfd_create(text, MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_EXEC));
+            return MemoryFile.open(name, MFD_SEALABLE | MFD_EXEC);
         } catch (LastErrorException _) {
-            return new Fd(LibC.memfd_create(text, MFD_CLOEXEC | MFD_ALLOW_SEALING));
+            return MemoryFile.open(name, MFD_SEALABLE);
         }
     }
 }
