@@ -17,7 +17,8 @@ import java.util.TreeMap;
 /// @param build what it was built from
 /// @param terminals the descriptors of those of the standard streams that are terminals, as digits
 /// @param size of the terminal, `ROWS COLUMNS`, or empty
-/// @param umask in octal
+/// @param umask of umask(2)
+/// @param userId the real one
 record Caller(
         Map<String, String> environment,
         Path directory,
@@ -25,11 +26,13 @@ record Caller(
         String build,
         String terminals,
         String size,
-        String umask) {
+        int umask,
+        int userId) {
     /// The launcher keeps these from our own JVM and hands them on under another name.
     private static final String KEPT = "KELPIE_KEEP_";
 
     static Caller ofThisProcess() throws IOException {
+        var status = Files.readString(Path.of("/proc/self/status"));
         return new Caller(
                 readEnvironment(),
                 Path.of("").toAbsolutePath(),
@@ -37,7 +40,18 @@ record Caller(
                 System.getProperty("kelpie.build", "unknown"),
                 System.getProperty("kelpie.tty", ""),
                 System.getProperty("kelpie.size", ""),
-                System.getProperty("kelpie.umask", "022"));
+                Integer.parseInt(field(status, "Umask:"), 8),
+                Integer.parseInt(field(status, "Uid:")));
+    }
+
+    /// The first word of a line of `status`, see proc(5).
+    private static String field(String status, String name) {
+        int start = status.indexOf("\n" + name) + 1 + name.length() + 1;
+        int end = start;
+        while (Character.isDigit(status.charAt(end))) {
+            end++;
+        }
+        return status.substring(start, end);
     }
 
     /// The last words of our command line, from the kernel: the JDK decodes them by the locale, and
@@ -94,7 +108,7 @@ record Caller(
             frame.put(part);
         }
         int rowsAndColumns = rowsAndColumns();
-        return frame.put(terminalBits()).putInt(rowsAndColumns).putInt(Integer.parseInt(umask, 8));
+        return frame.put(terminalBits()).putInt(rowsAndColumns).putInt(umask);
     }
 
     private static int texts(List<String> texts, List<byte[]> parts) {

@@ -39,8 +39,9 @@ public final class Main {
             throw new ClientException(
                     "remote services are not supported yet: --url " + invocation.url());
         }
-        int userId = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-        var engine = EngineAddress.of(invocation, caller.environment(), userId, caller.directory());
+        var engine =
+                EngineAddress.of(
+                        invocation, caller.environment(), caller.userId(), caller.directory());
         if (stopsService(invocation)) {
             return stop(engine, () -> command(engine, caller, invocation, terminal));
         }

@@ -56,7 +56,8 @@ final class InParallel {
                         .toList());
     }
 
-    private static RuntimeException unwrapped(ExecutionException e) throws InterruptedException {
+    /// What a task threw, as it was.
+    static RuntimeException unwrapped(ExecutionException e) throws InterruptedException {
         return switch (e.getCause()) {
             case RuntimeException cause -> cause;
             case InterruptedException cause -> throw cause;

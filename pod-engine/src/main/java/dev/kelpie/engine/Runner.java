@@ -48,15 +48,8 @@ final class Runner {
         spawning.acquire();
         var made = false;
         try {
-            doMake(pod, row);
+            Undisturbed.run(() -> makeWhole(pod, row));
             made = true;
-        } catch (ContainerStartException e) {
-            throw StartFailedException.ofCommand(row.name(), row.image().process().argv(), e);
-        } catch (HostException | PodException e) {
-            throw new StartFailedException(row.name(), SETUP_FAILED, e);
-        } catch (IOException e) {
-            var cause = new EngineIoException("cannot make its files", e);
-            throw new StartFailedException(row.name(), SETUP_FAILED, cause);
         } finally {
             spawning.release();
             if (!made) {
@@ -65,7 +58,21 @@ final class Runner {
         }
     }
 
-    private void doMake(PodRow pod, ContainerRow row) throws IOException, InterruptedException {
+    private void makeWhole(PodRow pod, ContainerRow row) throws InterruptedException {
+        try {
+            mountAndCreate(pod, row);
+        } catch (ContainerStartException e) {
+            throw StartFailedException.ofCommand(row.name(), row.image().process().argv(), e);
+        } catch (HostException | PodException e) {
+            throw new StartFailedException(row.name(), SETUP_FAILED, e);
+        } catch (IOException e) {
+            var cause = new EngineIoException("cannot make its files", e);
+            throw new StartFailedException(row.name(), SETUP_FAILED, cause);
+        }
+    }
+
+    private void mountAndCreate(PodRow pod, ContainerRow row)
+            throws IOException, InterruptedException {
         var files = core.files.conmon(row.id());
         core.steps.at("container.mount");
         Files.createDirectories(core.files.container(row.id()));
@@ -132,13 +139,19 @@ final class Runner {
         core.steps.at("container.start");
         spawning.acquire();
         try {
+            Undisturbed.run(() -> startWhole(row));
+        } finally {
+            spawning.release();
+        }
+    }
+
+    private void startWhole(ContainerRow row) throws InterruptedException {
+        try {
             core.parts.runtime().start(row.id());
         } catch (ContainerStartException e) {
             throw StartFailedException.ofCommand(row.name(), row.image().process().argv(), e);
         } catch (HostException e) {
             throw new StartFailedException(row.name(), SETUP_FAILED, e);
-        } finally {
-            spawning.release();
         }
         var facts = core.facts.find(row.id());
         if (facts.isPresent()) {
@@ -200,6 +213,10 @@ final class Runner {
 
     /// Takes away everything one run leaves on the host; whatever is missing is no error.
     void clean(ContainerRow row) throws InterruptedException {
+        Undisturbed.run(() -> cleanWhole(row));
+    }
+
+    private void cleanWhole(ContainerRow row) throws InterruptedException {
         var files = core.files.conmon(row.id());
         if (Files.exists(files.run())) {
             endConmon(row.id());

@@ -38,6 +38,8 @@ final class AardvarkDns {
     private final NetworkRoot root;
     private final Path folder;
     private final HostCommands host;
+    private boolean searched;
+    private Optional<ProcessIdentity> known = Optional.empty();
 
     AardvarkDns(NetworkRoot root, HostCommands host) {
         this.root = root;
@@ -111,11 +113,19 @@ final class AardvarkDns {
         try {
             var pid = Integer.parseInt(Files.readString(folder.resolve(PID_FILE)).strip());
             if (isOurs(pid)) {
-                return ProcessIdentity.of(pid);
+                known = ProcessIdentity.of(pid);
+                return known;
             }
         } catch (IOException | NumberFormatException e) {
             // No file, or half of one.
         }
+        known = searched ? known.filter(ProcessIdentity::isAlive) : lost();
+        return known;
+    }
+
+    /// Looked for once: it takes long where many processes run, and later ones we have seen.
+    private Optional<ProcessIdentity> lost() {
+        searched = true;
         return ProcessHandle.allProcesses()
                 .map(handle -> Math.toIntExact(handle.pid()))
                 .filter(this::isOurs)
