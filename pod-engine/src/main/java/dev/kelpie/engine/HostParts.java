@@ -10,8 +10,10 @@ import dev.kelpie.image.registry.PullEvent;
 import dev.kelpie.image.registry.PullOptions;
 import dev.kelpie.runtime.Programs;
 import dev.kelpie.runtime.cgroup.Cgroups;
+import dev.kelpie.runtime.cgroup.Delegation;
 import dev.kelpie.runtime.conmon.HostConmon;
 import dev.kelpie.runtime.kernel.ExitWatch;
+import dev.kelpie.runtime.kernel.UserNamespace;
 import dev.kelpie.runtime.network.BridgeNetwork;
 import dev.kelpie.runtime.network.HostLinks;
 import dev.kelpie.runtime.network.NetavarkBackend;
@@ -19,6 +21,7 @@ import dev.kelpie.runtime.network.NetworkBackend;
 import dev.kelpie.runtime.network.NetworkIntent;
 import dev.kelpie.runtime.network.NetworkRoot;
 import dev.kelpie.runtime.network.NftablesBackend;
+import dev.kelpie.runtime.network.RootlessBackend;
 import dev.kelpie.runtime.oci.OciRuntimes;
 import java.util.List;
 import java.util.Locale;
@@ -47,11 +50,17 @@ record HostParts(Parts parts, Images images, ExitWatch watch, String cgroupVersi
                                         Networks.DEFAULT, root, HostLinks.read(), List.of()),
                         new LinuxKernel(cgroups, watch),
                         new StoredImages(images),
-                        "/kelpie-" + root.id());
+                        Delegation.parent().orElse("") + "/kelpie-" + root.id());
         return new HostParts(parts, images, watch, cgroups.mode().name().toLowerCase(Locale.ROOT));
     }
 
     private static NetworkBackend network(NetworkRoot root, NetworkIntent intent) {
+        return UserNamespace.isInitial()
+                ? bridges(root, intent)
+                : new RootlessBackend(root, intent, inner -> bridges(inner, intent));
+    }
+
+    private static NetworkBackend bridges(NetworkRoot root, NetworkIntent intent) {
         return Programs.find("nft").isPresent()
                 ? new NftablesBackend(root, intent)
                 : new NetavarkBackend(root, intent);

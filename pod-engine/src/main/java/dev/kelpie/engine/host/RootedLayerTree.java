@@ -11,6 +11,7 @@ import dev.kelpie.runtime.kernel.EntryFacts;
 import dev.kelpie.runtime.kernel.EntryType;
 import dev.kelpie.runtime.kernel.FileName;
 import dev.kelpie.runtime.kernel.RootedDirectory;
+import dev.kelpie.runtime.kernel.UserNamespace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -25,7 +26,10 @@ import java.util.TreeSet;
 /// One layer's directory being filled, every path resolved inside it by the kernel.
 final class RootedLayerTree implements LayerTree {
 
-    private static final String OPAQUE = "trusted.overlay.opaque";
+    /// Where overlays are mounted with `userxattr`, they look there.
+    private static final String OPAQUE =
+            UserNamespace.isInitial() ? "trusted.overlay.opaque" : "user.overlay.opaque";
+
     private static final byte[] YES = "y".getBytes(StandardCharsets.US_ASCII);
 
     private final RootedDirectory root;
@@ -170,6 +174,9 @@ final class RootedLayerTree implements LayerTree {
             var mode = attributes.mode();
             switch (node) {
                 case Node.Fifo _ -> root.makeFifo(name, mode);
+                case Node.CharacterDevice _, Node.BlockDevice _ when !UserNamespace.isInitial() -> {
+                    return true; // only the host's root may make one, and no container may open it
+                }
                 case Node.CharacterDevice(int major, int minor) ->
                         root.makeDevice(
                                 name,

@@ -1,11 +1,12 @@
 package dev.kelpie.runtime.cgroup;
 
+import dev.kelpie.runtime.kernel.UserNamespace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /// The control groups of this host.
-public sealed interface Cgroups permits CgroupsV1, CgroupsV2 {
+public sealed interface Cgroups permits CgroupsV1, CgroupsV2, NoCgroups {
 
     /// Where control groups are mounted on every Linux we know.
     Path MOUNT = Path.of("/sys/fs/cgroup");
@@ -15,15 +16,20 @@ public sealed interface Cgroups permits CgroupsV1, CgroupsV2 {
         V1,
         V2,
         /// v1 hierarchies, and a v2 one beside them at `unified`.
-        HYBRID
+        HYBRID,
+        /// None that we may use.
+        NONE
     }
 
     /// What a group uses now; a figure the host does not count is absent.
     record Usage(Optional<Long> memoryBytes, Optional<Long> cpuNanos, Optional<Long> pids) {}
 
-    /// Looks at the host (`MOUNT`).
+    /// Looks at the host (`MOUNT`): what this process may use of it.
     static Cgroups detect() {
-        return detect(MOUNT);
+        if (UserNamespace.isInitial() || Delegation.parent().isPresent()) {
+            return detect(MOUNT);
+        }
+        return new NoCgroups();
     }
 
     /// Looks at a tree like `/sys/fs/cgroup`.

@@ -40,7 +40,8 @@ public final class Mounts {
 
         private String options() {
             var lower = String.join(":", lowers.stream().map(Path::toString).toList());
-            return "index=off,metacopy=off,lowerdir="
+            return (UserNamespace.isInitial() ? "" : "userxattr,")
+                    + "index=off,metacopy=off,lowerdir="
                     + lower
                     + ",upperdir="
                     + upper

@@ -19,6 +19,7 @@ final class OverlayBySteps {
 
     private static final int FSOPEN_CLOEXEC = 1;
     private static final int FSMOUNT_CLOEXEC = 1;
+    private static final int FSCONFIG_SET_FLAG = 0;
     private static final int FSCONFIG_SET_STRING = 1;
     private static final int FSCONFIG_CMD_CREATE = 6;
     private static final int MOVE_MOUNT_F_EMPTY_PATH = 4;
@@ -39,6 +40,9 @@ final class OverlayBySteps {
             set(context, "workdir", escaped(shortName(overlay.work(), opened)));
             set(context, "index", "off");
             set(context, "metacopy", "off");
+            if (!UserNamespace.isInitial()) {
+                config(context, FSCONFIG_SET_FLAG, FileName.terminated("userxattr"), null);
+            }
             config(context, FSCONFIG_CMD_CREATE, null, null);
             move(context, target);
         } catch (LastErrorException e) {

@@ -153,9 +153,21 @@ final class AardvarkDns {
         delete(folder.resolve(PID_FILE));
         // setsid forks: an orphan, so init reaps it, not we. What it prints goes to a file.
         var script = "exec setsid -f \"$@\" </dev/null >\"$0\" 2>&1";
-        var argv = new ArrayList<>(host.inHost(List.of("sh", "-c", script, log().toString())));
+        var argv = new ArrayList<>(host.inHost(withResolver(script)));
         argv.addAll(List.of(program.toString(), "--config", folder.toString(), "-p", "53", "run"));
         Command.of(argv).run();
+    }
+
+    /// It asks whom its /etc/resolv.conf names; without root that shall be pasta.
+    private List<String> withResolver(String script) {
+        var resolver = RootlessBackend.resolver(root);
+        if (!Files.exists(resolver)) {
+            return List.of("sh", "-c", script, log().toString());
+        }
+        var mounting =
+                "mount --bind %s /etc/resolv.conf && %s"
+                        .formatted(HostCommands.quoted(resolver.toString()), script);
+        return List.of("unshare", "--mount", "sh", "-c", mounting, log().toString());
     }
 
     /// Until it has read the new files nobody may ask for a new name. It does not tell; the files'

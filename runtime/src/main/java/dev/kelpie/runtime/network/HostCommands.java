@@ -101,6 +101,13 @@ final class HostCommands {
         return namespace.isPresent() ? links().interfaces() : HostLinks.read().interfaces();
     }
 
+    /// The kernel's number of an interface.
+    int number(String device) throws InterruptedException {
+        var argv = inHost(List.of("ip", "-o", "link", "show", "dev", device));
+        var line = Command.of(argv).run().stdout();
+        return Integer.parseInt(line.substring(0, line.indexOf(':')).strip());
+    }
+
     /// Connected IPv4 subnets that are on other interfaces than this one.
     Optional<String> otherHolder(Subnet subnet, String bridge) throws InterruptedException {
         var argv = inHost(List.of("ip", "-4", "-o", "address", "show"));

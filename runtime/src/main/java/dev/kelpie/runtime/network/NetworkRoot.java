@@ -35,6 +35,11 @@ public record NetworkRoot(String id, Path directory, Optional<Path> hostNamespac
                 Optional.empty());
     }
 
+    /// The same, with another namespace as the host's.
+    NetworkRoot withHostNamespace(Path namespace) {
+        return new NetworkRoot(id, directory, Optional.of(namespace));
+    }
+
     /// The nftables table of the root, family inet.
     public String table() {
         return "kelpie-" + id;

@@ -4,6 +4,7 @@ import dev.kelpie.runtime.kernel.Capability;
 import dev.kelpie.runtime.kernel.Kernel;
 import dev.kelpie.runtime.kernel.Kernel.Limit;
 import dev.kelpie.runtime.kernel.LimitKind;
+import dev.kelpie.runtime.kernel.UserNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +15,14 @@ import java.util.Set;
 /// What this host lets containers have; asking for more makes the OCI runtimes fail.
 ///
 /// @param bounding capabilities that can be had at all
-/// @param limits the limits of this process; only with CAP_SYS_RESOURCE may a hard one be raised
-/// @param oomScoreAdj of this process; only with CAP_SYS_RESOURCE may it be lowered
+/// @param limits the limits of this process
+/// @param mayRaiseLimits whether the host gave us CAP_SYS_RESOURCE: only then may a hard limit be
+///   raised and the OOM score be lowered
+/// @param oomScoreAdj of this process
 public record HostGrants(
         Set<Capability> bounding,
         Map<LimitKind, Limit> limits,
+        boolean mayRaiseLimits,
         int oomScoreAdj,
         boolean mqueue,
         Machine machine) {
@@ -37,16 +41,14 @@ public record HostGrants(
         for (var kind : LimitKind.values()) {
             limits.put(kind, Kernel.limit(kind));
         }
+        var bounding = Kernel.boundingSet();
         return new HostGrants(
-                Kernel.boundingSet(),
+                bounding,
                 limits,
+                bounding.contains(Capability.SYS_RESOURCE) && UserNamespace.isInitial(),
                 number(text(Path.of("/proc/self/oom_score_adj"))),
                 text(Path.of("/proc/filesystems")).contains("\tmqueue"),
                 new Machine(goArchitecture(System.getProperty("os.arch", "")), Kernel.release()));
-    }
-
-    boolean mayRaiseLimits() {
-        return bounding.contains(Capability.SYS_RESOURCE);
     }
 
     static String goArchitecture(String java) {

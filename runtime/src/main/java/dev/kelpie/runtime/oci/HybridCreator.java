@@ -44,7 +44,8 @@ record HybridCreator(Path folder) {
                 """
                 #!%s
                 # Written by Kelpie: runs a program without the v2 hierarchy in sight.
-                umount -l /sys/fs/cgroup/unified
+                # A user namespace may not take a mount of the host away, but put another on it.
+                umount -l /sys/fs/cgroup/unified 2>/dev/null || mount -t tmpfs none /sys/fs/cgroup/unified
                 exec "$@"
                 """
                         .formatted(shell);

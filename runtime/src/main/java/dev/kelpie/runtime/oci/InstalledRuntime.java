@@ -26,11 +26,18 @@ public final class InstalledRuntime implements OciRuntime {
     /// How it is installed.
     ///
     /// @param creator the words before the arguments of `create`
+    /// @param options that come before every subcommand
     public record Installation(
-            String name, Path program, Path executable, List<String> creator, String version) {
+            String name,
+            Path program,
+            Path executable,
+            List<String> creator,
+            String version,
+            List<String> options) {
 
         public Installation {
             creator = List.copyOf(creator);
+            options = List.copyOf(options);
         }
     }
 
@@ -70,7 +77,9 @@ public final class InstalledRuntime implements OciRuntime {
 
     @Override
     public List<String> globalArguments() {
-        return List.of("--root=" + stateRoot);
+        var arguments = new ArrayList<>(List.of("--root=" + stateRoot));
+        arguments.addAll(installation.options());
+        return arguments;
     }
 
     @Override

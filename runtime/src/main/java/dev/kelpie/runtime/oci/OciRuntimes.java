@@ -4,6 +4,7 @@ import dev.kelpie.runtime.Command;
 import dev.kelpie.runtime.FileAccessException;
 import dev.kelpie.runtime.HostLacksException;
 import dev.kelpie.runtime.Programs;
+import dev.kelpie.runtime.cgroup.Cgroups;
 import dev.kelpie.runtime.kernel.Kernel;
 import dev.kelpie.runtime.kernel.SealedProgram;
 import dev.kelpie.runtime.oci.InstalledRuntime.Installation;
@@ -75,8 +76,15 @@ public final class OciRuntimes {
                         ? new HybridCreator(folder).words(executable)
                         : List.of(executable.toString());
         return new InstalledRuntime(
-                new Installation(name, program, executable, creator, version),
+                new Installation(name, program, executable, creator, version, options(name)),
                 makeFolder(folder.resolve(program.getFileName().toString())));
+    }
+
+    /// runc finds out by itself that there is no control group for it.
+    private static List<String> options(String name) {
+        return !name.equals(RUNC) && Cgroups.detect().mode() == Cgroups.Mode.NONE
+                ? List.of("--cgroup-manager=disabled")
+                : List.of();
     }
 
     /// `crun version 1.8.1`, `runc version 1.1.5+ds1`.

@@ -9,6 +9,7 @@ import dev.kelpie.runtime.oci.ContainerConfig.SeccompChoice;
 import dev.kelpie.runtime.spec.Linux;
 import dev.kelpie.runtime.spec.LinuxResources;
 import dev.kelpie.runtime.spec.LinuxSeccomp;
+import dev.kelpie.runtime.spec.Mount;
 import dev.kelpie.runtime.spec.OciProcess;
 import dev.kelpie.runtime.spec.Spec;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ public final class SpecBuilder {
                             new Spec.Root(
                                     config.rootfs().path().toString(), config.rootfs().readOnly()),
                             hostname(config),
-                            UsualMounts.with(config, grants),
+                            mounts(config),
                             config.annotations(),
                             linux(config, bounding, notes));
             return new Built(spec, notes);
@@ -99,12 +100,23 @@ public final class SpecBuilder {
         return new Linux(
                 namespaces(config),
                 sysctls(config),
-                config.cgroupPath(),
-                resources(config, devices),
+                inGroup(config.cgroupPath()),
+                inGroup(resources(config, devices)),
                 devices.nodes(),
                 seccomp(config, bounding, notes),
                 Hiding.of(config),
                 Linux.IdMappings.none());
+    }
+
+    /// A hierarchy that is not ours to use is not ours to mount either.
+    private List<Mount> mounts(ContainerConfig config) {
+        return UsualMounts.with(config, grants).stream()
+                .filter(mount -> cgroups != Cgroups.Mode.NONE || !mount.type().equals("cgroup"))
+                .toList();
+    }
+
+    private <T> Optional<T> inGroup(T value) {
+        return cgroups == Cgroups.Mode.NONE ? Optional.empty() : Optional.of(value);
     }
 
     private static LinuxResources resources(ContainerConfig config, HostDevices devices) {

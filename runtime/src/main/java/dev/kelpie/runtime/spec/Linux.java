@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The Linux part of `config.json` (config-linux.md).
+/// The Linux part of `config.json` (config-linux.md). Where no control group may be used, path and
+/// resources are absent.
 public record Linux(
         List<Namespace> namespaces,
         Map<String, String> sysctl,
-        String cgroupsPath,
-        LinuxResources resources,
+        Optional<String> cgroupsPath,
+        Optional<LinuxResources> resources,
         List<Device> devices,
         Optional<LinuxSeccomp> seccomp,
         @JsonUnwrapped Paths paths,

@@ -56,6 +56,7 @@ class SpecBuilderTest {
                         new Limit(1024, 20_000),
                         LimitKind.NPROC,
                         new Limit(100, 100)),
+                bounding.contains(Capability.SYS_RESOURCE),
                 0,
                 true,
                 new HostGrants.Machine("amd64", "6.1.0-18-amd64"));
@@ -282,7 +283,15 @@ class SpecBuilderTest {
 
     @Test
     void thereIsALimitOfTasksUnasked() {
-        assertThat(build(usual()).spec().linux().resources().pids().orElseThrow().limit())
+        assertThat(
+                        build(usual())
+                                .spec()
+                                .linux()
+                                .resources()
+                                .orElseThrow()
+                                .pids()
+                                .orElseThrow()
+                                .limit())
                 .isEqualTo(2048);
     }
 }

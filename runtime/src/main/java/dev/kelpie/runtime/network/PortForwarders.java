@@ -1,0 +1,111 @@
+package dev.kelpie.runtime.network;
+
+import dev.kelpie.runtime.HostException;
+import dev.kelpie.runtime.NetworkException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// One pasta for the published ports of each owner. Connections come in by its interface with the
+/// client's own address, so the answers must leave by the same one: they are told by a mark on the
+/// connection, and each interface has a routing table of its own.
+final class PortForwarders {
+
+    /// Marks and routing tables: this and the interface's number.
+    private static final int FIRST_TABLE = 10_000;
+
+    private final Pasta pasta;
+    private final HostCommands host;
+    private final ConcurrentHashMap<String, String> devices = new ConcurrentHashMap<>();
+
+    PortForwarders(Pasta pasta, HostCommands host) {
+        this.pasta = pasta;
+        this.host = host;
+    }
+
+    /// Forwards these ports, unless it does.
+    ///
+    /// @throws NetworkException when a port cannot be had
+    void begin(String owner, Collection<PublishedPort> ports) throws InterruptedException {
+        var device = device(owner);
+        devices.put(owner, device);
+        try {
+            if (pasta.start(device, options(ports))) {
+                routeBack(device);
+            }
+        } catch (NetworkException e) {
+            throw new NetworkException("cannot publish ports: " + e.getMessage(), e);
+        }
+    }
+
+    void end(String owner) {
+        pasta.stop(device(owner));
+        devices.remove(owner);
+        try {
+            host.nft("table inet " + device(owner) + "\ndelete table inet " + device(owner) + "\n");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (HostException _) {
+            // the namespace is gone, and its rules with it
+        }
+    }
+
+    void endAll() {
+        List.copyOf(devices.keySet()).forEach(this::end);
+    }
+
+    private static String device(String owner) {
+        return "kp" + NetworkRoot.sha256(owner).substring(0, 10);
+    }
+
+    private static List<String> options(Collection<PublishedPort> ports) {
+        var options = new ArrayList<String>();
+        for (var port : ports) {
+            options.add(port.protocol() == Protocol.UDP ? "-u" : "-t");
+            options.add(
+                    port.hostIp().map(InetAddress::getHostAddress).map(ip -> ip + "/").orElse("")
+                            + range(port));
+        }
+        if (!options.contains("-t")) {
+            options.addAll(List.of("-t", "none"));
+        }
+        if (!options.contains("-u")) {
+            options.addAll(List.of("-u", "none"));
+        }
+        return options;
+    }
+
+    private static String range(PublishedPort port) {
+        int last = port.hostPort() + port.range() - 1;
+        return last == port.hostPort() ? "" + last : port.hostPort() + "-" + last;
+    }
+
+    private void routeBack(String device) throws InterruptedException {
+        int table = FIRST_TABLE + host.number(device);
+        var batch = new IpBatch();
+        batch.ensure("rule add fwmark %d table %d".formatted(table, table));
+        batch.add(
+                "route replace default via %s dev %s table %d"
+                        .formatted(Pasta.GATEWAY, device, table));
+        host.ip(batch);
+        host.nft(
+                """
+                table inet %1$s
+                delete table inet %1$s
+                table inet %1$s {
+                    chain come {
+                        type filter hook prerouting priority mangle; policy accept;
+                        iifname "%1$s" ct mark set %2$d
+                        iifname != "%1$s" ct mark %2$d meta mark set ct mark
+                    }
+                    chain answer {
+                        type route hook output priority mangle; policy accept;
+                        ct mark %2$d meta mark set ct mark
+                    }
+                }
+                """
+                        .formatted(device, table));
+    }
+}

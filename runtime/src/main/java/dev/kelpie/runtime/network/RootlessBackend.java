@@ -1,0 +1,185 @@
+package dev.kelpie.runtime.network;
+
+import dev.kelpie.runtime.FileAccessException;
+import dev.kelpie.runtime.NetworkException;
+import dev.kelpie.runtime.kernel.NetnsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The networks of an engine without root: in a network namespace of its own that counts as the
+/// host's, with bridges, rules and DNS as everywhere, and joined to the world by pasta. One pasta
+/// leads out, one more leads in for each pod that publishes ports, which keeps the client's source
+/// address; it comes and goes with the pod and disturbs no other pod's connections.
+public final class RootlessBackend implements NetworkBackend {
+
+    private static final System.Logger LOG = System.getLogger(RootlessBackend.class.getName());
+    private static final String NAMESPACE = "rootless-netns";
+    private static final String UPLINK = "uplink";
+
+    private final NetworkRoot root;
+    private final NetworkIntent intent;
+    private final NetworkNamespaces namespaces;
+    private final NetworkBackend inside;
+    private final Pasta pasta;
+    private final PortForwarders forwarders;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /// @param backend of the same intent, for a root whose host namespace is the one made here
+    public RootlessBackend(
+            NetworkRoot outer,
+            NetworkIntent intent,
+            Function<NetworkRoot, NetworkBackend> backend) {
+        this.namespaces = new NetworkNamespaces(outer.directory());
+        var file = namespaces.path(NAMESPACE);
+        this.root = outer.withHostNamespace(file);
+        this.intent = intent;
+        this.inside = backend.apply(root);
+        this.pasta = new Pasta(outer.directory(), file);
+        this.forwarders = new PortForwarders(pasta, new HostCommands(root.hostNamespace()));
+    }
+
+    @Override
+    public String name() {
+        return inside.name();
+    }
+
+    @Override
+    public void attach(Collection<Attachment> joining) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            requireNamespace();
+            inside.attach(joining);
+            var owners = owners(joining);
+            var done = false;
+            try {
+                forward(owners);
+                done = true;
+            } finally {
+                if (!done) {
+                    owners.forEach(forwarders::end);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forward(Set<String> owners) throws InterruptedException {
+        for (var entry : intent.desired().ports().entrySet()) {
+            if (owners.contains(entry.getKey()) && !entry.getValue().isEmpty()) {
+                forwarders.begin(entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    @Override
+    public void detach(Collection<Attachment> leaving) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            owners(leaving).forEach(forwarders::end);
+            if (isAlive()) {
+                inside.detach(leaving);
+            }
+            if (intent.desired().attachments().isEmpty()) {
+                drop();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void reapply() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            var attachments = intent.desired().attachments();
+            var living =
+                    attachments.stream().filter(a -> NetnsFile.isNamespace(a.netns())).toList();
+            if (living.isEmpty()) {
+                drop();
+                return;
+            }
+            requireNamespace();
+            inside.reapply();
+            forward(owners(living));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void removeAll() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (isAlive()) {
+                inside.removeAll();
+            }
+            drop();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Set<String> owners(Collection<Attachment> attachments) {
+        return attachments.stream().map(Attachment::owner).collect(Collectors.toSet());
+    }
+
+    private boolean isAlive() {
+        return namespaces.isAlive(NAMESPACE);
+    }
+
+    /// Without a way out pods still reach each other: a host may be offline, or keep its tun
+    /// device.
+    private void requireNamespace() throws InterruptedException {
+        if (!isAlive()) {
+            namespaces.create(NAMESPACE);
+            writeResolver();
+        }
+        try {
+            pasta.start(
+                    UPLINK, List.of("-t", "none", "-u", "none", "--dns-forward", Pasta.RESOLVER));
+        } catch (NetworkException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "pods do not reach the world: {0}",
+                    e.getMessage());
+        }
+    }
+
+    /// What the DNS server asks for other names than its own, instead of the host's file, whose
+    /// addresses may be loopback ones.
+    private void writeResolver() {
+        var file = resolver(root);
+        try {
+            Files.writeString(file, "nameserver " + Pasta.RESOLVER + "\n");
+        } catch (IOException e) {
+            throw new FileAccessException("cannot write '" + file + "': " + e.getMessage(), e);
+        }
+    }
+
+    /// The resolv.conf(5) of the namespace that counts as the host's.
+    static Path resolver(NetworkRoot root) {
+        return root.directory().resolve("rootless-resolv.conf");
+    }
+
+    private void drop() throws InterruptedException {
+        if (!Files.exists(namespaces.path(NAMESPACE))) {
+            return;
+        }
+        forwarders.endAll();
+        pasta.stop(UPLINK);
+        namespaces.delete(NAMESPACE);
+        try {
+            Files.deleteIfExists(resolver(root));
+        } catch (IOException e) {
+            throw new FileAccessException("cannot remove '" + resolver(root) + "'", e);
+        }
+    }
+}
