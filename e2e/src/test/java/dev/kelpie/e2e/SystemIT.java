@@ -86,17 +86,11 @@ class SystemIT {
     void aServiceThatCannotStartIsExplained() {
         var elsewhere = kelpie.directory().resolve("no-directory");
         Host.write(elsewhere, "a file where the root should be");
-        var other = Host.checkout().resolve("kelpie").toString();
-        var result =
-                Host.run(
-                        "env",
-                        "KELPIE_SETUP=no",
-                        other,
-                        "--root",
-                        elsewhere.toString(),
-                        "--runroot",
-                        kelpie.directory().resolve("run2").toString(),
-                        "ps");
+        var command = new ArrayList<>(List.of("env", "KELPIE_SETUP=no"));
+        command.addAll(Kelpie.program());
+        var runroot = kelpie.directory().resolve("run2").toString();
+        command.addAll(List.of("--root", elsewhere.toString(), "--runroot", runroot, "ps"));
+        var result = Host.run(command.toArray(String[]::new));
         assertThat(result.expect(125).stderr()).contains(elsewhere.toString());
         assertThat(result.stderr()).doesNotContain("\tat ");
     }

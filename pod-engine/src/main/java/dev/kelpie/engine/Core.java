@@ -53,6 +53,7 @@ final class Core implements AutoCloseable {
         store.close();
         if (facts.isEmpty()) {
             leaveGroup();
+            parts.kernel().endHolder();
         }
     }
 

@@ -48,7 +48,7 @@ record HostParts(Parts parts, Images images, ExitWatch watch, String cgroupVersi
                         _ ->
                                 BridgeNetwork.choose(
                                         Networks.DEFAULT, root, HostLinks.read(), List.of()),
-                        new LinuxKernel(cgroups, watch),
+                        new LinuxKernel(cgroups, watch, where.runRoot()),
                         new StoredImages(images),
                         Delegation.parent().orElse("") + "/kelpie-" + root.id());
         return new HostParts(parts, images, watch, cgroups.mode().name().toLowerCase(Locale.ROOT));

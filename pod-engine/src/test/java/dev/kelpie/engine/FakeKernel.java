@@ -90,6 +90,11 @@ final class FakeKernel implements HostKernel {
     public void leaveGroup(String cgroup) {}
 
     @Override
+    public void endHolder() {
+        // no namespaces here
+    }
+
+    @Override
     public boolean killGroup(String cgroup) {
         return true;
     }

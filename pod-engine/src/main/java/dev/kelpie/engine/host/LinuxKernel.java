@@ -3,12 +3,14 @@ package dev.kelpie.engine.host;
 import dev.kelpie.engine.sandbox.HostKernel;
 import dev.kelpie.runtime.HostException;
 import dev.kelpie.runtime.cgroup.Cgroups;
+import dev.kelpie.runtime.cgroup.Delegation;
 import dev.kelpie.runtime.cgroup.ResourceLimits;
 import dev.kelpie.runtime.kernel.EntryFacts;
 import dev.kelpie.runtime.kernel.ExitWatch;
 import dev.kelpie.runtime.kernel.Kernel;
 import dev.kelpie.runtime.kernel.Mounts;
 import dev.kelpie.runtime.kernel.NamespaceFiles;
+import dev.kelpie.runtime.kernel.NamespaceHolder;
 import dev.kelpie.runtime.kernel.ProcessIdentity;
 import dev.kelpie.runtime.kernel.RootedDirectory;
 import java.io.IOException;
@@ -27,12 +29,15 @@ public final class LinuxKernel implements HostKernel {
 
     private final Cgroups cgroups;
     private final ExitWatch watch;
+    private final Path holder;
     private final String home;
     private final ReentrantLock makingGroups = new ReentrantLock();
 
-    public LinuxKernel(Cgroups cgroups, ExitWatch watch) {
+    /// @param runRoot of the engine
+    public LinuxKernel(Cgroups cgroups, ExitWatch watch, Path runRoot) {
         this.cgroups = cgroups;
         this.watch = watch;
+        this.holder = runRoot.resolve("holder");
         this.home = home(cgroups);
     }
 
@@ -158,15 +163,21 @@ public final class LinuxKernel implements HostKernel {
     public void leaveGroup(String cgroup) throws InterruptedException {
         var self = (int) ProcessHandle.current().pid();
         if (cgroups.processes(cgroup).contains(self)) {
-            if (home.equals("/")) {
-                moveToRoots(self);
-            } else {
+            // who was woken by a container's end was born in the very group
+            if (!(home + "/").startsWith(cgroup + "/") && !home.equals("/")) {
                 cgroups.add(home, self);
+            } else {
+                moveOut(self);
             }
         }
         if (cgroups.processes(cgroup).isEmpty()) {
             cgroups.remove(cgroup);
         }
+    }
+
+    private void moveOut(int self) {
+        Delegation.service()
+                .ifPresentOrElse(group -> cgroups.add(group, self), () -> moveToRoots(self));
     }
 
     /// To the root of every hierarchy, which `runtime` rightly takes for no group of ours.
@@ -200,6 +211,11 @@ public final class LinuxKernel implements HostKernel {
         } catch (IOException _) {
             return "/";
         }
+    }
+
+    @Override
+    public void endHolder() {
+        NamespaceHolder.end(holder);
     }
 
     @Override

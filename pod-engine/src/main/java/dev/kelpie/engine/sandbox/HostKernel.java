@@ -52,6 +52,9 @@ public interface HostKernel {
     /// in there.
     void leaveGroup(String cgroup) throws InterruptedException;
 
+    /// Ends what keeps a rootless engine's namespaces; nothing when there is nothing like that.
+    void endHolder();
+
     /// Kills everything in a control group and below; false if something is still there.
     boolean killGroup(String cgroup) throws InterruptedException;
 

@@ -18,6 +18,11 @@ public final class Delegation {
         return Optional.ofNullable(System.getenv(VARIABLE)).filter(Delegation::isOurs);
     }
 
+    /// Where the service itself belongs: a group with groups below it may hold no process.
+    public static Optional<String> service() {
+        return parent().map(group -> group + "/service");
+    }
+
     private static boolean isOurs(String path) {
         var folder = Path.of(Cgroups.MOUNT + path).normalize();
         return path.startsWith("/")
