@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -90,9 +91,15 @@ public final class LinuxKernel implements HostKernel {
     }
 
     @Override
-    public void makeNamespaces(Path directory, String hostname) throws InterruptedException {
+    public void makeNamespaces(Path directory, String hostname, Map<String, String> parameters)
+            throws InterruptedException {
         NamespaceFiles.delete(directory);
-        NamespaceFiles.create(directory, hostname);
+        NamespaceFiles.create(directory, hostname, parameters);
+    }
+
+    @Override
+    public void giveToGroup(Path volume, GroupGift gift) throws IOException {
+        new GroupGiving(volume, gift).run();
     }
 
     @Override
