@@ -126,6 +126,16 @@ class SecurityContextIT {
         assertThat(said).startsWith("2777 2000\n2777 2000\n1000 2000\n1000 2000\n");
     }
 
+    /// As in Kubernetes, one that is not root can work in a part of its volume too.
+    @Test
+    void aSubPathIsAsOpenAsItsVolume() {
+        var yaml =
+                yaml("part", "runAsUser: 1000, fsGroup: 2000", "", "", "busybox stat -c '%a %g' /v")
+                        .replace("mountPath: /v}", "mountPath: /v, subPath: a/b}");
+        kelpie.play(yaml);
+        kelpie.awaitLog("part-c", "2777 2000");
+    }
+
     @Test
     void theUsualConfinementIsPodmansAndTheKubelets() {
         var said =

@@ -47,19 +47,19 @@ public final class HostBundles implements Bundles {
     @Override
     public Optional<String> obstacle(Security wanted) {
         var confinement = wanted.confinement();
-        var modules = SecurityModules.ofThisHost();
-        if (confinement.seLinux().isPresent() && !modules.selinux()) {
+        if (confinement.seLinux().isPresent() && !SecurityModules.ofThisHost().selinux()) {
             return Optional.of("cannot apply seLinuxOptions: SELinux is not enabled on the host");
         }
-        return appArmor(confinement.appArmor(), modules)
+        return appArmor(confinement.appArmor())
                 .or(() -> profiles.fault(ConfinementWords.seccomp(confinement.seccomp()), grants));
     }
 
-    private static Optional<String> appArmor(AppArmor wanted, SecurityModules modules) {
+    private static Optional<String> appArmor(AppArmor wanted) {
         var asksForNone = wanted instanceof AppArmor.Usual || wanted instanceof AppArmor.Unconfined;
         if (asksForNone) {
             return Optional.empty();
         }
+        var modules = SecurityModules.ofThisHost();
         if (!modules.appArmor()) {
             return Optional.of("cannot enforce AppArmor: AppArmor is not enabled on the host");
         }

@@ -51,7 +51,8 @@ public final class LinuxKernel implements HostKernel {
     public void bindInside(Path directory, String path, Path target) throws IOException {
         try (var root = RootedDirectory.open(directory)) {
             if (root.statFollowing(path).isEmpty()) {
-                root.makeDirectories(path, 0755);
+                // as open as the volume, as the kubelet makes it: for those who are not root
+                root.makeDirectories(path, root.stat(".").map(EntryFacts::mode).orElse(0755));
             }
             var wanted = root.statFollowing(path);
             if (wanted.isEmpty()) {

@@ -18,7 +18,8 @@ public interface HostKernel {
     void tmpfs(Path target, long bytes, String mode);
 
     /// Bind-mounts what `path` means inside `directory`, links followed but never out of it, on
-    /// `target` (made as a directory or file to fit); a missing path is made a directory.
+    /// `target` (made as a directory or file to fit); a missing path is made a directory, as open
+    /// as the volume.
     void bindInside(Path directory, String path, Path target) throws IOException;
 
     /// Takes off all that is mounted on `target`.

@@ -64,4 +64,16 @@ class JsonTest {
         var text = json.write(Specs.pod("web", "a")).replace("\"volumes\":[],", "");
         assertThat(json.read(text, PodSpec.class).volumes()).isEmpty();
     }
+
+    @Test
+    void takesTheUsualSecurityWhereAnEarlierVersionHadNone() {
+        var pod = Specs.pod("web", "a");
+        var text =
+                json.write(pod)
+                        .replaceAll(",\"runAs\":\\{[^}]*}", "")
+                        .replaceAll(",\"confinement\":\\{.*?\"proc\":\\{[^}]*}}", "")
+                        .replace(",\"security\":{\"sysctls\":{}}", "");
+        assertThat(text).doesNotContain("runAs", "confinement", "sysctls");
+        assertThat(json.read(text, PodSpec.class)).isEqualTo(pod);
+    }
 }
