@@ -95,4 +95,15 @@ class ExamplesIT {
         kelpie.awaitState("stubborn-try", "exited");
         assertThat(kelpie.inspect("stubborn-try").at("/RestartCount").asInt()).isEqualTo(2);
     }
+
+    @Test
+    void leastPrivilegeIsEnoughForAWebServer() {
+        play("least-privilege");
+        Host.awaitPage("http://localhost:18083/", "1000");
+        assertThat(kelpie.log("modest-web").lines())
+                .containsExactly(
+                        "groups 1000 2000, capabilities 0000000000000000",
+                        "the root is read-only",
+                        "the volume is writable");
+    }
 }

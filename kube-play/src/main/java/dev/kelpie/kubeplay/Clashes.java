@@ -43,6 +43,7 @@ final class Clashes {
         manifests.forEach(this::checkNames);
         checkPublished(manifests, pods);
         new HostPorts(options, findings).check(manifests);
+        new HostNamespaces(options, findings).check(manifests);
     }
 
     private void checkOptions() {

@@ -14,13 +14,17 @@ final class ContainerMapper {
     private final Metadata pod;
     private final PodPolicy policy;
     private final VolumeMapper volumes;
+    private final SecurityMapper security;
     private final boolean prefixed;
 
-    ContainerMapper(Mapping podSpec, Metadata pod, PodPolicy policy, boolean prefixed) {
+    ContainerMapper(Mapping podSpec, Metadata pod, PodPolicy policy, PlayOptions options) {
         this.podSpec = podSpec;
         this.pod = pod;
         this.policy = policy;
-        this.prefixed = prefixed;
+        this.prefixed = !options.noPodPrefix();
+        this.security =
+                new SecurityMapper(
+                        podSpec.mapping("securityContext"), options.seccompProfileRoot());
         this.volumes = new VolumeMapper(podSpec);
     }
 
@@ -48,7 +52,7 @@ final class ContainerMapper {
                 ProcessMapper.process(container, podSpec.mapping("securityContext")),
                 volumes.mounts(container),
                 ResourceMapper.resources(container),
-                SecurityMapper.security(container),
+                security.security(container),
                 new ContainerPolicy(
                         restart,
                         0,

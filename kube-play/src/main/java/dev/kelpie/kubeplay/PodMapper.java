@@ -28,7 +28,7 @@ final class PodMapper {
         var spec = manifest.podSpec();
         var metadata = metadata(manifest, name);
         var policy = policy(spec);
-        var containers = new ContainerMapper(spec, metadata, policy, !options.noPodPrefix());
+        var containers = new ContainerMapper(spec, metadata, policy, options);
         return new PodSpec(
                 metadata,
                 spec.mappings("initContainers").stream().map(containers::initContainer).toList(),
@@ -36,7 +36,8 @@ final class PodMapper {
                 new VolumeMapper(spec).volumes(),
                 networks.network(spec, name),
                 sharing(spec),
-                policy);
+                policy,
+                SecurityMapper.podSecurity(spec.mapping("securityContext")));
     }
 
     private Metadata metadata(Manifest manifest, String name) {

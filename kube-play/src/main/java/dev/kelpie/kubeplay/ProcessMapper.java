@@ -51,11 +51,13 @@ final class ProcessMapper {
                 : Optional.of(texts.stream().map(text -> Expansion.expand(text, values)).toList());
     }
 
-    /// `uid[:gid]`; a group without a user would need the image's user and is not supported.
+    /// `uid[:gid]`, or `:gid`, the image's user in another group.
     private static Optional<String> user(Mapping own, Mapping podContext) {
         var user = number(own, podContext, "runAsUser");
         var group = number(own, podContext, "runAsGroup");
-        return user.map(uid -> group.map(gid -> uid + ":" + gid).orElse(uid));
+        return user.isEmpty() && group.isEmpty()
+                ? Optional.empty()
+                : Optional.of(user.orElse("") + group.map(gid -> ":" + gid).orElse(""));
     }
 
     private static Optional<String> number(Mapping own, Mapping podContext, String key) {

@@ -42,7 +42,13 @@ class PlayOptionsTest {
     private static PlayOptions with(
             Map<String, String> annotations, boolean noPrefix, boolean all) {
         return new PlayOptions(
-                Validation.STRICT, Optional.empty(), List.of(), all, annotations, noPrefix);
+                Validation.STRICT,
+                Optional.empty(),
+                List.of(),
+                all,
+                annotations,
+                noPrefix,
+                PlayOptions.SECCOMP_PROFILES);
     }
 
     @Test

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.kelpie.engine.spec.Confinement;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.kubeplay.report.Verdict;
@@ -59,6 +60,8 @@ final class SpecText {
                         .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                         .addMixIn(PodNetwork.Mode.class, Typed.class)
                         .addMixIn(Volume.Source.class, Typed.class)
+                        .addMixIn(Confinement.Seccomp.class, Typed.class)
+                        .addMixIn(Confinement.AppArmor.class, Typed.class)
                         .addModule(new SimpleModule().addSerializer(new SortedSets()))
                         .defaultPropertyInclusion(
                                 JsonInclude.Value.construct(

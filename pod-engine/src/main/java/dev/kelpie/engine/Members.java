@@ -40,10 +40,12 @@ final class Members {
                         member.volumes(),
                         pod.spec().network(),
                         pod.spec().sharing(),
-                        pod.spec().policy());
-        dev.kelpie.engine.sandbox.HostPaths.check(List.of(alone));
+                        pod.spec().policy(),
+                        pod.spec().security());
+        HostDemands.check(core, List.of(alone));
         core.store.requireRoom();
         var resolved = images.resolve(List.of(alone), options.pull(), progress);
+        NonRoot.check(List.of(alone), resolved);
         core.steps.at("member.intent");
         return core.store.compute(change -> enter(change, pod.id(), member, resolved));
     }
@@ -93,13 +95,6 @@ final class Members {
                         "pod '" + spec.name() + "' has another volume '" + volume.name() + "'");
             }
         }
-        return new PodSpec(
-                spec.metadata(),
-                spec.initContainers(),
-                spec.containers(),
-                volumes,
-                spec.network(),
-                spec.sharing(),
-                spec.policy());
+        return spec.withVolumes(volumes);
     }
 }

@@ -4,7 +4,6 @@ import dev.kelpie.engine.fault.InvalidRequestException;
 import dev.kelpie.engine.fault.NameInUseException;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.report.PodAction;
-import dev.kelpie.engine.sandbox.HostPaths;
 import dev.kelpie.engine.sandbox.Observation;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.ImageSource;
@@ -46,7 +45,7 @@ final class Planner {
     /// What can be said before any image is pulled.
     void check(List<PodSpec> specs) {
         requireDistinct(specs);
-        HostPaths.check(specs);
+        HostDemands.check(core, specs);
     }
 
     private Decision decide(

@@ -87,6 +87,7 @@ final class Plays {
         planner.decide(core.store.now(), specs, options, Map.of());
         core.steps.at("play.images");
         var resolved = images.resolve(specs, options.pull(), progress);
+        NonRoot.check(specs, resolved);
         Play play;
         try (var undo = new Undo()) {
             play = enter(specs, options, resolved);

@@ -7,6 +7,7 @@ import dev.kelpie.image.spec.ContainerConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /// Fills what a spec leaves to the image: command and arguments (Kubernetes' rules), environment,
 /// user, working directory, stop signal.
@@ -36,8 +37,16 @@ final class Processes {
                 arguments,
                 environment(spec, image),
                 process.workingDir().or(() -> nonEmpty(image.workingDir())).orElse("/"),
-                process.user().orElse(image.user()),
+                user(process.user(), image.user()),
                 spec.policy().stopSignal().or(image::stopSignal).orElse("SIGTERM"));
+    }
+
+    /// A group by itself goes with the image's user.
+    static String user(Optional<String> asked, String image) {
+        if (asked.isPresent() && asked.get().startsWith(":")) {
+            return image.replaceFirst(":.*", "") + asked.get();
+        }
+        return asked.orElse(image);
     }
 
     /// `NAME=value` in order: defaults, the image's, the user's; a later one of the same name wins.
@@ -60,7 +69,7 @@ final class Processes {
         return list;
     }
 
-    private static java.util.Optional<String> nonEmpty(String text) {
-        return java.util.Optional.of(text).filter(value -> !value.isEmpty());
+    private static Optional<String> nonEmpty(String text) {
+        return Optional.of(text).filter(value -> !value.isEmpty());
     }
 }

@@ -115,6 +115,11 @@ final class FakeEngine implements AutoCloseable {
         }
 
         @Override
+        public Optional<String> obstacle(dev.kelpie.engine.spec.Security wanted) {
+            return wanted.confinement().seLinux().map(_ -> "no SELinux here");
+        }
+
+        @Override
         public OciProcess process(Path bundle, ExecProcess wanted) {
             throw new UnsupportedOperationException();
         }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,8 @@ final class FakeKernel implements HostKernel {
     final Set<Path> mounted = ConcurrentHashMap.newKeySet();
     final Set<Path> namespaces = ConcurrentHashMap.newKeySet();
     final Set<String> groups = ConcurrentHashMap.newKeySet();
+    final Map<String, String> parameters = new ConcurrentHashMap<>();
+    final Map<Path, GroupGift> given = new ConcurrentHashMap<>();
     volatile String boot = "boot-1";
 
     @Override
@@ -45,8 +48,14 @@ final class FakeKernel implements HostKernel {
     }
 
     @Override
-    public void makeNamespaces(Path directory, String hostname) {
+    public void makeNamespaces(Path directory, String hostname, Map<String, String> parameters) {
         namespaces.add(directory);
+        this.parameters.putAll(parameters);
+    }
+
+    @Override
+    public void giveToGroup(Path volume, GroupGift gift) {
+        given.put(volume, gift);
     }
 
     @Override

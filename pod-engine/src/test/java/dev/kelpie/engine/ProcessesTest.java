@@ -87,4 +87,12 @@ class ProcessesTest {
                 .hasMessageContaining("web-c")
                 .hasMessageContaining("no command or entrypoint");
     }
+
+    @Test
+    void aGroupByItselfGoesWithTheImagesUser() {
+        assertThat(Processes.user(Optional.of(":5"), "app:7")).isEqualTo("app:5");
+        assertThat(Processes.user(Optional.of(":5"), "")).isEqualTo(":5");
+        assertThat(Processes.user(Optional.of("3"), "app:7")).isEqualTo("3");
+        assertThat(Processes.user(Optional.empty(), "app:7")).isEqualTo("app:7");
+    }
 }

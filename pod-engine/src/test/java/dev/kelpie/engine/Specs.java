@@ -6,6 +6,7 @@ import dev.kelpie.engine.spec.ImageSource;
 import dev.kelpie.engine.spec.Metadata;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.PodPolicy;
+import dev.kelpie.engine.spec.PodSecurity;
 import dev.kelpie.engine.spec.PodSharing;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.PortMapping;
@@ -78,7 +79,8 @@ public final class Specs {
                 List.of(),
                 PodNetwork.DEFAULT,
                 PodSharing.POD,
-                new PodPolicy(RestartPolicy.NEVER, Duration.ofSeconds(1), true));
+                new PodPolicy(RestartPolicy.NEVER, Duration.ofSeconds(1), true),
+                PodSecurity.DEFAULT);
     }
 
     static PodSpec withInit(PodSpec pod, ContainerSpec... init) {
@@ -89,7 +91,8 @@ public final class Specs {
                 pod.volumes(),
                 pod.network(),
                 pod.sharing(),
-                pod.policy());
+                pod.policy(),
+                pod.security());
     }
 
     static PodSpec solo(ContainerSpec container) {
@@ -100,7 +103,8 @@ public final class Specs {
                 List.of(),
                 PodNetwork.DEFAULT,
                 PodSharing.SOLO,
-                new PodPolicy(RestartPolicy.NEVER, Duration.ofSeconds(1), true));
+                new PodPolicy(RestartPolicy.NEVER, Duration.ofSeconds(1), true),
+                PodSecurity.DEFAULT);
     }
 
     static PodSpec publishing(PodSpec pod, int hostPort, int containerPort) {
@@ -124,6 +128,7 @@ public final class Specs {
                 pod.volumes(),
                 network,
                 pod.sharing(),
-                pod.policy());
+                pod.policy(),
+                pod.security());
     }
 }

@@ -45,6 +45,11 @@ record Ownership(long uid, long gid) {
         }
     }
 
+    /// The uid of a name or number; empty when the image does not know the name.
+    static OptionalLong uid(String user, LowerView image) throws IOException {
+        return number(user).isPresent() ? number(user) : id(line(image, "etc/passwd", user), 2);
+    }
+
     private static Optional<String[]> line(LowerView image, String file, String name)
             throws IOException {
         var found = image.find(image.resolve(file));

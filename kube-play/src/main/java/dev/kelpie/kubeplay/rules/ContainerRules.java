@@ -9,7 +9,6 @@ import java.util.Set;
 final class ContainerRules {
 
     private static final List<String> PULL_POLICIES = List.of("Always", "IfNotPresent", "Never");
-    private static final long MAX_ID = Integer.MAX_VALUE;
 
     private final Complaints complaints;
     private final NameRules names;
@@ -37,11 +36,10 @@ final class ContainerRules {
         ports.check(container, podSpec.flag("hostNetwork"));
         resources.check(container.mapping("resources"));
         mounts.check(container, volumes);
-        security.check(container);
+        security.check(container, podSpec);
         workingDir(container);
         stopSignal(container.mapping("lifecycle"));
         var own = container.mapping("securityContext");
-        checkIds(own);
         checkRoot(own, new PodRules.Users(podSpec.mapping("securityContext")));
     }
 
@@ -93,12 +91,6 @@ final class ContainerRules {
                     "must be a signal such as SIGTERM, was " + Complaints.quoted(signal.get()),
                     Complaints.didYouMean(signal.get(), Signals.NAMES));
         }
-    }
-
-    /// User and group of a container, or of a pod for its containers.
-    void checkIds(Mapping context) {
-        complaints.between(context, "runAsUser", 0, MAX_ID);
-        complaints.between(context, "runAsGroup", 0, MAX_ID);
     }
 
     private void checkRoot(Mapping context, PodRules.Users users) {

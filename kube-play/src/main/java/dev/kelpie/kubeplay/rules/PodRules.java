@@ -18,6 +18,7 @@ final class PodRules {
     private final ContainerRules containers;
     private final VolumeRules volumes;
     private final ResolverRules resolver;
+    private final PodContextRules context;
 
     PodRules(Complaints complaints, NameRules names) {
         this.complaints = complaints;
@@ -25,6 +26,7 @@ final class PodRules {
         this.containers = new ContainerRules(complaints, names);
         this.volumes = new VolumeRules(complaints, names);
         this.resolver = new ResolverRules(complaints, names);
+        this.context = new PodContextRules(complaints);
     }
 
     /// Checks the pod spec of an object.
@@ -44,7 +46,7 @@ final class PodRules {
         names.label(spec, "hostname");
         checkSharing(spec);
         resolver.check(spec);
-        containers.checkIds(spec.mapping("securityContext"));
+        context.check(spec);
     }
 
     private void checkContainers(Mapping spec, Set<String> declared) {

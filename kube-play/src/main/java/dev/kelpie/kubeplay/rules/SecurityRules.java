@@ -19,14 +19,21 @@ final class SecurityRules {
                                     + " SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG SYSLOG WAKE_ALARM")
                             .split(" "));
 
+    private static final List<String> PROC_MOUNTS = List.of("Default", "Unmasked");
+
     private final Complaints complaints;
+    private final ContextRules common;
 
     SecurityRules(Complaints complaints) {
         this.complaints = complaints;
+        this.common = new ContextRules(complaints);
     }
 
-    void check(Mapping container) {
+    void check(Mapping container, Mapping podSpec) {
         var context = container.mapping("securityContext");
+        common.check(context);
+        common.windows(podSpec, context);
+        checkProcMount(context, podSpec);
         var capabilities = context.mapping("capabilities");
         checkNames(capabilities, "add");
         checkNames(capabilities, "drop");
@@ -42,6 +49,15 @@ final class SecurityRules {
                     context,
                     "allowPrivilegeEscalation",
                     "must not be false with the capability SYS_ADMIN");
+        }
+    }
+
+    /// An unmasked /proc is for those whose root is nobody on the host.
+    private void checkProcMount(Mapping context, Mapping podSpec) {
+        complaints.oneOf(context, "procMount", PROC_MOUNTS);
+        var inHostsUsers = !podSpec.has("hostUsers") || podSpec.flag("hostUsers");
+        if (context.text("procMount").orElse("").equals("Unmasked") && inHostsUsers) {
+            complaints.at(context, "procMount", "hostUsers must be false to use Unmasked");
         }
     }
 

@@ -11,11 +11,27 @@ import java.util.List;
 /// The fields of containers and init containers.
 final class ContainerFields {
 
-    static final List<FieldRule> SECCOMP_PROFILE =
+    /// The security context of a container, and what that of a pod has in common with it.
+    static final List<FieldRule> PROFILES =
             List.of(
-                    honoured("type", "`RuntimeDefault`, which every container gets anyway")
-                            .judged(Judges::seccompProfile),
-                    later("localhostProfile"));
+                    part(
+                            "seccompProfile",
+                            honoured("type", "without it: the engine's profile")
+                                    .judged(Judges::seccompProfile),
+                            honoured(
+                                    "localhostProfile",
+                                    "a file inside the folder of --seccomp-profile-root")),
+                    part(
+                            "appArmorProfile",
+                            honoured("type", "refused where the host has no AppArmor"),
+                            honoured("localhostProfile", "a profile that the host has loaded")),
+                    part(
+                            "seLinuxOptions",
+                            honoured("level", "refused where the host has no SELinux"),
+                            honoured("role"),
+                            honoured("type"),
+                            honoured("user")),
+                    noEffect("windowsOptions", "for Windows only"));
 
     private ContainerFields() {}
 
@@ -112,19 +128,18 @@ final class ContainerFields {
     }
 
     private static List<FieldRule> securityContext() {
-        return List.of(
-                honoured("privileged"),
-                honoured("readOnlyRootFilesystem"),
-                honoured("allowPrivilegeEscalation"),
-                part("capabilities", honoured("add"), honoured("drop")),
-                honoured("runAsUser"),
-                honoured("runAsGroup", "together with `runAsUser`").judged(Judges::runAsGroup),
-                honoured("runAsNonRoot", "checked against `runAsUser`, without it not supported")
-                        .judged(Judges::runAsNonRoot),
-                later("procMount").unless("Default"),
-                part("seccompProfile", SECCOMP_PROFILE),
-                later("appArmorProfile"),
-                later("seLinuxOptions"),
-                later("windowsOptions"));
+        var rules = new ArrayList<FieldRule>();
+        rules.add(honoured("privileged"));
+        rules.add(honoured("readOnlyRootFilesystem"));
+        rules.add(honoured("allowPrivilegeEscalation"));
+        rules.add(part("capabilities", honoured("add"), honoured("drop")));
+        rules.add(honoured("runAsUser"));
+        rules.add(honoured("runAsGroup"));
+        rules.add(honoured("runAsNonRoot", "checked against the image's user too"));
+        rules.add(
+                later("procMount", "`Unmasked` needs `hostUsers: false`, which is to come")
+                        .unless("Default"));
+        rules.addAll(PROFILES);
+        return rules;
     }
 }

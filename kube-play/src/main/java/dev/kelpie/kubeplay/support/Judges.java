@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// The verdicts that depend on a field's value.
 final class Judges {
@@ -40,11 +39,11 @@ final class Judges {
         return later("an annotation by which Podman changes how containers run");
     }
 
-    /// Every container that is not privileged runs under the engine's profile.
+    /// As in the kubelet: privileged means no filter.
     static Optional<Judgement> seccompProfile(Mapping.Entry field, List<Mapping> around) {
-        return text(field.value()).equals("RuntimeDefault")
-                ? Optional.empty()
-                : later("every container gets the engine's default profile");
+        return around.size() > 1 && around.get(1).flag("privileged")
+                ? noEffect("a privileged container has no system-call filter")
+                : Optional.empty();
     }
 
     /// Huge pages are no disk and no tmpfs.
@@ -58,36 +57,6 @@ final class Judges {
     static Optional<Judgement> sizeLimit(Mapping.Entry field, List<Mapping> around) {
         var memory = around.getFirst().text("medium").orElse("").equals("Memory");
         return memory ? Optional.empty() : noEffect("it is enforced for medium Memory only");
-    }
-
-    /// Without a user in the YAML the image's counts, which is unknown here.
-    static Optional<Judgement> runAsNonRoot(Mapping.Entry field, List<Mapping> around) {
-        if (!text(field.value()).equalsIgnoreCase("true")) {
-            return noEffect("the default of Kubernetes");
-        }
-        return everyUserKnown(around)
-                ? Optional.empty()
-                : later("without runAsUser, as the image's user is not looked at");
-    }
-
-    private static boolean everyUserKnown(List<Mapping> around) {
-        if (around.getFirst().has("runAsUser")) {
-            return true;
-        }
-        var owner = around.size() > 1 ? around.get(1) : around.getFirst();
-        if (!owner.has("containers")) {
-            var podSpec = around.size() > 2 ? around.get(2) : owner;
-            return podSpec.mapping("securityContext").has("runAsUser");
-        }
-        return Stream.concat(
-                        owner.mappings("containers").stream(),
-                        owner.mappings("initContainers").stream())
-                .allMatch(container -> container.mapping("securityContext").has("runAsUser"));
-    }
-
-    /// A group without a user would need the image's user.
-    static Optional<Judgement> runAsGroup(Mapping.Entry field, List<Mapping> around) {
-        return everyUserKnown(around) ? Optional.empty() : later("without runAsUser");
     }
 
     private static String text(Node node) {

@@ -135,21 +135,18 @@ final class PodFields {
     }
 
     private static List<FieldRule> securityContext() {
-        return List.of(
-                honoured("runAsUser"),
-                honoured("runAsGroup", "together with `runAsUser`").judged(Judges::runAsGroup),
-                honoured("runAsNonRoot", "checked against `runAsUser`, without it not supported")
-                        .judged(Judges::runAsNonRoot),
-                part("seccompProfile", ContainerFields.SECCOMP_PROFILE),
-                later("appArmorProfile"),
-                later("fsGroup"),
-                later("fsGroupChangePolicy"),
-                later("seLinuxChangePolicy"),
-                later("seLinuxOptions"),
-                later("supplementalGroups"),
-                later("supplementalGroupsPolicy").unless("Merge"),
-                later("sysctls"),
-                later("windowsOptions"));
+        var rules = new ArrayList<FieldRule>();
+        rules.add(honoured("runAsUser"));
+        rules.add(honoured("runAsGroup"));
+        rules.add(honoured("runAsNonRoot", "checked against the image's user too"));
+        rules.add(honoured("fsGroup", "on every kind of volume but `hostPath`"));
+        rules.add(honoured("fsGroupChangePolicy", "for volumes that outlive the pod"));
+        rules.add(noEffect("seLinuxChangePolicy", "volumes are not relabelled"));
+        rules.add(honoured("supplementalGroups"));
+        rules.add(honoured("supplementalGroupsPolicy"));
+        rules.add(part("sysctls", honoured("name", "those of namespaces"), honoured("value")));
+        rules.addAll(ContainerFields.PROFILES);
+        return rules;
     }
 
     private static List<FieldRule> volumes() {

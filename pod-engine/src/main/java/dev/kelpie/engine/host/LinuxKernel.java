@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -55,7 +56,8 @@ public final class LinuxKernel implements HostKernel {
     public void bindInside(Path directory, String path, Path target) throws IOException {
         try (var root = RootedDirectory.open(directory)) {
             if (root.statFollowing(path).isEmpty()) {
-                root.makeDirectories(path, 0755);
+                // as open as the volume, as the kubelet makes it: for those who are not root
+                root.makeDirectories(path, root.stat(".").map(EntryFacts::mode).orElse(0755));
             }
             var wanted = root.statFollowing(path);
             if (wanted.isEmpty()) {
@@ -95,9 +97,15 @@ public final class LinuxKernel implements HostKernel {
     }
 
     @Override
-    public void makeNamespaces(Path directory, String hostname) throws InterruptedException {
+    public void makeNamespaces(Path directory, String hostname, Map<String, String> parameters)
+            throws InterruptedException {
         NamespaceFiles.delete(directory);
-        NamespaceFiles.create(directory, hostname);
+        NamespaceFiles.create(directory, hostname, parameters);
+    }
+
+    @Override
+    public void giveToGroup(Path volume, GroupGift gift) throws IOException {
+        new GroupGiving(volume, gift).run();
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class ContainerConfigs {
                         process.env(),
                         process.workingDir(),
                         process.user(),
-                        List.of(),
+                        ConfinementWords.userRules(spec.security().runAs()),
                         spec.process().terminal()),
                 namespaces(pod, container, infra),
                 mounts,
@@ -64,10 +64,9 @@ public final class ContainerConfigs {
                 List.copyOf(wanted.addCapabilities()),
                 List.copyOf(wanted.dropCapabilities()),
                 wanted.noNewPrivileges(),
-                wanted.privileged()
-                        ? new ContainerConfig.SeccompChoice.Unconfined()
-                        : usual.seccomp(),
-                usual.unmasked(),
+                ConfinementWords.seccomp(wanted.confinement().seccomp()),
+                ConfinementWords.proc(wanted.confinement().proc()),
+                ConfinementWords.labels(wanted.confinement()),
                 usual.devices());
     }
 

@@ -26,11 +26,13 @@ public final class ContainerMounts {
     private final EngineFiles files;
     private final StateStore store;
     private final HostKernel kernel;
+    private final VolumeOwnership ownership;
 
     public ContainerMounts(EngineFiles files, StateStore store, HostKernel kernel) {
         this.files = files;
         this.store = store;
         this.kernel = kernel;
+        this.ownership = new VolumeOwnership(kernel);
     }
 
     /// Makes the directories of a pod's volumes that are not there yet.
@@ -39,9 +41,12 @@ public final class ContainerMounts {
             HostPaths.make(pod.spec());
             for (var volume : pod.spec().volumes()) {
                 if (volume.source() instanceof Volume.EmptyDir(boolean inMemory, _) && !inMemory) {
-                    makeDirectory(files.emptyDir(pod.id(), volume.name()), "rwxrwxrwx");
+                    var directory = files.emptyDir(pod.id(), volume.name());
+                    makeDirectory(directory, "rwxrwxrwx");
+                    ownership.give(pod.spec(), volume, directory);
                 } else if (volume.source() instanceof Volume.Named(String name)) {
                     makeDirectory(files.volumeContent(name), "rwxr-xr-x");
+                    ownership.give(pod.spec(), volume, files.volumeContent(name));
                 }
             }
         } catch (IOException e) {

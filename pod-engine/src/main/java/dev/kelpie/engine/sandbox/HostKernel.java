@@ -4,6 +4,7 @@ import dev.kelpie.runtime.kernel.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /// What the kernel does for a pod besides running its processes. All ways back tolerate that there
@@ -17,7 +18,8 @@ public interface HostKernel {
     void tmpfs(Path target, long bytes, String mode);
 
     /// Bind-mounts what `path` means inside `directory`, links followed but never out of it, on
-    /// `target` (made as a directory or file to fit); a missing path is made a directory.
+    /// `target` (made as a directory or file to fit); a missing path is made a directory, as open
+    /// as the volume.
     void bindInside(Path directory, String path, Path target) throws IOException;
 
     /// Takes off all that is mounted on `target`.
@@ -27,8 +29,19 @@ public interface HostKernel {
     void unmountBelow(Path directory);
 
     /// Makes network, IPC and UTS namespaces that live on files in `directory`, `lo` up and the
-    /// hostname set; what was there is replaced.
-    void makeNamespaces(Path directory, String hostname) throws InterruptedException;
+    /// hostname set; what was there is replaced. `parameters` are set in them, by their path below
+    /// /proc/sys.
+    void makeNamespaces(Path directory, String hostname, Map<String, String> parameters)
+            throws InterruptedException;
+
+    /// Gives a volume to a group, as Kubernetes does it: everything in it belongs to the group, may
+    /// be read by it, and written unless `readOnly`; folders hand the group on. Crosses no mount
+    /// and follows no link. The volume's top folder comes last, so that it tells whether all of it
+    /// was done; with `unlessDone` nothing else is looked at then.
+    void giveToGroup(Path volume, GroupGift gift) throws IOException;
+
+    /// To which group, and how.
+    record GroupGift(long group, boolean readOnly, boolean unlessDone) {}
 
     void dropNamespaces(Path directory);
 

@@ -4,6 +4,7 @@ import dev.kelpie.engine.fault.EngineIoException;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.Sysctl;
 import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.engine.state.AddressRow;
 import dev.kelpie.engine.state.NetworkRow;
@@ -18,7 +19,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// What the containers of a pod share: namespaces, hosts, resolv.conf and hostname files, /dev/shm
 /// and volumes in memory. Lives from the pod's start to its stop, through restarts of single
@@ -36,12 +39,14 @@ public final class Sandboxes {
     private final StateStore store;
     private final HostKernel kernel;
     private final Networks networks;
+    private final VolumeOwnership ownership;
 
     public Sandboxes(EngineFiles files, StateStore store, HostKernel kernel, Networks networks) {
         this.files = files;
         this.store = store;
         this.kernel = kernel;
         this.networks = networks;
+        this.ownership = new VolumeOwnership(kernel);
     }
 
     public boolean isAlive(String pod) {
@@ -56,17 +61,16 @@ public final class Sandboxes {
         try {
             Files.createDirectories(directory);
             Files.createDirectories(files.namespaces(pod.id()));
-            kernel.makeNamespaces(files.namespaces(pod.id()), hostname);
+            kernel.makeNamespaces(files.namespaces(pod.id()), hostname, parameters(spec));
             if (!spec.sharing().hostIpc()) {
                 mountMemory(files.shm(pod.id()), SHM_BYTES, "1777");
             }
             for (var volume : spec.volumes()) {
                 if (volume.source() instanceof Volume.EmptyDir(boolean inMemory, var limit)
                         && inMemory) {
-                    mountMemory(
-                            files.memoryDir(pod.id(), volume.name()),
-                            limit.orElse(NO_LIMIT),
-                            "0777");
+                    var memory = files.memoryDir(pod.id(), volume.name());
+                    mountMemory(memory, limit.orElse(NO_LIMIT), "0777");
+                    ownership.give(spec, volume, memory);
                 }
             }
             write(files.containerEnv(pod.id()), "");
@@ -110,6 +114,15 @@ public final class Sandboxes {
         } catch (IOException _) {
             return "localhost";
         }
+    }
+
+    private static Map<String, String> parameters(PodSpec spec) {
+        var parameters = new TreeMap<String, String>();
+        spec.security()
+                .sysctls()
+                .forEach((name, value) ->
+                        Sysctl.of(name).ifPresent(known -> parameters.put(known.path(), value)));
+        return parameters;
     }
 
     private void mountMemory(Path target, long bytes, String mode) throws IOException {

@@ -3,6 +3,7 @@ package dev.kelpie.engine.spec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 
 /// What a pod is meant to be: containers over one set of namespaces, volumes and addresses.
 ///
@@ -15,13 +16,22 @@ public record PodSpec(
         List<Volume> volumes,
         PodNetwork network,
         PodSharing sharing,
-        PodPolicy policy) {
+        PodPolicy policy,
+        PodSecurity security) {
 
     public PodSpec {
         initContainers = List.copyOf(initContainers);
         containers = List.copyOf(containers);
         volumes = List.copyOf(volumes);
+        // rows that an earlier version wrote have none
+        security = Objects.requireNonNullElse(security, PodSecurity.DEFAULT);
         requireDistinctNames(initContainers, containers);
+    }
+
+    /// The same with other volumes.
+    public PodSpec withVolumes(List<Volume> others) {
+        return new PodSpec(
+                metadata, initContainers, containers, others, network, sharing, policy, security);
     }
 
     public String name() {

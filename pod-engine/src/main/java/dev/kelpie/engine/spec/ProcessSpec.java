@@ -7,7 +7,7 @@ import java.util.Optional;
 /// its ENTRYPOINT, `args` for its CMD (which a given command drops), as in Kubernetes.
 ///
 /// @param env in order; a later entry of the same name wins, all win over the image's
-/// @param user `user[:group]`, by name or number
+/// @param user `user[:group]`, by name or number; `:group` is the image's user in another group
 /// @param stdin keep a pipe to its standard input open
 public record ProcessSpec(
         Optional<List<String>> command,

@@ -1,5 +1,6 @@
 package dev.kelpie.engine.spec;
 
+import java.util.Objects;
 import java.util.Set;
 
 /// What a container is trusted with, beyond or below the engine's defaults.
@@ -11,12 +12,18 @@ public record Security(
         boolean readOnlyRootFilesystem,
         boolean noNewPrivileges,
         Set<String> addCapabilities,
-        Set<String> dropCapabilities) {
+        Set<String> dropCapabilities,
+        RunAs runAs,
+        Confinement confinement) {
 
-    public static final Security DEFAULT = new Security(false, false, false, Set.of(), Set.of());
+    public static final Security DEFAULT =
+            new Security(false, false, false, Set.of(), Set.of(), RunAs.USUAL, Confinement.USUAL);
 
     public Security {
         addCapabilities = Set.copyOf(addCapabilities);
         dropCapabilities = Set.copyOf(dropCapabilities);
+        // rows that an earlier version wrote have neither
+        runAs = Objects.requireNonNullElse(runAs, RunAs.USUAL);
+        confinement = Objects.requireNonNullElse(confinement, Confinement.USUAL);
     }
 }

@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.util.StdConverter;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.kelpie.engine.fault.StateException;
+import dev.kelpie.engine.spec.Confinement;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.Security;
 import dev.kelpie.engine.spec.Volume;
@@ -51,6 +52,8 @@ public final class Json {
                         .addMixIn(Volume.Source.class, SourceKinds.class)
                         .addMixIn(PodNetwork.Mode.class, ModeKinds.class)
                         .addMixIn(Security.class, SortedCapabilities.class)
+                        .addMixIn(Confinement.Seccomp.class, SeccompKinds.class)
+                        .addMixIn(Confinement.AppArmor.class, AppArmorKinds.class)
                         .defaultPropertyInclusion(
                                 JsonInclude.Value.construct(
                                         JsonInclude.Include.NON_ABSENT,
@@ -110,6 +113,25 @@ public final class Json {
         @JsonSubTypes.Type(value = PodNetwork.OfContainer.class, name = "container")
     })
     private interface ModeKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Confinement.Seccomp.Usual.class, name = "usual"),
+        @JsonSubTypes.Type(value = Confinement.Seccomp.RuntimeDefault.class, name = "default"),
+        @JsonSubTypes.Type(value = Confinement.Seccomp.Unconfined.class, name = "unconfined"),
+        @JsonSubTypes.Type(value = Confinement.Seccomp.File.class, name = "file"),
+        @JsonSubTypes.Type(value = Confinement.Seccomp.Localhost.class, name = "localhost")
+    })
+    private interface SeccompKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Confinement.AppArmor.Usual.class, name = "usual"),
+        @JsonSubTypes.Type(value = Confinement.AppArmor.RuntimeDefault.class, name = "default"),
+        @JsonSubTypes.Type(value = Confinement.AppArmor.Unconfined.class, name = "unconfined"),
+        @JsonSubTypes.Type(value = Confinement.AppArmor.Localhost.class, name = "localhost")
+    })
+    private interface AppArmorKinds {}
 
     /// A set has no order of its own, so equal ones would be written differently.
     @SuppressWarnings("UnusedMethod") // Jackson reads the annotations

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kelpie.engine.Specs;
 import dev.kelpie.engine.spec.PodNetwork;
+import dev.kelpie.engine.spec.PodSecurity;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.Volume;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +36,10 @@ class JsonTest {
                         PodNetwork.Dns.DEFAULT,
                         List.of(new PodNetwork.HostAlias("10.0.0.1", List.of("db")))),
                 base.sharing(),
-                base.policy());
+                base.policy(),
+                new PodSecurity(
+                        Map.of("net.ipv4.ip_forward", "1", "kernel.sem", "1 2 3 4"),
+                        Optional.of(new PodSecurity.FsGroup(7, true))));
     }
 
     @Test
@@ -57,5 +63,17 @@ class JsonTest {
     void takesWhatAnEarlierVersionLackedForEmpty() {
         var text = json.write(Specs.pod("web", "a")).replace("\"volumes\":[],", "");
         assertThat(json.read(text, PodSpec.class).volumes()).isEmpty();
+    }
+
+    @Test
+    void takesTheUsualSecurityWhereAnEarlierVersionHadNone() {
+        var pod = Specs.pod("web", "a");
+        var text =
+                json.write(pod)
+                        .replaceAll(",\"runAs\":\\{[^}]*}", "")
+                        .replaceAll(",\"confinement\":\\{.*?\"proc\":\\{[^}]*}}", "")
+                        .replace(",\"security\":{\"sysctls\":{}}", "");
+        assertThat(text).doesNotContain("runAs", "confinement", "sysctls");
+        assertThat(json.read(text, PodSpec.class)).isEqualTo(pod);
     }
 }

@@ -84,7 +84,7 @@ public final class HostConmon implements Conmon {
     private CreatedContainer awaitInit(CreateRequest request, ConmonLaunch launch, LinePipe sync)
             throws InterruptedException {
         var what = "cannot create container '" + request.name() + "'";
-        var line = SyncReading.first(sync, launch, request.files().ociLog(), what, CREATE_TIMEOUT);
+        var line = firstLine(request, launch, sync, what);
         var init = ProcessIdentity.of(line.data());
         launch.awaitDaemon(CREATE_TIMEOUT);
         var conmon = readPid(request.files().conmonPidFile()).flatMap(ProcessIdentity::of);
@@ -92,6 +92,25 @@ public final class HostConmon implements Conmon {
             throw new ConmonDiedException(what + ": it ended at once");
         }
         return new CreatedContainer(init.get(), conmon.get());
+    }
+
+    /// Who is interrupted waits on all the same: the runtime is at work, and what it makes can be
+    /// taken away only once it is there.
+    private SyncLine firstLine(
+            CreateRequest request, ConmonLaunch launch, LinePipe sync, String what)
+            throws InterruptedException {
+        var log = request.files().ociLog();
+        try {
+            return SyncReading.first(sync, launch, log, what, CREATE_TIMEOUT);
+        } catch (InterruptedException e) {
+            try {
+                SyncReading.first(sync, launch, log, what, CREATE_TIMEOUT);
+                launch.awaitDaemon(CREATE_TIMEOUT);
+            } catch (HostException _) {
+                // then there is nothing to be taken away
+            }
+            throw e;
+        }
     }
 
     /// Never leaves anything, whatever went wrong: conmon first, or it would see the container end

@@ -10,8 +10,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -30,6 +33,14 @@ public final class NamespaceFiles {
     /// Makes them with `lo` up and the host name set; the folder is made if missing. Nothing is
     /// left when it fails.
     public static void create(Path folder, String hostname) throws InterruptedException {
+        create(folder, hostname, Map.of());
+    }
+
+    /// The same with kernel parameters set in them, by their path below /proc/sys
+    /// (`net/ipv4/ip_forward`): only such as belong to the network or IPC namespace, any other
+    /// would be the host's.
+    public static void create(Path folder, String hostname, Map<String, String> parameters)
+            throws InterruptedException {
         makeFiles(folder);
         var made = new CompletableFuture<Void>();
         // a thread of its own leaves our namespaces for good and ends; back in a pool it would
@@ -40,6 +51,7 @@ public final class NamespaceFiles {
                         .start(() -> {
                             try {
                                 unshareAndMount(folder, hostname);
+                                parameters.forEach(NamespaceFiles::setParameter);
                                 made.complete(null);
                             } catch (RuntimeException e) {
                                 made.completeExceptionally(e);
@@ -102,8 +114,35 @@ public final class NamespaceFiles {
         } catch (LastErrorException e) {
             throw Errno.failed(step, folder.toString(), e);
         }
+        letRootPing();
         for (var kind : KINDS) {
             Mounts.bindFile(Path.of("/proc/thread-self/ns").resolve(kind), folder.resolve(kind));
+        }
+    }
+
+    /// The field's default: whose group is 0 may ping without CAP_NET_RAW. A host where that cannot
+    /// be had is no worse for it.
+    private static void letRootPing() {
+        try {
+            setParameter("net/ipv4/ping_group_range", "0 0");
+        } catch (FileAccessException e) {
+            System.getLogger(NamespaceFiles.class.getName())
+                    .log(System.Logger.Level.DEBUG, "no ping without CAP_NET_RAW", e);
+        }
+    }
+
+    /// Written by the thread that is in the namespaces: /proc/sys shows those of who opens it.
+    private static void setParameter(String name, String value) {
+        var file = Path.of("/proc/sys").resolve(name);
+        try {
+            Files.writeString(file, value, StandardOpenOption.WRITE);
+        } catch (NoSuchFileException e) {
+            throw new FileAccessException(
+                    "there is no sysctl '" + name + "' in a namespace of its own", e);
+        } catch (IOException e) {
+            throw new FileAccessException(
+                    "cannot set the sysctl '" + name + "' to '" + value + "': " + e.getMessage(),
+                    e);
         }
     }
 

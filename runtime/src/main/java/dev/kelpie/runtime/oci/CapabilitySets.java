@@ -25,17 +25,31 @@ final class CapabilitySets {
                     Capability.SETUID,
                     Capability.SYS_CHROOT);
 
+    private static final String ALL = "ALL";
+
     private CapabilitySets() {}
 
-    /// What the container may ever have: the usual ones less the dropped, plus the added, all
-    /// within what the host has.
+    /// What the container may ever have, all within what the host has. `ALL` comes first on either
+    /// side, names after it, and what is dropped by name stays dropped: `ALL` added and one dropped
+    /// are all but that one, `ALL` dropped and one added are that one.
     static Set<Capability> bounding(ContainerConfig.Security security, Set<Capability> host) {
         var wanted = EnumSet.noneOf(Capability.class);
-        wanted.addAll(security.privileged() ? host : USUAL);
-        wanted.removeAll(parse(security.dropCapabilities()));
-        wanted.addAll(parse(security.addCapabilities()));
+        if (!hasAll(security.dropCapabilities())) {
+            var all = security.privileged() || hasAll(security.addCapabilities());
+            wanted.addAll(all ? host : USUAL);
+        }
+        wanted.addAll(parse(named(security.addCapabilities())));
+        wanted.removeAll(parse(named(security.dropCapabilities())));
         wanted.retainAll(host);
         return wanted;
+    }
+
+    private static boolean hasAll(Collection<String> names) {
+        return names.stream().anyMatch(ALL::equalsIgnoreCase);
+    }
+
+    private static List<String> named(Collection<String> names) {
+        return names.stream().filter(name -> !name.equalsIgnoreCase(ALL)).toList();
     }
 
     /// The five sets. Root has all of them at once; anybody else only those asked for by name,
@@ -55,7 +69,7 @@ final class CapabilitySets {
     static Set<Capability> parse(Collection<String> names) {
         var parsed = EnumSet.noneOf(Capability.class);
         for (var name : names) {
-            if (name.equalsIgnoreCase("ALL")) {
+            if (name.equalsIgnoreCase(ALL)) {
                 return EnumSet.allOf(Capability.class);
             }
             parsed.add(

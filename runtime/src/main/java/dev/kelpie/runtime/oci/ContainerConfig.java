@@ -39,20 +39,43 @@ public record ContainerConfig(
     ///
     /// @param env `NAME=value`; PATH, HOME, HOSTNAME and TERM are added where missing
     /// @param user as images have it: `name`, `uid`, `name:group`, `uid:gid`, or empty for root
-    /// @param groups additional groups, names or numbers
     public record Command(
             List<String> args,
             List<String> env,
             String workingDirectory,
             String user,
-            List<String> groups,
+            UserRules rules,
             boolean terminal) {
 
         public Command {
             args = List.copyOf(args);
             env = List.copyOf(env);
+        }
+    }
+
+    /// What counts besides the user's name.
+    ///
+    /// @param groups additional groups, names or numbers
+    /// @param nonRoot a user that turns out to be root is refused
+    public record UserRules(List<String> groups, Memberships memberships, boolean nonRoot) {
+
+        /// No further groups, the image's by Docker's rule, any user.
+        public static final UserRules USUAL =
+                new UserRules(List.of(), Memberships.UNLESS_GROUP_GIVEN, false);
+
+        public UserRules {
             groups = List.copyOf(groups);
         }
+    }
+
+    /// Whether the groups count whose member the user is by the image's /etc/group.
+    public enum Memberships {
+        /// Unless the user was given together with a group: Docker's rule.
+        UNLESS_GROUP_GIVEN,
+        /// Always: Kubernetes' `supplementalGroupsPolicy: Merge`.
+        MERGE,
+        /// Never: Kubernetes' `supplementalGroupsPolicy: Strict`.
+        STRICT
     }
 
     /// Which namespaces are the container's own; `hostname` counts only with its own UTS namespace,
@@ -87,20 +110,19 @@ public record ContainerConfig(
     /// What the container may do.
     ///
     /// @param addCapabilities names with or without `CAP_`, or `ALL`
-    /// @param unmasked paths that shall not be hidden or read-only, or `ALL`
     public record Security(
             boolean privileged,
             List<String> addCapabilities,
             List<String> dropCapabilities,
             boolean noNewPrivileges,
             SeccompChoice seccomp,
-            List<String> unmasked,
+            ProcView proc,
+            SecurityLabels labels,
             List<HostDevice> devices) {
 
         public Security {
             addCapabilities = List.copyOf(addCapabilities);
             dropCapabilities = List.copyOf(dropCapabilities);
-            unmasked = List.copyOf(unmasked);
             devices = List.copyOf(devices);
         }
 
@@ -112,9 +134,38 @@ public record ContainerConfig(
                     List.of(),
                     false,
                     new SeccompChoice.Usual(),
-                    List.of(),
+                    ProcView.USUAL,
+                    SecurityLabels.NONE,
                     List.of());
         }
+    }
+
+    /// What the container sees of /proc and /sys.
+    ///
+    /// @param masked paths hidden beyond the usual ones
+    /// @param unmasked paths that shall not be hidden or read-only, or `ALL`
+    /// @param procOptions of the mount, `hidepid=2`; see proc(5)
+    public record ProcView(List<String> masked, List<String> unmasked, List<String> procOptions) {
+
+        public static final ProcView USUAL = new ProcView(List.of(), List.of(), List.of());
+
+        public ProcView {
+            masked = List.copyOf(masked);
+            unmasked = List.copyOf(unmasked);
+            procOptions = List.copyOf(procOptions);
+        }
+    }
+
+    /// Names by which the host's security modules know the container.
+    ///
+    /// @param mountLabel SELinux label of what the runtime mounts
+    public record SecurityLabels(
+            Optional<String> appArmorProfile,
+            Optional<String> processLabel,
+            Optional<String> mountLabel) {
+
+        public static final SecurityLabels NONE =
+                new SecurityLabels(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /// Which system-call filter applies.
@@ -123,11 +174,17 @@ public record ContainerConfig(
         /// The host's default profile.
         record Usual() implements SeccompChoice {}
 
+        /// The host's default profile, without which the container shall not start.
+        record RuntimeDefault() implements SeccompChoice {}
+
         /// None.
         record Unconfined() implements SeccompChoice {}
 
-        /// A profile file in Docker's form.
+        /// A profile file, in Docker's form or the runtime-spec's; a trusted path.
         record Profile(Path file) implements SeccompChoice {}
+
+        /// A profile file that must lie inside a folder, wherever its links lead.
+        record Inside(Path folder, String name) implements SeccompChoice {}
     }
 
     /// A device node of the host given to the container; `access` is of the letters `rwm`.

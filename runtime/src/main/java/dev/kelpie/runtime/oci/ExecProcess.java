@@ -40,7 +40,9 @@ public record ExecProcess(
         var who = base.user();
         if (user.isPresent()) {
             try (var root = RootedDirectory.open(Path.of(spec.root().path()))) {
-                var identity = UserDatabase.read(root).resolve(user.get(), List.of());
+                var identity =
+                        UserDatabase.read(root)
+                                .resolve(user.get(), ContainerConfig.UserRules.USUAL);
                 who = identity.user();
                 env.put("HOME", identity.home());
             }

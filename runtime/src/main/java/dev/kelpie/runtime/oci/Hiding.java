@@ -3,6 +3,7 @@ package dev.kelpie.runtime.oci;
 import dev.kelpie.runtime.FileAccessException;
 import dev.kelpie.runtime.spec.Linux;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,16 +48,28 @@ final class Hiding {
                         .flatMap(mount -> mount.options().stream())
                         .filter(option -> option.matches("r?(shared|slave)"))
                         .findFirst();
-        var unmasked = config.security().unmasked();
-        if (config.security().privileged() || unmasked.contains("ALL")) {
-            return new Linux.Paths(List.of(), List.of(), propagation);
+        var label = config.security().labels().mountLabel();
+        var view = config.security().proc();
+        if (config.security().privileged() || view.unmasked().contains("ALL")) {
+            return new Linux.Paths(view.masked(), List.of(), propagation, label);
         }
         var masked = new ArrayList<>(MASKED);
         masked.addAll(thermalThrottles());
-        masked.removeAll(unmasked);
+        masked.removeIf(path -> isUnmasked(path, view.unmasked()));
+        masked.addAll(view.masked());
         var readOnly = new ArrayList<>(READ_ONLY);
-        readOnly.removeAll(unmasked);
-        return new Linux.Paths(masked, readOnly, propagation);
+        readOnly.removeIf(path -> isUnmasked(path, view.unmasked()));
+        return new Linux.Paths(masked, readOnly, propagation, label);
+    }
+
+    /// Patterns match as in a shell, `*` within one name.
+    private static boolean isUnmasked(String path, List<String> unmasked) {
+        return unmasked.stream()
+                .anyMatch(pattern ->
+                        pattern.equals(path)
+                                || FileSystems.getDefault()
+                                        .getPathMatcher("glob:" + pattern)
+                                        .matches(Path.of(path)));
     }
 
     /// The runtimes expand no patterns, so the one there is, is expanded on the host.

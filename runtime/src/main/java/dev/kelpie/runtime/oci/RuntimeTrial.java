@@ -77,7 +77,12 @@ record RuntimeTrial(Path runRoot) {
         return new ContainerConfig(
                 new ContainerConfig.Rootfs(rootfs, false),
                 new ContainerConfig.Command(
-                        List.of(NO_PROGRAM), List.of(), "/", "", List.of(), false),
+                        List.of(NO_PROGRAM),
+                        List.of(),
+                        "/",
+                        "",
+                        ContainerConfig.UserRules.USUAL,
+                        false),
                 new ContainerConfig.Namespaces(
                         new Own(),
                         new Own(),

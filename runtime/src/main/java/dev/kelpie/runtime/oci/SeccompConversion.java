@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Turns a profile in Docker's form, whose rules depend on capabilities, architecture and kernel,
 /// into the runtime-spec's form. A profile that already is in that form comes out as it is.
@@ -42,12 +43,38 @@ record SeccompConversion(
                     "s390x",
                     "SCMP_ARCH_S390X");
 
+    private static final Set<String> ACTIONS =
+            Set.of(
+                    "SCMP_ACT_ALLOW",
+                    "SCMP_ACT_ERRNO",
+                    "SCMP_ACT_KILL",
+                    "SCMP_ACT_KILL_PROCESS",
+                    "SCMP_ACT_KILL_THREAD",
+                    "SCMP_ACT_LOG",
+                    "SCMP_ACT_TRACE",
+                    "SCMP_ACT_TRAP");
+
+    /// SCMP_ACT_NOTIFY is none of them: it would need somebody who listens.
+    private void requireAction(String action) {
+        if (!ACTIONS.contains(action)) {
+            throw new FileAccessException(
+                    "seccomp profile '"
+                            + file
+                            + "' has the action '"
+                            + action
+                            + "', which is none of "
+                            + String.join(", ", new TreeSet<>(ACTIONS)));
+        }
+    }
+
     LinuxSeccomp convert() {
         if (!profile.path("defaultAction").isTextual()) {
             throw new FileAccessException("seccomp profile '" + file + "' has no defaultAction");
         }
+        requireAction(profile.path("defaultAction").asText());
         var syscalls = new ArrayList<Syscall>();
         for (var rule : profile.path("syscalls")) {
+            requireAction(rule.path("action").asText());
             if (applies(rule)) {
                 syscalls.add(syscall(rule));
             }

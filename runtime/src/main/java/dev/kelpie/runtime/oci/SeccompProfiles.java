@@ -1,12 +1,18 @@
 package dev.kelpie.runtime.oci;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kelpie.runtime.FileAccessException;
+import dev.kelpie.runtime.SystemCallException;
 import dev.kelpie.runtime.kernel.Capability;
+import dev.kelpie.runtime.kernel.RootedDirectory;
+import dev.kelpie.runtime.oci.ContainerConfig.SeccompChoice;
 import dev.kelpie.runtime.spec.LinuxSeccomp;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// container's capabilities.
 public final class SeccompProfiles {
 
-    private static final long MOST_BYTES = 4 << 20;
+    private static final int MOST_BYTES = 4 << 20;
 
     /// Where the default profile may be; the administrator's wins.
     public static final List<Path> PLACES =
@@ -47,12 +53,50 @@ public final class SeccompProfiles {
         return places.stream().filter(Files::isReadable).findFirst();
     }
 
+    /// The same where there must be one.
+    Path required() {
+        return usual().orElseThrow(() ->
+                new FileAccessException(
+                        "no seccomp profile on this host, none of "
+                                + places
+                                + " is there (apt-get install golang-github-containers-common)"));
+    }
+
     /// The filter for a container with these capabilities in its bounding set; never by the
     /// effective ones, see engine notes: a container that gives up a capability must not gain
     /// system calls by that.
     LinuxSeccomp filter(Path file, Set<Capability> bounding, HostGrants.Machine machine) {
         return converted.computeIfAbsent(
                 new Wanted(file, Set.copyOf(bounding), machine), this::convert);
+    }
+
+    /// The same of a profile that somebody may edit, so read anew each time.
+    LinuxSeccomp filterOf(Path file, Set<Capability> bounding, HostGrants.Machine machine) {
+        return new SeccompConversion(parse(file), bounding, machine, file).convert();
+    }
+
+    /// The same of a profile inside a folder: no link and no `..` of its name leads out of it.
+    LinuxSeccomp filterInside(
+            Path folder, String name, Set<Capability> bounding, HostGrants.Machine machine) {
+        var file = folder.resolve(name);
+        return new SeccompConversion(parseInside(folder, name), bounding, machine, file).convert();
+    }
+
+    /// Why a profile cannot be used, so that it is known before anything is made.
+    public Optional<String> fault(SeccompChoice choice, HostGrants grants) {
+        try {
+            switch (choice) {
+                case SeccompChoice.Usual _, SeccompChoice.Unconfined _ -> {}
+                case SeccompChoice.RuntimeDefault _ -> required();
+                case SeccompChoice.Profile(Path file) ->
+                        filterOf(file, grants.bounding(), grants.machine());
+                case SeccompChoice.Inside(Path folder, String name) ->
+                        filterInside(folder, name, grants.bounding(), grants.machine());
+            }
+            return Optional.empty();
+        } catch (FileAccessException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     private LinuxSeccomp convert(Wanted wanted) {
@@ -62,15 +106,41 @@ public final class SeccompProfiles {
     }
 
     private static JsonNode parse(Path file) {
-        try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw new FileAccessException(
-                        "seccomp profile '" + file + "' is larger than 4 MiB");
-            }
-            return JsonMapper.builder().build().readTree(Files.readAllBytes(file));
+        try (var input = Files.newInputStream(file)) {
+            return parse(input, file);
+        } catch (NoSuchFileException e) {
+            throw new FileAccessException("there is no seccomp profile '" + file + "'", e);
         } catch (IOException e) {
-            throw new FileAccessException(
-                    "cannot read seccomp profile '" + file + "': " + e.getMessage(), e);
+            throw unreadable(file, e);
         }
+    }
+
+    private static JsonNode parseInside(Path folder, String name) {
+        var file = folder.resolve(name);
+        try (var root = RootedDirectory.open(folder);
+                var input = root.read(name)) {
+            return parse(input, file);
+        } catch (SystemCallException e) {
+            throw new FileAccessException(
+                    "there is no seccomp profile '" + name + "' inside '" + folder + "'", e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static JsonNode parse(InputStream input, Path file) throws IOException {
+        var bytes = input.readNBytes(MOST_BYTES + 1);
+        if (bytes.length > MOST_BYTES) {
+            throw new FileAccessException("seccomp profile '" + file + "' is larger than 4 MiB");
+        }
+        return JsonMapper.builder().build().readTree(bytes);
+    }
+
+    private static FileAccessException unreadable(Path file, IOException cause) {
+        var why =
+                cause instanceof JsonProcessingException json
+                        ? json.getOriginalMessage()
+                        : cause.getMessage();
+        return new FileAccessException("cannot read seccomp profile '" + file + "': " + why, cause);
     }
 }

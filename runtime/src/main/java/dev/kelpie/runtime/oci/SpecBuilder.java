@@ -52,7 +52,7 @@ public final class SpecBuilder {
         try (var root = RootedDirectory.open(config.rootfs().path())) {
             var identity =
                     UserDatabase.read(root)
-                            .resolve(config.command().user(), config.command().groups());
+                            .resolve(config.command().user(), config.command().rules());
             var bounding = CapabilitySets.bounding(config.security(), grants.bounding());
             var spec =
                     new Spec(
@@ -92,7 +92,9 @@ public final class SpecBuilder {
                 new OciProcess.Confinement(
                         config.security().noNewPrivileges(),
                         clamping.oomScoreAdj(config.limits().oomScoreAdj()),
-                        clamping.rlimits(config.limits().rlimits())));
+                        clamping.rlimits(config.limits().rlimits()),
+                        config.security().labels().appArmorProfile(),
+                        config.security().labels().processLabel()));
     }
 
     private Linux linux(ContainerConfig config, Set<Capability> bounding, List<String> notes) {
@@ -166,7 +168,11 @@ public final class SpecBuilder {
         return switch (config.security().seccomp()) {
             case SeccompChoice.Unconfined _ -> Optional.empty();
             case SeccompChoice.Profile(Path file) ->
-                    Optional.of(seccomp.filter(file, bounding, grants.machine()));
+                    Optional.of(seccomp.filterOf(file, bounding, grants.machine()));
+            case SeccompChoice.Inside(Path folder, String name) ->
+                    Optional.of(seccomp.filterInside(folder, name, bounding, grants.machine()));
+            case SeccompChoice.RuntimeDefault _ ->
+                    Optional.of(seccomp.filter(seccomp.required(), bounding, grants.machine()));
             case SeccompChoice.Usual _ when config.security().privileged() -> Optional.empty();
             case SeccompChoice.Usual _ -> {
                 var usual = seccomp.usual();

@@ -4,6 +4,7 @@ import dev.kelpie.runtime.ContainerStartException;
 import dev.kelpie.runtime.ContainerStartException.Reason;
 import dev.kelpie.runtime.HostException;
 import dev.kelpie.runtime.kernel.RootedDirectory;
+import dev.kelpie.runtime.oci.ContainerConfig.UserRules;
 import dev.kelpie.runtime.spec.OciProcess.User;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,8 +54,8 @@ final class UserDatabase {
     private record GroupLine(String name, long gid, List<String> members) {}
 
     /// Resolves `name`, `uid`, `name:group`, `uid:gid`; empty is root. A number needs no line, its
-    /// group is then 0.
-    Identity resolve(String user, List<String> moreGroups) {
+    /// group is then 0. Throws when the rules want no root and it is one.
+    Identity resolve(String user, UserRules rules) {
         var colon = user.indexOf(':');
         var who = colon < 0 ? user : user.substring(0, colon);
         var line = passwdLine(who.isEmpty() ? "0" : who);
@@ -62,37 +63,47 @@ final class UserDatabase {
                 line.map(PasswdLine::uid)
                         .or(() -> id(who.isEmpty() ? "0" : who))
                         .orElseThrow(() -> unknown("user", who));
+        if (rules.nonRoot() && uid == 0) {
+            throw new ContainerStartException(
+                    Reason.OTHER,
+                    "container has runAsNonRoot and image will run as root (user '" + user + "')");
+        }
         var gid = colon < 0 ? line.map(PasswdLine::gid).orElse(0L) : gid(user.substring(colon + 1));
         var groups = new TreeSet<Long>();
         groups.add(gid);
-        if (colon < 0) {
+        var byImage =
+                switch (rules.memberships()) {
+                    case UNLESS_GROUP_GIVEN -> colon < 0;
+                    case MERGE -> true;
+                    case STRICT -> false;
+                };
+        if (byImage) {
             line.ifPresent(known -> groups.addAll(memberships(known.name())));
         }
-        moreGroups.forEach(name -> groups.add(gid(name)));
+        rules.groups().forEach(name -> groups.add(gid(name)));
         var home = line.map(PasswdLine::home).filter(path -> path.startsWith("/")).orElse("/");
         return new Identity(new User(uid, gid, List.copyOf(groups), User.USUAL_UMASK), home);
     }
 
-    /// A name wins over a number that looks the same; a number finds the line with that uid.
+    /// A number is always the uid itself, never a name that looks the same: else an image could
+    /// call root `1000` and be root for those who asked for the user 1000.
     private Optional<PasswdLine> passwdLine(String who) {
-        var all = passwd.stream().flatMap(line -> parsePasswd(line).stream()).toList();
-        return all.stream()
-                .filter(line -> line.name().equals(who))
-                .findFirst()
-                .or(() ->
-                        id(who).flatMap(uid ->
-                                all.stream().filter(line -> line.uid() == uid).findFirst()));
+        var uid = id(who);
+        return passwd.stream()
+                .flatMap(line -> parsePasswd(line).stream())
+                .filter(line -> uid.isPresent() ? line.uid() == uid.get() : line.name().equals(who))
+                .findFirst();
     }
 
     private long gid(String name) {
         if (name.isEmpty()) {
             throw unknown("group", name);
         }
-        return groups().stream()
-                .filter(line -> line.name().equals(name))
-                .map(GroupLine::gid)
-                .findFirst()
-                .or(() -> id(name))
+        return id(name).or(() ->
+                        groups().stream()
+                                .filter(line -> line.name().equals(name))
+                                .map(GroupLine::gid)
+                                .findFirst())
                 .orElseThrow(() -> unknown("group", name));
     }
 

@@ -38,6 +38,7 @@ final class UsualMounts {
         if (grants.mqueue()) {
             mounts.add(mqueue(config.namespaces().ipc()));
         }
+        mounts.add(proc(config.security().proc().procOptions()));
         mounts.addAll(kernel(config.security().privileged() ? "rw" : "ro"));
         if (config.rootfs().readOnly()) {
             for (var folder : List.of("/run", "/tmp", "/var/tmp")) {
@@ -62,10 +63,15 @@ final class UsualMounts {
                 : mount("/dev/mqueue", "mqueue", "nosuid", "noexec", "nodev");
     }
 
+    private static Mount proc(List<String> more) {
+        var options = new ArrayList<>(List.of("nosuid", "noexec", "nodev"));
+        options.addAll(more);
+        return new Mount("/proc", "proc", "proc", options);
+    }
+
     private static List<Mount> kernel(String access) {
         var cgroup = List.of("rprivate", "nosuid", "noexec", "nodev", "relatime", access);
         return List.of(
-                mount("/proc", "proc", "nosuid", "noexec", "nodev"),
                 mount("/sys", "sysfs", "nosuid", "noexec", "nodev", access),
                 new Mount("/sys/fs/cgroup", "cgroup", "cgroup", cgroup));
     }

@@ -31,11 +31,13 @@ public record Linux(
     public record Device(
             String path, String type, long major, long minor, int fileMode, long uid, long gid) {}
 
-    /// What of /proc and /sys is hidden or not writable, and how the root mount propagates.
+    /// What of /proc and /sys is hidden or not writable, how the root mount propagates, and the
+    /// SELinux label of what the runtime mounts.
     public record Paths(
             List<String> maskedPaths,
             List<String> readonlyPaths,
-            Optional<String> rootfsPropagation) {
+            Optional<String> rootfsPropagation,
+            Optional<String> mountLabel) {
 
         public Paths {
             maskedPaths = List.copyOf(maskedPaths);

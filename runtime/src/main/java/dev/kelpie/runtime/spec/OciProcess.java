@@ -63,7 +63,11 @@ public record OciProcess(
 
     /// What holds the process back; unwrapped, so its fields stand beside `args` in the JSON.
     public record Confinement(
-            boolean noNewPrivileges, Optional<Integer> oomScoreAdj, List<Rlimit> rlimits) {
+            boolean noNewPrivileges,
+            Optional<Integer> oomScoreAdj,
+            List<Rlimit> rlimits,
+            Optional<String> apparmorProfile,
+            Optional<String> selinuxLabel) {
 
         public Confinement {
             rlimits = List.copyOf(rlimits);

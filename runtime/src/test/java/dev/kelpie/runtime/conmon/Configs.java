@@ -16,7 +16,7 @@ final class Configs {
                         command.env(),
                         command.workingDirectory(),
                         command.user(),
-                        command.groups(),
+                        command.rules(),
                         true));
     }
 

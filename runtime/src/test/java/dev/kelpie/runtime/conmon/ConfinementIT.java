@@ -68,7 +68,7 @@ class ConfinementIT {
                         List.of("A=b"),
                         "/work/here",
                         "",
-                        List.of(),
+                        ContainerConfig.UserRules.USUAL,
                         false),
                 new ContainerConfig.Namespaces(
                         new Own(),
@@ -198,7 +198,8 @@ class ConfinementIT {
                         List.of(),
                         false,
                         new ContainerConfig.SeccompChoice.Usual(),
-                        List.of(),
+                        ContainerConfig.ProcView.USUAL,
+                        ContainerConfig.SecurityLabels.NONE,
                         List.of());
         var said =
                 run(

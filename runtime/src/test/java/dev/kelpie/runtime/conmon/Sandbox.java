@@ -79,7 +79,8 @@ final class Sandbox {
     ContainerConfig config(String id, String... args) {
         return new ContainerConfig(
                 new ContainerConfig.Rootfs(rootfs(), false),
-                new ContainerConfig.Command(List.of(args), List.of(), "/", "", List.of(), false),
+                new ContainerConfig.Command(
+                        List.of(args), List.of(), "/", "", ContainerConfig.UserRules.USUAL, false),
                 new ContainerConfig.Namespaces(
                         new Own(),
                         new Own(),

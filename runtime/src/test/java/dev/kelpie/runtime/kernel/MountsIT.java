@@ -122,4 +122,41 @@ class MountsIT {
         assertThat(files).doesNotExist();
         assertThat(NamespaceFiles.isAlive(files)).isFalse();
     }
+
+    /// The host keeps its own.
+    @Test
+    void kernelParametersAreThoseOfTheNamespaces() throws Exception {
+        var ours = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+        var before = Files.readString(ours);
+        var files = place.resolve("ns");
+        NamespaceFiles.create(
+                files,
+                "p",
+                java.util.Map.of(
+                        "net/ipv4/ip_local_port_range",
+                        "2000 2100",
+                        "kernel/shm_rmid_forced",
+                        "1"));
+        var seen =
+                dev.kelpie.runtime.Command.of(
+                                "nsenter",
+                                "--net=" + files.resolve("net"),
+                                "--ipc=" + files.resolve("ipc"),
+                                "cat",
+                                ours.toString(),
+                                "/proc/sys/kernel/shm_rmid_forced")
+                        .run();
+        assertThat(seen.stdout()).isEqualTo("2000\t2100\n1\n");
+        assertThat(Files.readString(ours)).isEqualTo(before);
+        NamespaceFiles.delete(files);
+    }
+
+    @Test
+    void aParameterThatIsNotThereLeavesNothing() {
+        var files = place.resolve("ns");
+        assertThatThrownBy(() ->
+                        NamespaceFiles.create(files, "p", java.util.Map.of("net/no/such", "1")))
+                .hasMessage("there is no sysctl 'net/no/such' in a namespace of its own");
+        assertThat(files).doesNotExist();
+    }
 }

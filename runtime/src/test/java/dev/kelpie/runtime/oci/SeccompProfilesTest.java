@@ -87,4 +87,49 @@ class SeccompProfilesTest {
                 .isInstanceOf(FileAccessException.class)
                 .hasMessageContaining("cannot read seccomp profile");
     }
+
+    private static final HostGrants.Machine MACHINE =
+            new HostGrants.Machine("amd64", "6.1.0-18-amd64");
+
+    private void inside(String name) {
+        new SeccompProfiles(List.of()).filterInside(place.resolve("in"), name, Set.of(), MACHINE);
+    }
+
+    @Test
+    void aProfileInsideAFolderIsNotOneOutside() throws IOException {
+        var folder = Files.createDirectories(place.resolve("in/deep"));
+        var outside = Files.writeString(place.resolve("outside.json"), PROFILE);
+        Files.writeString(folder.resolve("mine.json"), PROFILE);
+        Files.createSymbolicLink(folder.resolve("link"), Path.of("../deep/mine.json"));
+        Files.createSymbolicLink(folder.resolve("absolute"), outside);
+        Files.createSymbolicLink(folder.resolve("relative"), Path.of("../../outside.json"));
+        inside("deep/mine.json");
+        inside("deep/link");
+        for (var name : List.of("deep/absolute", "deep/relative", "../outside.json", "none")) {
+            assertThatThrownBy(() -> inside(name))
+                    .isInstanceOf(FileAccessException.class)
+                    .hasMessage(
+                            "there is no seccomp profile '"
+                                    + name
+                                    + "' inside '"
+                                    + place.resolve("in")
+                                    + "'");
+        }
+    }
+
+    @Test
+    void aProfileThatWasEditedCountsAtOnce() throws IOException {
+        var file = Files.writeString(place.resolve("mine.json"), PROFILE);
+        var profiles = new SeccompProfiles(List.of());
+        profiles.filterOf(file, Set.of(), MACHINE);
+        Files.writeString(file, "{\"defaultAction\": \"SCMP_ACT_LOG\"}");
+        assertThat(profiles.filterOf(file, Set.of(), MACHINE).defaultAction())
+                .isEqualTo("SCMP_ACT_LOG");
+    }
+
+    @Test
+    void refusesActionsThereAreNone() throws IOException {
+        assertThatThrownBy(() -> filter("{\"defaultAction\": \"DENY\"}", Set.of()))
+                .hasMessageContaining("has the action 'DENY', which is none of SCMP_ACT_ALLOW, ");
+    }
 }

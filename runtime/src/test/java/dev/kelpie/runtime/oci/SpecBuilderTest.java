@@ -67,7 +67,12 @@ class SpecBuilderTest {
         return new ContainerConfig(
                 new ContainerConfig.Rootfs(root, false),
                 new ContainerConfig.Command(
-                        List.of("/app"), List.of("PATH=/mine"), "/", user, List.of(), false),
+                        List.of("/app"),
+                        List.of("PATH=/mine"),
+                        "/",
+                        user,
+                        ContainerConfig.UserRules.USUAL,
+                        false),
                 namespaces(new Own()),
                 mounts,
                 security,
@@ -111,7 +116,9 @@ class SpecBuilderTest {
                 drop,
                 true,
                 new ContainerConfig.SeccompChoice.Usual(),
-                List.of("/proc/kcore"),
+                new ContainerConfig.ProcView(
+                        List.of("/proc/cpuinfo"), List.of("/proc/kcore", "/proc/s*"), List.of()),
+                ContainerConfig.SecurityLabels.NONE,
                 List.of());
     }
 
@@ -270,7 +277,58 @@ class SpecBuilderTest {
     void unmaskedPathsAreNotHidden() {
         var paths =
                 build(config("", List.of(), adding(List.of(), List.of()))).spec().linux().paths();
-        assertThat(paths.maskedPaths()).doesNotContain("/proc/kcore").contains("/proc/keys");
+        assertThat(paths.maskedPaths())
+                .doesNotContain("/proc/kcore", "/proc/scsi")
+                .contains("/proc/keys", "/proc/cpuinfo");
+        assertThat(paths.readonlyPaths()).doesNotContain("/proc/sys").contains("/proc/irq");
+    }
+
+    @Test
+    void allAddedButOneAreAllButThatOne() {
+        assertThat(bounding(List.of("ALL"), List.of("NET_ADMIN")))
+                .containsExactly("CAP_CHOWN", "CAP_SETUID", "CAP_SYS_ADMIN");
+        assertThat(bounding(List.of("CHOWN"), List.of("ALL"))).containsExactly("CAP_CHOWN");
+        assertThat(bounding(List.of("NET_ADMIN"), List.of("NET_ADMIN")))
+                .doesNotContain("CAP_NET_ADMIN");
+        assertThat(bounding(List.of("ALL"), List.of("ALL"))).isEmpty();
+    }
+
+    private List<String> bounding(List<String> add, List<String> drop) {
+        return build(config("", List.of(), adding(add, drop)))
+                .spec()
+                .process()
+                .capabilities()
+                .bounding();
+    }
+
+    @Test
+    void writesLabelsAndOptionsOfProc() {
+        var security =
+                new ContainerConfig.Security(
+                        false,
+                        List.of(),
+                        List.of(),
+                        true,
+                        new ContainerConfig.SeccompChoice.Unconfined(),
+                        new ContainerConfig.ProcView(List.of(), List.of(), List.of("hidepid=2")),
+                        new ContainerConfig.SecurityLabels(
+                                Optional.of("guard"),
+                                Optional.of("u:r:t:s0"),
+                                Optional.of("u:object_r:f:s0")),
+                        List.of());
+        var spec = build(config("", List.of(), security)).spec();
+        assertThat(new String(SpecJson.write(spec), StandardCharsets.UTF_8))
+                .contains("\"noNewPrivileges\":true")
+                .contains("\"apparmorProfile\":\"guard\"")
+                .contains("\"selinuxLabel\":\"u:r:t:s0\"")
+                .contains("\"mountLabel\":\"u:object_r:f:s0\"");
+        assertThat(spec.mounts())
+                .contains(
+                        new Mount(
+                                "/proc",
+                                "proc",
+                                "proc",
+                                List.of("nosuid", "noexec", "nodev", "hidepid=2")));
     }
 
     /// A missing profile is told, not silently passed over.

@@ -19,6 +19,7 @@ import dev.kelpie.engine.spec.ImageSource;
 import dev.kelpie.engine.spec.Metadata;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.PodPolicy;
+import dev.kelpie.engine.spec.PodSecurity;
 import dev.kelpie.engine.spec.PodSharing;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.PortMapping;
@@ -40,6 +41,7 @@ final class Blueprint {
     @Mixin ProcessFlags process = new ProcessFlags();
     @Mixin MountFlags mounts = new MountFlags();
     @Mixin LimitFlags limits = new LimitFlags();
+    @Mixin SecurityFlags trust = new SecurityFlags();
     @Mixin LifeFlags life = new LifeFlags();
     @Mixin NetworkFlags network = new NetworkFlags();
     @Mixin RegistryFlags registry = new RegistryFlags();
@@ -83,9 +85,9 @@ final class Blueprint {
         var options = PlayOptions.DEFAULT.withPull(registry.options(call));
         var image = new ImageSource(operands.getFirst(), PullFlag.parse(pull));
         var what = process.process(call, operands.subList(1, operands.size()));
-        var made = mounts.mounts(call, limits.readOnly && limits.readOnlyTmpfs);
+        var made = mounts.mounts(call, trust.readOnly && trust.readOnlyTmpfs);
         var resources = limits.resources();
-        var security = limits.security();
+        var security = trust.security(call);
         var policy = life.policy();
         // the flags make sense: only now is the engine needed
         var engine = call.engine();
@@ -136,7 +138,8 @@ final class Blueprint {
                             new PodPolicy(
                                     container.policy().restartPolicy(),
                                     container.policy().stopTimeout(),
-                                    false));
+                                    false),
+                            trust.podSecurity(reach.mode()));
             return engine.containers().create(solo, options, progress::engine);
         }
     }
@@ -156,6 +159,9 @@ final class Blueprint {
     /// The pod to join, made first for `new:NAME`.
     private String pod(Engine engine, PlayOptions options, Progress progress)
             throws InterruptedException {
+        if (!trust.sysctls.isEmpty()) {
+            throw FlagException.meaning("sysctls belong to the pod: give them when it is made");
+        }
         if (!identity.pod.startsWith("new:")) {
             if (network.given() || publishAll) {
                 throw FlagException.meaning(
@@ -171,7 +177,8 @@ final class Blueprint {
                 EmptyPod.of(
                         new Metadata(Metadata.DEFAULT_NAMESPACE, name, Map.of(), Map.of()),
                         network.network(process.hostname),
-                        EmptyPod.Habits.USUAL);
+                        EmptyPod.Habits.USUAL,
+                        PodSecurity.DEFAULT);
         return engine.pods().create(spec, options, progress::engine);
     }
 

@@ -47,7 +47,7 @@ final class HostConfigJson {
         json.putNull("VolumesFrom");
         security(json, spec.security());
         names(json, network);
-        json.putArray("GroupAdd");
+        spec.security().runAs().groups().forEach(json.putArray("GroupAdd")::add);
         var sharing = container.podSpec().sharing();
         json.put("IpcMode", sharing.hostIpc() ? "host" : "shareable");
         json.put("PidMode", sharing.hostPid() ? "host" : "private");
@@ -82,9 +82,7 @@ final class HostConfigJson {
         json.put("Privileged", security.privileged());
         json.put("ReadonlyRootfs", security.readOnlyRootFilesystem());
         var options = json.putArray("SecurityOpt");
-        if (security.noNewPrivileges()) {
-            options.add("no-new-privileges");
-        }
+        SecurityWords.of(security).forEach(options::add);
     }
 
     private static void limits(ObjectNode json, ContainerInspection container) {

@@ -69,7 +69,9 @@ final class ProcessFlags {
                 arguments.isEmpty() ? Optional.empty() : Optional.of(arguments),
                 variables.flags(env).all(),
                 workdir.isEmpty() ? Optional.empty() : Optional.of(workdir),
-                user.isEmpty() ? Optional.empty() : Optional.of(user),
+                user.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(user.startsWith(":") ? "0" + user : user),
                 tty,
                 interactive);
     }

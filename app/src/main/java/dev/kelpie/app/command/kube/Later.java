@@ -29,9 +29,6 @@ final class Later {
     @Option(names = "--cert-dir", hidden = true)
     String certDir = "";
 
-    @Option(names = "--seccomp-profile-root", hidden = true)
-    String seccompProfileRoot = "";
-
     @Option(names = "--no-hostname", arity = "0..1", hidden = true)
     boolean noHostname;
 
@@ -61,7 +58,6 @@ final class Later {
                 "--log-driver " + logDriver);
         refuse(!List.of("", "host").contains(userns), "--userns " + userns);
         refuse(!certDir.isEmpty(), "--cert-dir");
-        refuse(!seccompProfileRoot.isEmpty(), "--seccomp-profile-root");
         refuse(noHostname, "--no-hostname");
         refuse(noHosts, "--no-hosts");
         refuse(serviceContainer, "--service-container");

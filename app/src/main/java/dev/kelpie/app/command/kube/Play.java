@@ -86,7 +86,7 @@ final class Play implements Verb {
     public int run() throws InterruptedException {
         requireSense();
         later.refuse();
-        var options = reading.options();
+        var options = reading.options(call);
         var manifests = Manifests.read(call, files);
         if (down) {
             return Down.down(call, manifests.sources());

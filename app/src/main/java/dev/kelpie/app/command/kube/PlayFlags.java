@@ -1,5 +1,6 @@
 package dev.kelpie.app.command.kube;
 
+import dev.kelpie.app.call.Call;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.KeyValues;
 import dev.kelpie.app.flag.NetworkFlag;
@@ -39,19 +40,29 @@ final class PlayFlags {
     boolean noPodPrefix;
 
     @Option(
+            names = "--seccomp-profile-root",
+            description =
+                    "Folder of the profiles that localhostProfile names"
+                            + " (default /var/lib/kubelet/seccomp)")
+    String seccompProfileRoot = "";
+
+    @Option(
             names = "--validate",
             description =
                     "What to do about fields that are not supported: strict (default), warn, ignore")
     String validate = "strict";
 
-    PlayOptions options() {
+    PlayOptions options(Call call) {
         return new PlayOptions(
                 validation(),
                 NetworkFlag.parse(networks),
                 PublishFlag.parse(publish),
                 publishAll,
                 KeyValues.annotations(annotations),
-                noPodPrefix);
+                noPodPrefix,
+                seccompProfileRoot.isEmpty()
+                        ? PlayOptions.SECCOMP_PROFILES
+                        : call.path(seccompProfileRoot));
     }
 
     private Validation validation() {

@@ -8,6 +8,7 @@ import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.KeyValues;
 import dev.kelpie.app.flag.RestartFlag;
+import dev.kelpie.app.flag.SysctlFlag;
 import dev.kelpie.engine.PlayOptions;
 import dev.kelpie.engine.RemoveOptions;
 import dev.kelpie.engine.spec.Metadata;
@@ -65,6 +66,9 @@ final class Create implements Verb {
     @Option(names = "--exit-policy", description = "When the last container ends: continue, stop")
     String exitPolicy = "continue";
 
+    @Option(names = "--sysctl", description = "Kernel parameter of the pod: name=value")
+    List<String> sysctls = new ArrayList<>();
+
     @Option(names = "--pod-id-file", description = "Write the pod's id to a file")
     String idFile = "";
 
@@ -87,14 +91,16 @@ final class Create implements Verb {
                     .findFirst()
                     .ifPresent(Create::raise);
         }
+        var reach = network.network(hostname);
         var spec =
                 EmptyPod.of(
                         new Metadata(Metadata.DEFAULT_NAMESPACE, called, labels(), Map.of()),
-                        network.network(hostname),
+                        reach,
                         new EmptyPod.Habits(
                                 share.contains("pid"),
                                 RestartFlag.parse(restart).policy(),
-                                exitPolicy.equals("stop")));
+                                exitPolicy.equals("stop")),
+                        SysctlFlag.parse(sysctls, reach.mode(), false));
         try (var progress = new Progress(call, false)) {
             var id = pods.create(spec, PlayOptions.DEFAULT, progress::engine);
             writeId(id);

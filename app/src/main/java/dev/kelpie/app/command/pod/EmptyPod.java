@@ -3,6 +3,7 @@ package dev.kelpie.app.command.pod;
 import dev.kelpie.engine.spec.Metadata;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.PodPolicy;
+import dev.kelpie.engine.spec.PodSecurity;
 import dev.kelpie.engine.spec.PodSharing;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.RestartPolicy;
@@ -22,7 +23,8 @@ public final class EmptyPod {
         public static final Habits USUAL = new Habits(false, RestartPolicy.NEVER, false);
     }
 
-    public static PodSpec of(Metadata metadata, PodNetwork network, Habits habits) {
+    public static PodSpec of(
+            Metadata metadata, PodNetwork network, Habits habits, PodSecurity security) {
         return new PodSpec(
                 metadata,
                 List.of(),
@@ -30,6 +32,7 @@ public final class EmptyPod {
                 List.of(),
                 network,
                 new PodSharing(true, habits.shareProcesses(), false, false),
-                new PodPolicy(habits.restart(), GRACE, habits.stopWithLast()));
+                new PodPolicy(habits.restart(), GRACE, habits.stopWithLast()),
+                security);
     }
 }

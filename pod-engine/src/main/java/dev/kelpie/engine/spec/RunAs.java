@@ -1,0 +1,27 @@
+package dev.kelpie.engine.spec;
+
+import java.util.List;
+
+/// Who a container's processes are, besides the user that [ProcessSpec] names.
+///
+/// @param nonRoot a user that turns out to be root is refused (Kubernetes' `runAsNonRoot`)
+/// @param groups further groups, by number, or by name in the image's /etc/group
+public record RunAs(boolean nonRoot, List<String> groups, Memberships memberships) {
+
+    /// Any user, and the groups that Docker and Podman give it.
+    public static final RunAs USUAL = new RunAs(false, List.of(), Memberships.UNLESS_GROUP_GIVEN);
+
+    public RunAs {
+        groups = List.copyOf(groups);
+    }
+
+    /// Whether the groups count whose member the user is by the image's /etc/group.
+    public enum Memberships {
+        /// Unless the user was given together with a group, as Docker and Podman do.
+        UNLESS_GROUP_GIVEN,
+        /// Always: Kubernetes' `supplementalGroupsPolicy: Merge`, its default.
+        MERGE,
+        /// Never: Kubernetes' `supplementalGroupsPolicy: Strict`.
+        STRICT
+    }
+}
