@@ -14,14 +14,22 @@ final class ContainerMapper {
     private final Metadata pod;
     private final PodPolicy policy;
     private final VolumeMapper volumes;
+    private final EnvMapper environment;
     private final boolean prefixed;
 
-    ContainerMapper(Mapping podSpec, Metadata pod, PodPolicy policy, boolean prefixed) {
+    ContainerMapper(
+            Mapping podSpec,
+            Metadata pod,
+            PodPolicy policy,
+            boolean prefixed,
+            VolumeMapper volumes,
+            EnvMapper environment) {
         this.podSpec = podSpec;
         this.pod = pod;
         this.policy = policy;
         this.prefixed = prefixed;
-        this.volumes = new VolumeMapper(podSpec);
+        this.volumes = volumes;
+        this.environment = environment;
     }
 
     ContainerSpec container(Mapping container) {
@@ -45,7 +53,10 @@ final class ContainerMapper {
                 new Metadata(pod.namespace(), name, pod.labels(), pod.annotations()),
                 container.text("name").orElse(""),
                 ImageMapper.image(container),
-                ProcessMapper.process(container, podSpec.mapping("securityContext")),
+                ProcessMapper.process(
+                        container,
+                        podSpec.mapping("securityContext"),
+                        environment.environment(container)),
                 volumes.mounts(container),
                 ResourceMapper.resources(container),
                 SecurityMapper.security(container),

@@ -42,6 +42,7 @@ final class Members {
                         pod.spec().sharing(),
                         pod.spec().policy());
         dev.kelpie.engine.sandbox.HostPaths.check(List.of(alone));
+        new PlayedSecrets(core).check(List.of(), List.of(alone));
         core.store.requireRoom();
         var resolved = images.resolve(List.of(alone), options.pull(), progress);
         core.steps.at("member.intent");

@@ -39,6 +39,7 @@ final class Blueprint {
     @Mixin IdentityFlags identity = new IdentityFlags();
     @Mixin ProcessFlags process = new ProcessFlags();
     @Mixin MountFlags mounts = new MountFlags();
+    @Mixin SecretFlags secrets = new SecretFlags();
     @Mixin LimitFlags limits = new LimitFlags();
     @Mixin LifeFlags life = new LifeFlags();
     @Mixin NetworkFlags network = new NetworkFlags();
@@ -82,8 +83,10 @@ final class Blueprint {
         requireNoIdFile(call);
         var options = PlayOptions.DEFAULT.withPull(registry.options(call));
         var image = new ImageSource(operands.getFirst(), PullFlag.parse(pull));
-        var what = process.process(call, operands.subList(1, operands.size()));
+        var words = operands.subList(1, operands.size());
+        var what = secrets.withVariables(process.process(call, words));
         var made = mounts.mounts(call, limits.readOnly && limits.readOnlyTmpfs);
+        secrets.addFiles(made);
         var resources = limits.resources();
         var security = limits.security();
         var policy = life.policy();
