@@ -89,6 +89,15 @@ class ExamplesIT {
     }
 
     @Test
+    void secretsAreReadAndStayHidden() {
+        play("secret");
+        kelpie.awaitLog("safe-reader", "letters for");
+        assertThat(kelpie.log("safe-reader")).isEqualTo("admin reads 7 letters for blue");
+        assertThat(kelpie.ok("inspect", "safe-reader")).doesNotContain("admin");
+        kelpie.ok("secret", "rm", "login");
+    }
+
+    @Test
     void failedContainersAreTriedAgain() {
         play("restart");
         kelpie.awaitLog("stubborn-try", "try 3");

@@ -15,9 +15,16 @@ final class ContainerMapper {
     private final PodPolicy policy;
     private final VolumeMapper volumes;
     private final SecurityMapper security;
+    private final EnvMapper environment;
     private final boolean prefixed;
 
-    ContainerMapper(Mapping podSpec, Metadata pod, PodPolicy policy, PlayOptions options) {
+    ContainerMapper(
+            Mapping podSpec,
+            Metadata pod,
+            PodPolicy policy,
+            PlayOptions options,
+            VolumeMapper volumes,
+            EnvMapper environment) {
         this.podSpec = podSpec;
         this.pod = pod;
         this.policy = policy;
@@ -25,7 +32,8 @@ final class ContainerMapper {
         this.security =
                 new SecurityMapper(
                         podSpec.mapping("securityContext"), options.seccompProfileRoot());
-        this.volumes = new VolumeMapper(podSpec);
+        this.volumes = volumes;
+        this.environment = environment;
     }
 
     ContainerSpec container(Mapping container) {
@@ -49,7 +57,10 @@ final class ContainerMapper {
                 new Metadata(pod.namespace(), name, pod.labels(), pod.annotations()),
                 container.text("name").orElse(""),
                 ImageMapper.image(container),
-                ProcessMapper.process(container, podSpec.mapping("securityContext")),
+                ProcessMapper.process(
+                        container,
+                        podSpec.mapping("securityContext"),
+                        environment.environment(container)),
                 volumes.mounts(container),
                 ResourceMapper.resources(container),
                 security.security(container),

@@ -21,23 +21,51 @@ public final class KubeReader {
     ///
     /// @throws ManifestException carrying every problem of all files
     public Playable read(List<Source> sources, PlayOptions options) {
+        return read(sources, List.of(), options);
+    }
+
+    /// As above, with ConfigMaps of other files (`--configmap`), which hold nothing else.
+    public Playable read(List<Source> sources, List<Source> configMapFiles, PlayOptions options) {
         var findings = new Findings();
-        var manifests = new ManifestFiles(table, findings).read(sources);
+        var manifests = new ArrayList<>(new ManifestFiles(table, findings).read(sources));
+        manifests.addAll(configMapsOnly(configMapFiles, findings));
         manifests.forEach(manifest -> check(manifest, findings));
-        new Clashes(options, findings).check(manifests);
+        var pods = manifests.stream().filter(Manifest::makesPods).toList();
+        var secrets = ofKind(manifests, Manifest.SECRET);
+        var configMaps = new ConfigMaps(manifests);
+        new Clashes(options, findings).check(pods);
+        new References(configMaps, findings).check(manifests);
         var outcome = new Outcome(findings, options.validation());
         outcome.throwIfProblems();
         outcome.throwIfNothing(manifests);
         return new Playable(
-                pods(manifests, options),
+                secrets.stream().map(KubeSecrets::secret).toList(),
+                pods(pods, new PodMapper(options, configMaps)),
                 outcome.notes(),
-                manifests.stream().map(Manifest::workload).toList(),
+                pods.stream().map(Manifest::workload).toList(),
                 options.validation());
     }
 
+    private List<Manifest> configMapsOnly(List<Source> files, Findings findings) {
+        var manifests = new ManifestFiles(table, findings).read(files);
+        for (var manifest : manifests) {
+            if (!manifest.kind().equals(Manifest.CONFIG_MAP)) {
+                var document = manifest.document();
+                findings.problem(
+                        document.placeOf("kind"),
+                        document.path().field("kind").toString(),
+                        "must be ConfigMap in a file of --configmap, was '"
+                                + manifest.kind()
+                                + "'");
+            }
+        }
+        return manifests;
+    }
+
     private void check(Manifest manifest, Findings findings) {
-        var document = manifest.document();
         var kind = manifest.kind();
+        var document =
+                kind.equals(Manifest.SECRET) ? Hidden.of(manifest.document()) : manifest.document();
         var rules = new ManifestRules(findings);
         table.kind(kind)
                 .ifPresent(rule -> {
@@ -46,15 +74,19 @@ public final class KubeReader {
                 });
         models.ofKind(kind)
                 .ifPresent(type -> new SchemaCheck(models, findings).check(document, type));
-        if (kind.equals(Manifest.DEPLOYMENT)) {
-            rules.checkDeployment(document);
-        } else {
-            rules.checkPod(document);
+        switch (kind) {
+            case Manifest.DEPLOYMENT -> rules.checkDeployment(document);
+            case Manifest.CONFIG_MAP -> rules.checkConfigMap(document);
+            case Manifest.SECRET -> rules.checkSecret(manifest.document());
+            default -> rules.checkPod(document);
         }
     }
 
-    private static List<PodSpec> pods(List<Manifest> manifests, PlayOptions options) {
-        var mapper = new PodMapper(options);
+    private static List<Manifest> ofKind(List<Manifest> manifests, String kind) {
+        return manifests.stream().filter(manifest -> manifest.kind().equals(kind)).toList();
+    }
+
+    private static List<PodSpec> pods(List<Manifest> manifests, PodMapper mapper) {
         var pods = new ArrayList<PodSpec>();
         for (var manifest : manifests) {
             for (var name : manifest.podNames()) {
@@ -64,19 +96,19 @@ public final class KubeReader {
         return pods;
     }
 
-    /// The objects that pods come from, for `kube down`: looks at kinds, names and replicas only,
-    /// so that what an edited manifest has wrong elsewhere is no obstacle.
+    /// The objects that pods come from, and the Secrets, for `kube down`: looks at kinds, names and
+    /// replicas only, so that what an edited manifest has wrong elsewhere is no obstacle.
     ///
     /// @throws ManifestException when the text is no YAML or names nothing
-    public List<Workload> names(List<Source> sources) {
+    public Names names(List<Source> sources) {
         var findings = new Findings();
         var manifests = new ManifestFiles(table, findings).read(sources);
         var outcome = new Outcome(findings, Validation.IGNORE);
         outcome.throwIfProblems();
         outcome.throwIfNothing(manifests);
-        return manifests.stream()
-                .filter(manifest -> !manifest.name().isEmpty())
-                .map(Manifest::workload)
-                .toList();
+        var named = manifests.stream().filter(manifest -> !manifest.name().isEmpty()).toList();
+        return new Names(
+                named.stream().filter(Manifest::makesPods).map(Manifest::workload).toList(),
+                ofKind(named, Manifest.SECRET).stream().map(Manifest::name).toList());
     }
 }

@@ -5,13 +5,15 @@ import dev.kelpie.kubeplay.yaml.Mapping;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// One object of the manifests from which pods come.
+/// One object of the manifests that is played: one from which pods come, or one that they use.
 ///
 /// @param document the whole object
 record Manifest(String kind, Mapping document) {
 
     static final String POD = "Pod";
     static final String DEPLOYMENT = "Deployment";
+    static final String CONFIG_MAP = "ConfigMap";
+    static final String SECRET = "Secret";
 
     String name() {
         return document.mapping("metadata").text("name").orElse("");
@@ -19,6 +21,10 @@ record Manifest(String kind, Mapping document) {
 
     String namespace() {
         return document.mapping("metadata").word("namespace").orElse(Metadata.DEFAULT_NAMESPACE);
+    }
+
+    boolean makesPods() {
+        return kind.equals(POD) || kind.equals(DEPLOYMENT);
     }
 
     /// What reports call it, `Pod web`.
@@ -42,6 +48,9 @@ record Manifest(String kind, Mapping document) {
     /// The names of its pods: its own, `NAME-pod` for one replica as Podman has it, and
     /// `NAME-pod-0`, `NAME-pod-1` for more.
     List<String> podNames() {
+        if (!makesPods()) {
+            return List.of();
+        }
         if (!kind.equals(DEPLOYMENT)) {
             return List.of(name());
         }

@@ -18,7 +18,8 @@ import java.util.Set;
 /// Finds the objects in the files, takes lists apart, and sorts out by kind.
 final class ManifestFiles {
 
-    private static final Set<String> LISTS = Set.of("List", "PodList", "DeploymentList");
+    private static final Set<String> LISTS =
+            Set.of("List", "PodList", "DeploymentList", "ConfigMapList", "SecretList");
 
     private final SupportTable table;
     private final Findings findings;

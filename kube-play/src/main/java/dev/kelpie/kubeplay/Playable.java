@@ -1,20 +1,27 @@
 package dev.kelpie.kubeplay;
 
 import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.SecretSpec;
 import dev.kelpie.kubeplay.report.Note;
 import dev.kelpie.kubeplay.report.Verdict;
 import java.util.List;
 
 /// Manifests that were found right: pods ready for the engine, and an account of every field.
 ///
+/// @param secrets that the pods may use, in file order
 /// @param pods in file order
 /// @param notes the fidelity report: one for each field used, in file order
 /// @param workloads where the pods come from, in file order
 /// @param validation how the manifests were read
 public record Playable(
-        List<PodSpec> pods, List<Note> notes, List<Workload> workloads, Validation validation) {
+        List<SecretSpec> secrets,
+        List<PodSpec> pods,
+        List<Note> notes,
+        List<Workload> workloads,
+        Validation validation) {
 
     public Playable {
+        secrets = List.copyOf(secrets);
         pods = List.copyOf(pods);
         notes = List.copyOf(notes);
         workloads = List.copyOf(workloads);

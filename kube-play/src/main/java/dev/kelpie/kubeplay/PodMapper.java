@@ -16,10 +16,12 @@ final class PodMapper {
     private static final long MAX_GRACE = Duration.ofDays(3650).toSeconds();
 
     private final PlayOptions options;
+    private final ConfigMaps configMaps;
     private final NetworkMapper networks;
 
-    PodMapper(PlayOptions options) {
+    PodMapper(PlayOptions options, ConfigMaps configMaps) {
         this.options = options;
+        this.configMaps = configMaps;
         this.networks = new NetworkMapper(options);
     }
 
@@ -28,12 +30,15 @@ final class PodMapper {
         var spec = manifest.podSpec();
         var metadata = metadata(manifest, name);
         var policy = policy(spec);
-        var containers = new ContainerMapper(spec, metadata, policy, options);
+        var volumes = new VolumeMapper(spec, configMaps);
+        var containers =
+                new ContainerMapper(
+                        spec, metadata, policy, options, volumes, new EnvMapper(configMaps));
         return new PodSpec(
                 metadata,
                 spec.mappings("initContainers").stream().map(containers::initContainer).toList(),
                 spec.mappings("containers").stream().map(containers::container).toList(),
-                new VolumeMapper(spec).volumes(),
+                volumes.volumes(),
                 networks.network(spec, name),
                 sharing(spec),
                 policy,

@@ -1,12 +1,9 @@
 package dev.kelpie.kubeplay;
 
-import dev.kelpie.engine.spec.EnvVar;
+import dev.kelpie.engine.spec.Expansion;
 import dev.kelpie.engine.spec.ProcessSpec;
 import dev.kelpie.kubeplay.yaml.Mapping;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// The process of a container: what it executes, with which variables, as whom.
@@ -14,41 +11,32 @@ final class ProcessMapper {
 
     private ProcessMapper() {}
 
-    static ProcessSpec process(Mapping container, Mapping podContext) {
-        var values = new HashMap<String, String>();
-        var env = environment(container, values);
+    static ProcessSpec process(
+            Mapping container, Mapping podContext, EnvMapper.Environment environment) {
         return new ProcessSpec(
-                words(container, "command", values),
-                words(container, "args", values),
-                env,
+                words(container, "command", environment),
+                words(container, "args", environment),
+                environment.env(),
                 container.word("workingDir"),
                 user(container.mapping("securityContext"), podContext),
                 container.flag("tty"),
-                container.flag("stdin"));
+                container.flag("stdin"),
+                environment.late());
     }
 
-    /// The literal variables; each may refer to those before it.
-    private static List<EnvVar> environment(Mapping container, Map<String, String> values) {
-        var env = new ArrayList<EnvVar>();
-        for (var variable : container.mappings("env")) {
-            if (variable.has("valueFrom") && !variable.has("value")) {
-                continue;
-            }
-            var name = variable.text("name").orElse("");
-            var value = Expansion.expand(variable.text("value").orElse(""), values);
-            env.add(new EnvVar(name, value));
-            values.put(name, value);
-        }
-        return env;
-    }
-
-    /// An empty list is as good as none, as in Kubernetes.
+    /// An empty list is as good as none, as in Kubernetes; with secrets `$(NAME)` waits for them.
     private static Optional<List<String>> words(
-            Mapping container, String key, Map<String, String> values) {
+            Mapping container, String key, EnvMapper.Environment environment) {
         var texts = container.texts(key);
-        return texts.isEmpty()
-                ? Optional.empty()
-                : Optional.of(texts.stream().map(text -> Expansion.expand(text, values)).toList());
+        if (texts.isEmpty()) {
+            return Optional.empty();
+        }
+        return environment.late().absent()
+                ? Optional.of(
+                        texts.stream()
+                                .map(text -> Expansion.expand(text, environment.values()))
+                                .toList())
+                : Optional.of(texts);
     }
 
     /// `uid[:gid]`, or `:gid`, the image's user in another group.

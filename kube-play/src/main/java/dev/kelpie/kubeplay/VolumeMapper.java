@@ -9,8 +9,10 @@ import dev.kelpie.engine.spec.VolumeMount.Propagation;
 import dev.kelpie.kubeplay.schema.Amount;
 import dev.kelpie.kubeplay.yaml.Mapping;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,13 +23,17 @@ final class VolumeMapper {
 
     private static final Set<String> NO_SOURCE = Set.of("name");
 
+    private static final int USUAL_MODE = 0644;
+
+    private final ConfigMaps configMaps;
     private final List<Volume> volumes;
     private final Set<String> names;
 
-    VolumeMapper(Mapping podSpec) {
+    VolumeMapper(Mapping podSpec, ConfigMaps configMaps) {
+        this.configMaps = configMaps;
         volumes =
                 podSpec.mappings("volumes").stream()
-                        .map(VolumeMapper::volume)
+                        .map(this::volume)
                         .flatMap(Optional::stream)
                         .toList();
         names = volumes.stream().map(Volume::name).collect(Collectors.toSet());
@@ -37,14 +43,20 @@ final class VolumeMapper {
         return volumes;
     }
 
-    private static Optional<Volume> volume(Mapping volume) {
+    private Optional<Volume> volume(Mapping volume) {
         return source(volume).map(source -> new Volume(volume.text("name").orElse(""), source));
     }
 
     /// Without any source a volume is an `emptyDir`, as in Kubernetes.
-    private static Optional<Volume.Source> source(Mapping volume) {
+    private Optional<Volume.Source> source(Mapping volume) {
         if (volume.has("hostPath")) {
             return Optional.of(hostPath(volume.mapping("hostPath")));
+        }
+        if (volume.has("secret")) {
+            return Optional.of(secret(volume.mapping("secret")));
+        }
+        if (volume.has("configMap")) {
+            return Optional.of(configMap(volume.mapping("configMap")));
         }
         var bare =
                 volume.entries().keySet().stream()
@@ -68,6 +80,44 @@ final class VolumeMapper {
                     default -> HostPathType.ANY;
                 };
         return new HostPath(Path.of(source.text("path").orElse("/")), type);
+    }
+
+    private static Volume.Source secret(Mapping source) {
+        return new Volume.Secret(
+                source.text("secretName").orElse(""),
+                source.mappings("items").stream()
+                        .map(item ->
+                                new Volume.KeyToPath(
+                                        item.text("key").orElse(""),
+                                        item.text("path").orElse(""),
+                                        mode(item, "mode")))
+                        .toList(),
+                mode(source, "defaultMode").orElse(USUAL_MODE),
+                source.flag("optional"));
+    }
+
+    /// One that is missing is optional, or was refused before.
+    private Volume.Source configMap(Mapping source) {
+        var name = source.text("name").orElse("");
+        var contents = configMaps.contents(name);
+        var usual = mode(source, "defaultMode").orElse(USUAL_MODE);
+        var files = new ArrayList<Volume.FileContent>();
+        if (source.mappings("items").isEmpty()) {
+            contents.forEach((key, text) -> files.add(new Volume.FileContent(key, text, usual)));
+        }
+        for (var item : source.mappings("items")) {
+            var content = contents.get(item.text("key").orElse(""));
+            if (content != null) {
+                var path = item.text("path").orElse("");
+                files.add(new Volume.FileContent(path, content, mode(item, "mode").orElse(usual)));
+            }
+        }
+        return new Volume.ConfigMap(name, files);
+    }
+
+    private static OptionalInt mode(Mapping owner, String field) {
+        var mode = owner.number(field);
+        return mode.isPresent() ? OptionalInt.of((int) mode.getAsLong()) : OptionalInt.empty();
     }
 
     private static Volume.Source emptyDir(Mapping source) {

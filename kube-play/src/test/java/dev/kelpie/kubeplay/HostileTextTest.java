@@ -191,7 +191,7 @@ class HostileTextTest {
     void namesForDownAreBoundedToo() {
         var text = "kind: Deployment\nmetadata: {name: d}\nspec: {replicas: 2000000000}";
         var names = new KubeReader().names(List.of(new Source("f", text)));
-        assertThat(names.getFirst().podNames()).hasSize(Clashes.MAX_PODS);
+        assertThat(names.workloads().getFirst().podNames()).hasSize(Clashes.MAX_PODS);
     }
 
     @Test

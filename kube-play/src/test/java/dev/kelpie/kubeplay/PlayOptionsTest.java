@@ -154,7 +154,8 @@ class PlayOptionsTest {
     @Test
     void downNeedsNothingButNames() {
         var text = "kind: Deployment\nmetadata: {name: d}\nspec: {replicas: 2, typo: 1}";
-        var workload = new KubeReader().names(List.of(new Source("f", text))).getFirst();
+        var names = new KubeReader().names(List.of(new Source("f", text)));
+        var workload = names.workloads().getFirst();
         assertThat(workload.podNames()).containsExactly("d-pod-0", "d-pod-1");
         assertThat(workload.owns("d-pod")).isTrue();
         assertThat(workload.owns("d-pod-7")).isTrue();

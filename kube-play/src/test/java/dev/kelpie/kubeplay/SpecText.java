@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.kelpie.engine.spec.Confinement;
+import dev.kelpie.engine.spec.EnvSource;
+import dev.kelpie.engine.spec.LateEnv;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.kubeplay.report.Verdict;
@@ -30,6 +32,19 @@ final class SpecText {
     /// Which of the alternatives it is.
     @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "is")
     private interface Typed {}
+
+    /// Leaves out what says nothing: Jackson asks `equals` whether to.
+    private static final class NoneIsNothing {
+        @Override
+        public boolean equals(Object other) {
+            return LateEnv.NONE.equals(other);
+        }
+
+        @Override
+        public int hashCode() {
+            return 0;
+        }
+    }
 
     /// Sets in an order that does not change from run to run.
     private static final class SortedSets extends StdSerializer<Set<?>> {
@@ -59,6 +74,7 @@ final class SpecText {
                         .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                         .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                         .addMixIn(PodNetwork.Mode.class, Typed.class)
+                        .addMixIn(EnvSource.class, Typed.class)
                         .addMixIn(Volume.Source.class, Typed.class)
                         .addMixIn(Confinement.Seccomp.class, Typed.class)
                         .addMixIn(Confinement.AppArmor.class, Typed.class)
@@ -68,6 +84,11 @@ final class SpecText {
                                         JsonInclude.Include.NON_EMPTY,
                                         JsonInclude.Include.NON_EMPTY))
                         .build();
+        mapper.configOverride(LateEnv.class)
+                .setInclude(
+                        JsonInclude.Value.construct(
+                                        JsonInclude.Include.CUSTOM, JsonInclude.Include.ALWAYS)
+                                .withValueFilter(NoneIsNothing.class));
         var shown = new LinkedHashMap<String, Object>();
         shown.put("pods", playable.pods());
         shown.put(

@@ -7,10 +7,15 @@ import dev.kelpie.engine.sandbox.FactBook;
 import dev.kelpie.engine.sandbox.Networks;
 import dev.kelpie.engine.sandbox.Observer;
 import dev.kelpie.engine.sandbox.Sandboxes;
+import dev.kelpie.engine.sandbox.SecretVolumes;
+import dev.kelpie.engine.secret.SecretReader;
+import dev.kelpie.engine.secret.Vault;
+import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.StateStore;
 import dev.kelpie.engine.step.Steps;
 import dev.kelpie.runtime.HostException;
 import dev.kelpie.runtime.network.NetworkBackend;
+import dev.kelpie.runtime.oci.OciRuntime;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -29,6 +34,9 @@ final class Core implements AutoCloseable {
     final Networks networks;
     final NetworkBackend network;
     final Sandboxes sandboxes;
+    final Vault vault;
+    final SecretReader secrets;
+    final SecretVolumes secretVolumes;
     final ContainerMounts mounts;
     final Cgroups cgroups;
 
@@ -44,8 +52,18 @@ final class Core implements AutoCloseable {
         this.networks = new Networks(store, files, parts.networkChooser(), parts.kernel().bootId());
         this.network = parts.network().apply(networks);
         this.sandboxes = new Sandboxes(files, store, parts.kernel(), networks);
-        this.mounts = new ContainerMounts(files, store, parts.kernel());
+        this.vault = new Vault(files.secrets(), settings.credentials());
+        this.secrets = new SecretReader(store, vault);
+        this.secretVolumes = new SecretVolumes(files, secrets, parts.kernel());
+        this.mounts = new ContainerMounts(files, store, parts.kernel(), secretVolumes);
         this.cgroups = new Cgroups(parts.cgroupParent());
+    }
+
+    /// The OCI runtime for a container: its records lie in memory when they hold secrets.
+    OciRuntime runtime(ContainerRow row) {
+        return row.spec().process().late().absent()
+                ? parts.runtime()
+                : parts.runtime().withState(files.ociRootOf(row.id()));
     }
 
     @Override

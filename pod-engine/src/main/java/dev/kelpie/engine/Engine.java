@@ -9,6 +9,7 @@ import dev.kelpie.engine.report.Outcome;
 import dev.kelpie.engine.report.PlayPlan;
 import dev.kelpie.engine.report.PlayReport;
 import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.SecretSpec;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.engine.step.Steps;
@@ -35,6 +36,7 @@ public final class Engine implements AutoCloseable {
     private final Pods pods;
     private final Containers containers;
     private final Volumes volumes;
+    private final Secrets secrets;
 
     private Engine(Core core, HostParts host) {
         this.core = core;
@@ -46,6 +48,7 @@ public final class Engine implements AutoCloseable {
         this.pods = new Pods(core, supervisor, plays, views);
         this.containers = new Containers(core, supervisor, plays, views);
         this.volumes = new Volumes(core, supervisor, containers);
+        this.secrets = new Secrets(core);
     }
 
     /// Opens the root, makes it when missing, and puts right what a crash left: half-done plays are
@@ -64,8 +67,9 @@ public final class Engine implements AutoCloseable {
     }
 
     /// What `play` would do; touches nothing.
-    public PlayPlan plan(List<PodSpec> specs, PlayOptions options) {
-        return plays.plan(specs, options);
+    public PlayPlan plan(List<SecretSpec> secretSpecs, List<PodSpec> specs, PlayOptions options)
+            throws InterruptedException {
+        return plays.plan(secretSpecs, specs, options);
     }
 
     /// Makes the pods be there and run, all or nothing: a failure takes back what this play did and
@@ -74,6 +78,17 @@ public final class Engine implements AutoCloseable {
     public PlayReport play(List<PodSpec> specs, PlayOptions options, Consumer<EngineEvent> progress)
             throws InterruptedException {
         return plays.play(specs, options, progress);
+    }
+
+    /// The same, with Secrets that the manifests brought: made or replaced before the pods, and
+    /// taken back with them.
+    public PlayReport play(
+            List<SecretSpec> secretSpecs,
+            List<PodSpec> specs,
+            PlayOptions options,
+            Consumer<EngineEvent> progress)
+            throws InterruptedException {
+        return plays.play(secretSpecs, specs, options, progress);
     }
 
     /// Stops and removes these pods, all at once; a missing one is ignored.
@@ -88,13 +103,14 @@ public final class Engine implements AutoCloseable {
             supervisor.remover().wish(ids);
             supervisor.remover().remove(found, options.grace(), true);
         }
+        var removedSecrets = secrets.removePlayed(options.secrets());
         var removedVolumes = new ArrayList<String>();
         for (var name : options.volumes()) {
             if (core.store.now().volumes().containsKey(name)) {
                 removeVolume(name, removedVolumes, failures);
             }
         }
-        return new DownReport(ids, ids, removedVolumes, failures);
+        return new DownReport(ids, ids, removedSecrets, removedVolumes, failures);
     }
 
     private void removeVolume(String name, List<String> removed, List<Outcome> failures)
@@ -117,6 +133,10 @@ public final class Engine implements AutoCloseable {
 
     public Volumes volumes() {
         return volumes;
+    }
+
+    public Secrets secrets() {
+        return secrets;
     }
 
     /// The image store, for everything but removal.

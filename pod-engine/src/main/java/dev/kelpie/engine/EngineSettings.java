@@ -1,5 +1,7 @@
 package dev.kelpie.engine;
 
+import dev.kelpie.engine.secret.Credentials;
+import dev.kelpie.engine.secret.SystemdCredentials;
 import dev.kelpie.image.registry.RegistrySettings;
 import java.time.InstantSource;
 import java.util.List;
@@ -9,11 +11,13 @@ import java.util.List;
 /// @param exitCommand argv that conmon runs when a container has ended, the id appended; empty:
 ///   none
 /// @param clock of the wall
+/// @param credentials keep the key of the secrets, where the host has some
 public record EngineSettings(
         EngineRoot where,
         List<String> exitCommand,
         InstantSource clock,
-        RegistrySettings registries) {
+        RegistrySettings registries,
+        Credentials credentials) {
 
     public EngineSettings {
         exitCommand = List.copyOf(exitCommand);
@@ -22,6 +26,10 @@ public record EngineSettings(
     /// The system's clock and the usual registry files.
     public static EngineSettings of(EngineRoot where, List<String> exitCommand) {
         return new EngineSettings(
-                where, exitCommand, InstantSource.system(), RegistrySettings.from(System.getenv()));
+                where,
+                exitCommand,
+                InstantSource.system(),
+                RegistrySettings.from(System.getenv()),
+                new SystemdCredentials());
     }
 }

@@ -4,8 +4,10 @@ import dev.kelpie.engine.fault.StartFailedException;
 import dev.kelpie.engine.spec.EnvVar;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.runtime.ContainerStartException;
+import dev.kelpie.runtime.conmon.ConmonFiles;
 import dev.kelpie.runtime.conmon.Stdio;
 import dev.kelpie.runtime.oci.ExecProcess;
+import java.nio.file.Path;
 import java.util.List;
 
 /// Further processes in running containers, each kept by a conmon of its own.
@@ -41,8 +43,8 @@ final class Execs {
                             new dev.kelpie.runtime.conmon.ExecRequest(
                                     files,
                                     id,
-                                    files.run().resolve("exec-" + id.substring(0, 12)),
-                                    core.parts.runtime(),
+                                    folder(row, files).resolve("exec-" + id.substring(0, 12)),
+                                    core.runtime(row),
                                     process,
                                     new Stdio(request.terminal(), request.stdin(), false),
                                     attach,
@@ -50,6 +52,11 @@ final class Execs {
         } catch (ContainerStartException e) {
             throw StartFailedException.ofExec(row.name(), request.command(), e);
         }
+    }
+
+    /// The process is written there with its environment: in memory when secrets are in it.
+    private static Path folder(ContainerRow row, ConmonFiles files) {
+        return row.spec().process().late().absent() ? files.run() : files.bundle();
     }
 
     private static ExecProcess process(ExecRequest request) {

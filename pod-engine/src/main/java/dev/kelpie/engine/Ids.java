@@ -71,6 +71,11 @@ final class Ids {
         }
     }
 
+    /// A new one of a secret: 25 digits, as the field has them.
+    static String secret() {
+        return fresh().substring(0, 25);
+    }
+
     /// Two words, and a number once those are hard to find.
     static String name(Predicate<String> taken) {
         for (int tries = 0; ; tries++) {

@@ -43,6 +43,7 @@ final class Members {
                         pod.spec().policy(),
                         pod.spec().security());
         HostDemands.check(core, List.of(alone));
+        new PlayedSecrets(core).check(List.of(), List.of(alone));
         core.store.requireRoom();
         var resolved = images.resolve(List.of(alone), options.pull(), progress);
         NonRoot.check(List.of(alone), resolved);

@@ -10,10 +10,12 @@ import dev.kelpie.engine.report.PodAction;
 import dev.kelpie.engine.sandbox.ContainerMounts;
 import dev.kelpie.engine.spec.ImageSource;
 import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.SecretSpec;
 import dev.kelpie.engine.state.Change;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.Phase;
 import dev.kelpie.engine.state.PodRow;
+import dev.kelpie.engine.state.SecretRow;
 import dev.kelpie.engine.step.Undo;
 import dev.kelpie.image.Image;
 import dev.kelpie.runtime.network.HostPorts;
@@ -31,16 +33,19 @@ final class Plays {
     private final Supervisor supervisor;
     private final Planner planner;
     private final ImageResolver images;
+    private final PlayedSecrets secrets;
 
     Plays(Core core, Supervisor supervisor) {
         this.core = core;
         this.supervisor = supervisor;
         this.planner = new Planner(core);
         this.images = new ImageResolver(core.parts.images());
+        this.secrets = new PlayedSecrets(core);
     }
 
     /// One play under way: what was decided, and the new pods in the order of the specs.
-    private record Play(String id, List<Decision> decisions, List<PodRow> made) {
+    private record Play(
+            String id, List<Decision> decisions, List<PodRow> made, List<SecretRow> secrets) {
         List<PodRow> replaced() {
             return decisions.stream()
                     .filter(decision -> decision.action() == PodAction.REPLACE)
@@ -56,8 +61,10 @@ final class Plays {
         }
     }
 
-    PlayPlan plan(List<PodSpec> specs, PlayOptions options) {
+    PlayPlan plan(List<SecretSpec> secretSpecs, List<PodSpec> specs, PlayOptions options)
+            throws InterruptedException {
         planner.check(specs);
+        secrets.check(secretSpecs, specs);
         var state = core.store.now();
         var planned =
                 planner.decide(state, specs, options, Map.of()).stream()
@@ -76,12 +83,22 @@ final class Plays {
                         .filter(name -> !state.volumes().containsKey(name))
                         .distinct()
                         .toList();
-        return new PlayPlan(planned, volumes);
+        return new PlayPlan(planned, volumes, secrets.plan(secretSpecs));
     }
 
     PlayReport play(List<PodSpec> specs, PlayOptions options, Consumer<EngineEvent> progress)
             throws InterruptedException {
+        return play(List.of(), specs, options, progress);
+    }
+
+    PlayReport play(
+            List<SecretSpec> secretSpecs,
+            List<PodSpec> specs,
+            PlayOptions options,
+            Consumer<EngineEvent> progress)
+            throws InterruptedException {
         planner.check(specs);
+        secrets.check(secretSpecs, specs);
         finishRemovals(specs);
         core.store.requireRoom();
         planner.decide(core.store.now(), specs, options, Map.of());
@@ -90,7 +107,9 @@ final class Plays {
         NonRoot.check(specs, resolved);
         Play play;
         try (var undo = new Undo()) {
-            play = enter(specs, options, resolved);
+            var stored = secrets.store(secretSpecs);
+            undo.add("contents of secrets", () -> secrets.discard(stored));
+            play = enter(specs, options, resolved, stored);
             undo.add("play", () -> takeBack(play));
             HostPorts.requireFree(
                     play.made().stream()
@@ -117,11 +136,16 @@ final class Plays {
 
     /// Writes down what is going to be done, all in one transaction: new pods with their names,
     /// addresses and host ports, and that the replaced ones make room.
-    private Play enter(List<PodSpec> specs, PlayOptions options, Map<ImageSource, Image> resolved) {
+    private Play enter(
+            List<PodSpec> specs,
+            PlayOptions options,
+            Map<ImageSource, Image> resolved,
+            List<SecretRow> stored) {
         core.steps.at("play.intent");
         return core.store.compute(change -> {
             var decisions = planner.decide(change.now(), specs, options, resolved);
-            var play = new Play(Ids.fresh(), decisions, new ArrayList<>());
+            var play = new Play(Ids.fresh(), decisions, new ArrayList<>(), stored);
+            PlayedSecrets.enter(change, stored, play.id());
             play.replaced().forEach(pod -> makeRoom(change, pod, play.id()));
             for (var decision : decisions) {
                 if (decision.makesNew()) {
@@ -168,13 +192,14 @@ final class Plays {
                         .up(starting.stream().map(pod -> Starter.whole(core, pod)).toList());
             }
             core.steps.at("play.commit");
-            core.store.change(change -> commit(change, play, options.start()));
+            var replaced = core.store.compute(change -> commit(change, play, options.start()));
+            secrets.deleteReplaced(replaced);
         }
         core.steps.at("play.committed");
     }
 
     /// Throws when somebody had one of the pods removed meanwhile: their wish stands.
-    private static void commit(Change change, Play play, boolean start) {
+    private static List<SecretRow> commit(Change change, Play play, boolean start) {
         play.made().forEach(pod -> Starter.requireStays(change.now(), pod));
         play.toStart().forEach(pod -> Starter.requireStays(change.now(), pod));
         for (var pod : play.made()) {
@@ -198,6 +223,7 @@ final class Plays {
                     .members(pod.id())
                     .forEach(row -> change.put(row.withPhase(Phase.REMOVING)));
         }
+        return PlayedSecrets.commit(change, play.id());
     }
 
     /// From now on all of a pod is meant to run.
@@ -213,20 +239,21 @@ final class Plays {
         var made = play.made().stream().map(PodRow::id).toList();
         supervisor.remover().wish(made);
         supervisor.remover().remove(play.made(), Optional.of(Duration.ZERO), true);
-        removeVolumesOf(play.id());
+        removeWhatBelongsTo(play.id());
         core.steps.at("undo.started");
         supervisor.stopper().down(play.toStart(), Optional.of(Duration.ZERO));
         core.steps.at("undo.replaced");
         restore(play.replaced());
     }
 
-    /// Volumes that only an abandoned play had made.
-    void removeVolumesOf(String play) {
+    /// Volumes and secrets that only an abandoned play had made.
+    void removeWhatBelongsTo(String play) {
         for (var volume : List.copyOf(core.store.now().volumes().values())) {
             if (volume.play().equals(play)) {
                 supervisor.remover().removeVolume(volume);
             }
         }
+        secrets.removeOf(play);
     }
 
     /// Puts pods that had made room back in their place, running if they were.
@@ -272,7 +299,10 @@ final class Plays {
                             ids(members, ContainerKind.INIT),
                             List.of()));
         }
-        return new PlayReport(pods, play.replaced().stream().map(PodRow::id).toList());
+        return new PlayReport(
+                pods,
+                play.replaced().stream().map(PodRow::id).toList(),
+                play.secrets().stream().map(SecretRow::id).toList());
     }
 
     private static List<String> ids(List<ContainerRow> members, ContainerKind kind) {

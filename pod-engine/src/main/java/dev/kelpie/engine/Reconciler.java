@@ -5,6 +5,7 @@ import dev.kelpie.engine.fault.PodException;
 import dev.kelpie.engine.report.ContainerEnd;
 import dev.kelpie.engine.sandbox.Observation;
 import dev.kelpie.engine.sandbox.RunFacts;
+import dev.kelpie.engine.secret.Vault;
 import dev.kelpie.engine.state.Change;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.Phase;
@@ -19,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Puts right at opening what a crash or a reboot left: plays that were not committed are undone,
 /// removals and stops finished, ended containers dealt with, files and mounts nobody knows removed.
@@ -133,7 +133,10 @@ final class Reconciler {
         for (var row : strays) {
             supervisor.remover().removeMember(row, RemoveOptions.FORCE);
         }
-        plays(state.volumes().values().stream().map(v -> v.play()).collect(Collectors.toSet()));
+        var unfinished = new HashSet<String>();
+        state.volumes().values().forEach(volume -> unfinished.add(volume.play()));
+        state.secrets().values().forEach(secret -> unfinished.add(secret.play()));
+        plays(unfinished);
         if (!retiring.isEmpty()) {
             core.steps.at("reconcile.restore");
             attempt("replaced pods", () -> plays.restore(retiring));
@@ -142,7 +145,7 @@ final class Reconciler {
     }
 
     private void plays(Set<String> unfinished) {
-        unfinished.stream().filter(id -> !id.isEmpty()).forEach(plays::removeVolumesOf);
+        unfinished.stream().filter(id -> !id.isEmpty()).forEach(plays::removeWhatBelongsTo);
     }
 
     private List<PodRow> pods(Phase phase) {
@@ -176,6 +179,7 @@ final class Reconciler {
         sweep(core.files.containers(), state.containers().keySet(), false);
         sweep(core.files.pods(), state.pods().keySet(), false);
         sweep(core.files.volumes(), state.volumes().keySet(), false);
+        sweepSecrets(state.secrets().keySet());
         sweep(core.files.exits(), state.containers().keySet(), false);
         sweep(core.files.persist(), state.containers().keySet(), false);
         for (var row : state.containers().values()) {
@@ -185,6 +189,25 @@ final class Reconciler {
             if (halfMade) {
                 supervisor.runner().clean(row);
             }
+        }
+    }
+
+    /// The key, whose file is no id, stays.
+    private void sweepSecrets(Set<String> known) {
+        var directory = core.files.secrets();
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (var entries = Files.list(directory)) {
+            for (var entry : entries.toList()) {
+                var name = String.valueOf(entry.getFileName());
+                var left = name.startsWith(".new-");
+                if (left || (Vault.isId(name) && !known.contains(name))) {
+                    Files.deleteIfExists(entry);
+                }
+            }
+        } catch (IOException e) {
+            throw new EngineIoException("cannot tidy '" + directory + "'", e);
         }
     }
 
@@ -200,7 +223,7 @@ final class Reconciler {
             for (var entry : unknown) {
                 core.steps.at("reconcile.sweep");
                 if (runs) {
-                    core.parts.runtime().delete(entry.getFileName().toString(), true);
+                    deleteRun(entry.getFileName().toString());
                 }
                 if (directory.equals(core.files.runPods())) {
                     core.sandboxes.destroy(entry.getFileName().toString());
@@ -214,6 +237,14 @@ final class Reconciler {
         } catch (IOException e) {
             throw new EngineIoException("cannot tidy '" + directory + "'", e);
         }
+    }
+
+    private void deleteRun(String id) throws InterruptedException {
+        var ownRecords = core.files.ociRootOf(id);
+        if (Files.isDirectory(ownRecords)) {
+            core.parts.runtime().withState(ownRecords).delete(id, true);
+        }
+        core.parts.runtime().delete(id, true);
     }
 
     /// A stop that was asked for and not carried out.

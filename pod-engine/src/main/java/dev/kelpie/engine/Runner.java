@@ -7,6 +7,7 @@ import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.sandbox.ContainerConfigs;
 import dev.kelpie.engine.sandbox.Observation;
 import dev.kelpie.engine.sandbox.RunFacts;
+import dev.kelpie.engine.secret.LateEnvironment;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.runtime.ContainerStartException;
@@ -33,6 +34,7 @@ final class Runner {
 
     private final Core core;
     private final ContainerConfigs configs;
+    private final LateEnvironment environment;
     private final EndWatch watch;
     private final Semaphore spawning =
             new Semaphore(2 * Runtime.getRuntime().availableProcessors());
@@ -40,6 +42,7 @@ final class Runner {
     Runner(Core core, EndWatch watch) {
         this.core = core;
         this.configs = new ContainerConfigs(core.files, core.facts, core.cgroups);
+        this.environment = new LateEnvironment(core.secrets);
         this.watch = watch;
     }
 
@@ -81,10 +84,13 @@ final class Runner {
         Files.deleteIfExists(files.exitFile());
         Files.createDirectories(files.exits());
         var mounts = mountRoot(pod, row);
-        var written =
-                core.parts
-                        .bundles()
-                        .write(files.bundle(), configs.of(pod, row, infra(pod.id()), mounts));
+        var process = environment.fill(row.spec(), row.image().process());
+        if (!row.spec().process().late().absent()) {
+            core.steps.at("secrets.memory");
+            core.secretVolumes.bundle(files.bundle());
+        }
+        var shape = new ContainerConfigs.Shape(process, infra(pod.id()), mounts);
+        var written = core.parts.bundles().write(files.bundle(), configs.of(pod, row, shape));
         core.steps.at("container.create");
         var created = core.parts.conmon().create(request(pod, row));
         written.created(row.id());
@@ -127,7 +133,7 @@ final class Runner {
         return new CreateRequest(
                 core.files.conmon(row.id()),
                 row.name(),
-                core.parts.runtime(),
+                core.runtime(row),
                 new Stdio(process.terminal(), process.stdin(), !pod.solo()),
                 core.cgroups.conmons(),
                 exit,
@@ -147,7 +153,7 @@ final class Runner {
 
     private void startWhole(ContainerRow row) throws InterruptedException {
         try {
-            core.parts.runtime().start(row.id());
+            core.runtime(row).start(row.id());
         } catch (ContainerStartException e) {
             throw StartFailedException.ofCommand(row.name(), row.image().process().argv(), e);
         } catch (HostException e) {
@@ -222,7 +228,7 @@ final class Runner {
             endConmon(row.id());
             spawning.acquire();
             try {
-                core.parts.runtime().delete(row.id(), true);
+                core.runtime(row).delete(row.id(), true);
             } finally {
                 spawning.release();
             }
@@ -233,6 +239,10 @@ final class Runner {
             if (Files.exists(core.files.subPaths(row.id()))) {
                 kernel.unmountBelow(core.files.subPaths(row.id()));
             }
+            if (!row.spec().process().late().absent()) {
+                kernel.unmount(files.bundle());
+            }
+            core.secretVolumes.forget(row);
             core.facts.forget(row.id());
             kernel.removeTree(files.run());
             kernel.removeTree(files.persist());

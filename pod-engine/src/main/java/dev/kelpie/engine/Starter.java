@@ -134,6 +134,8 @@ final class Starter {
             core.sandboxes.destroy(job.pod().id());
             core.sandboxes.make(job.pod());
         }
+        core.steps.at("secrets.write");
+        core.secretVolumes.write(job.pod());
     }
 
     private boolean attach(List<PodRow> pods) throws InterruptedException {

@@ -47,7 +47,8 @@ class CrashIT {
     private void down() throws Exception {
         try (var engine = CrashingProcess.open(base)) {
             engine.down(
-                    List.of("one", "two"), new DownOptions(List.of(), Optional.of(Duration.ZERO)));
+                    List.of("one", "two"),
+                    new DownOptions(List.of(), List.of(), Optional.of(Duration.ZERO)));
             assertThat(engine.containers().list()).isEmpty();
         }
         assertThat(base.resolve("run/pods").toFile().list()).isNullOrEmpty();

@@ -78,7 +78,12 @@ final class FakeEngine implements AutoCloseable {
                         images,
                         "/kelpie-test");
         var settings =
-                new EngineSettings(where, List.of(), InstantSource.system(), RegistrySettings.NONE);
+                new EngineSettings(
+                        where,
+                        List.of(),
+                        InstantSource.system(),
+                        RegistrySettings.NONE,
+                        dev.kelpie.engine.secret.Credentials.NONE);
         this.core = new Core(settings, parts, Steps.SILENT);
         this.network = backends.getFirst();
         this.supervisor = new Supervisor(core);

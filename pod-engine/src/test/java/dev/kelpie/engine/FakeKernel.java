@@ -33,6 +33,11 @@ final class FakeKernel implements HostKernel {
     }
 
     @Override
+    public void memory(Path target, long bytes) {
+        mounted.add(target);
+    }
+
+    @Override
     public void bindInside(Path directory, String path, Path target) {
         mounted.add(target);
     }

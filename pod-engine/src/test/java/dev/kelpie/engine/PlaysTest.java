@@ -178,7 +178,13 @@ class PlaysTest {
     @Test
     void pullsWhatIsMissing() throws InterruptedException {
         engine.images.missing.add(Specs.IMAGE);
-        assertThat(engine.plays.plan(List.of(Specs.pod("web", "a")), PlayOptions.DEFAULT).pods())
+        assertThat(
+                        engine.plays
+                                .plan(
+                                        List.of(),
+                                        List.of(Specs.pod("web", "a")),
+                                        PlayOptions.DEFAULT)
+                                .pods())
                 .allSatisfy(pod -> assertThat(pod.images()).containsExactly(Specs.IMAGE));
         assertThat(engine.images.pulled).isEmpty();
         play(Specs.pod("web", "a", "b"));

@@ -58,7 +58,8 @@ class PodSecurityTest {
                         asked.workingDir(),
                         user,
                         false,
-                        false);
+                        false,
+                        asked.late());
         var security = new Security(false, false, false, Set.of(), Set.of(), runAs, confinement);
         return Specs.pod(
                 "web",

@@ -47,7 +47,8 @@ public final class Specs {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                false);
+                false,
+                dev.kelpie.engine.spec.LateEnv.NONE);
     }
 
     static ContainerPolicy policy(RestartPolicy restart, boolean autoRemove) {

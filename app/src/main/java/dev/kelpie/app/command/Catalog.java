@@ -5,6 +5,7 @@ import dev.kelpie.app.command.container.ContainerCommands;
 import dev.kelpie.app.command.image.ImageCommands;
 import dev.kelpie.app.command.kube.KubeCommands;
 import dev.kelpie.app.command.pod.PodCommands;
+import dev.kelpie.app.command.secret.SecretCommands;
 import dev.kelpie.app.command.system.SystemCommands;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Catalog {
                     "kube", "Play Kubernetes YAML",
                     "play", "Play containers from a structured file",
                     "pod", "Manage pods",
+                    "secret", "Manage secrets",
                     "system", "Manage Kelpie");
 
     private final Map<String, Entry> byPath = new TreeMap<>();
@@ -32,6 +34,7 @@ final class Catalog {
         all.addAll(PodCommands.entries());
         all.addAll(ContainerCommands.entries());
         all.addAll(ImageCommands.entries());
+        all.addAll(SecretCommands.entries());
         all.addAll(SystemCommands.entries());
         for (var entry : all) {
             put(entry.path(), entry);

@@ -4,6 +4,7 @@ import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Entry;
 import dev.kelpie.engine.report.ContainerSummary;
 import dev.kelpie.engine.report.PodSummary;
+import dev.kelpie.engine.report.SecretSummary;
 import dev.kelpie.image.ImageSummary;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,9 @@ final class Completer {
                     "image inspect",
                     "image exists",
                     "pull");
+
+    private static final Set<String> OF_SECRETS =
+            Set.of("secret exists", "secret inspect", "secret rm");
 
     private final Catalog catalog;
     private final Call call;
@@ -132,6 +136,10 @@ final class Completer {
                     .collect(
                             Collectors.toMap(
                                     Completer::name, image -> image.id().brief(), (a, _) -> a));
+        }
+        if (OF_SECRETS.contains(path)) {
+            return call.engine().secrets().list().stream()
+                    .collect(Collectors.toMap(SecretSummary::name, one -> "secret", (a, _) -> a));
         }
         return Map.of();
     }

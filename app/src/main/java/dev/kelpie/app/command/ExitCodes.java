@@ -11,6 +11,8 @@ import dev.kelpie.engine.fault.NameInUseException;
 import dev.kelpie.engine.fault.PodException;
 import dev.kelpie.engine.fault.PodNotFoundException;
 import dev.kelpie.engine.fault.PortInUseException;
+import dev.kelpie.engine.fault.SecretException;
+import dev.kelpie.engine.fault.SecretNotFoundException;
 import dev.kelpie.engine.fault.StartFailedException;
 import dev.kelpie.engine.fault.StateException;
 import dev.kelpie.engine.fault.VolumeInUseException;
@@ -42,6 +44,8 @@ final class ExitCodes {
                     InvalidRequestException _,
                     NameInUseException _,
                     PodNotFoundException _,
+                    SecretException _,
+                    SecretNotFoundException _,
                     StateException _,
                     VolumeInUseException _,
                     VolumeNotFoundException _ ->

@@ -115,11 +115,22 @@ final class CommandsTest {
         "kube play missing.yaml,Error: open missing.yaml: no such file or directory",
         "kube play --context-dir . x.yaml,Error: --build must be specified when using --context-dir option",
         "kube play --annotation oops x.yaml,Error: annotation \"oops\" must include an '=' sign",
-        "kube play --configmap c.yaml x.yaml,Error: '--configmap' is not supported yet",
+        "kube play --ip 10.0.0.1 x.yaml,Error: '--ip' is not supported yet",
         "run --memory lots image,Error: invalid argument \"lots\" for \"--memory\" flag: not a size like 64m|See 'kelpie run --help'",
         "run --restart sometimes image,'Error: \"sometimes\" is not a valid restart policy: use no, always, unless-stopped or on-failure[:N]'",
         "--frob ps,Error: unknown flag: --frob|See 'kelpie --help'",
         "load --input,Error: flag needs an argument: --input|See 'kelpie load --help'",
+        "secret create one,'Error: accepts 2 arg(s), received 1'",
+        "secret create -d pass a b,'Error: secret driver \"pass\" is not supported: the only one is \"file\"'",
+        "secret create --driver-opts path=/x a b,'Error: ''--driver-opts'' is not supported: driver \"file\" has no options here'",
+        "secret create --replace --ignore a b,Error: --ignore and --replace cannot be used together",
+        "secret create --env a NOT_SET,Error: cannot create store secret data: environment variable NOT_SET is not set",
+        "secret create a missing,Error: open missing: no such file or directory",
+        "secret ls extra,'Error: accepts 0 arg(s), received 1'",
+        "secret ls -f age=1,Error: \"age\" is an invalid filter",
+        "secret inspect --pretty --format x a,Error: --format and --pretty cannot be used together",
+        "secret rm,Error: `kelpie secret rm` requires at least one argument",
+        "secret rm -a x,Error: `kelpie secret rm --all` accepts no arguments",
         "tag one,'Error: requires at least 2 arg(s), only received 1'"
     })
     void refusesBadCommandLines(String words, String error) throws InterruptedException {

@@ -16,6 +16,7 @@ final class ContainerRules {
     private final MountRules mounts;
     private final ResourceRules resources;
     private final SecurityRules security;
+    private final ProjectionRules projections;
 
     ContainerRules(Complaints complaints, NameRules names) {
         this.complaints = complaints;
@@ -23,6 +24,7 @@ final class ContainerRules {
         this.ports = new PortRules(complaints, names);
         this.mounts = new MountRules(complaints);
         this.resources = new ResourceRules(complaints);
+        this.projections = new ProjectionRules(complaints);
         this.security = new SecurityRules(complaints);
     }
 
@@ -33,6 +35,7 @@ final class ContainerRules {
         }
         complaints.oneOf(container, "imagePullPolicy", PULL_POLICIES);
         checkEnvironment(container);
+        projections.environment(container);
         ports.check(container, podSpec.flag("hostNetwork"));
         resources.check(container.mapping("resources"));
         mounts.check(container, volumes);
@@ -64,7 +67,7 @@ final class ContainerRules {
     }
 
     /// Since Kubernetes 1.34 any printable ASCII but `=`.
-    private static Optional<String> fault(String variable) {
+    static Optional<String> fault(String variable) {
         return variable.chars().allMatch(c -> c >= ' ' && c < 0x7f && c != '=')
                 ? Optional.empty()
                 : Optional.of(

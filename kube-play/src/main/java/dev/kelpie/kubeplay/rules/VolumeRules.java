@@ -24,10 +24,12 @@ final class VolumeRules {
 
     private final Complaints complaints;
     private final NameRules names;
+    private final ProjectionRules projections;
 
     VolumeRules(Complaints complaints, NameRules names) {
         this.complaints = complaints;
         this.names = names;
+        this.projections = new ProjectionRules(complaints);
     }
 
     /// Checks the volumes and returns their names.
@@ -44,6 +46,7 @@ final class VolumeRules {
             oneSource(volume);
             hostPath(volume);
             emptyDir(volume.mapping("emptyDir"));
+            projections.volume(volume);
         }
         return declared;
     }

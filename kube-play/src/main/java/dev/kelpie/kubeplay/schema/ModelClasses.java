@@ -5,8 +5,10 @@ import dev.kelpie.kubeplay.schema.FieldType.ListOf;
 import dev.kelpie.kubeplay.schema.FieldType.MapOf;
 import dev.kelpie.kubeplay.schema.FieldType.Simple;
 import dev.kelpie.kubeplay.schema.FieldType.Structure;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
@@ -25,7 +27,11 @@ public final class ModelClasses {
 
     private static final String MODEL_PACKAGE = "io.fabric8.kubernetes.api.model";
     private static final Map<String, Class<?>> KINDS =
-            Map.of("Pod", Pod.class, "Deployment", Deployment.class);
+            Map.of(
+                    "Pod", Pod.class,
+                    "Deployment", Deployment.class,
+                    "ConfigMap", ConfigMap.class,
+                    "Secret", Secret.class);
     private static final Map<Type, Simple> SIMPLE =
             Map.of(
                     String.class, Simple.STRING,

@@ -18,10 +18,10 @@ final class PodFields {
 
     private static final String OTHER_VOLUMES =
             """
-            awsElasticBlockStore azureDisk azureFile cephfs cinder configMap csi downwardAPI ephemeral
+            awsElasticBlockStore azureDisk azureFile cephfs cinder csi downwardAPI ephemeral
             fc flexVolume flocker gcePersistentDisk gitRepo glusterfs image iscsi nfs
             persistentVolumeClaim photonPersistentDisk portworxVolume projected quobyte rbd scaleIO
-            secret storageos vsphereVolume\
+            storageos vsphereVolume\
             """;
 
     private PodFields() {}
@@ -159,6 +159,8 @@ final class PodFields {
                         honoured("medium", "the default and `Memory`").judged(Judges::medium),
                         honoured("sizeLimit", "enforced for medium `Memory`")
                                 .judged(Judges::sizeLimit)));
+        rules.add(KeyFields.configMapVolume());
+        rules.add(KeyFields.secretVolume());
         OTHER_VOLUMES
                 .lines()
                 .flatMap(line -> Stream.of(line.split(" ")))

@@ -15,7 +15,6 @@ public final class SupportTable {
     private static final String NO_API_SERVER = "there is no API server to guard";
     private static final List<String> LATER =
             List.of(
-                    "ConfigMap",
                     "CronJob",
                     "DaemonSet",
                     "HorizontalPodAutoscaler",
@@ -28,7 +27,6 @@ public final class SupportTable {
                     "ReplicaSet",
                     "ReplicationController",
                     "ResourceQuota",
-                    "Secret",
                     "Service",
                     "StatefulSet",
                     "StorageClass");
@@ -38,6 +36,8 @@ public final class SupportTable {
     public SupportTable() {
         add(KindRule.honoured("Pod", "v1", PodFields.pod()));
         add(KindRule.honoured("Deployment", "apps/v1", DeploymentFields.deployment()));
+        add(KindRule.honoured("ConfigMap", "v1", KeyFields.configMap()));
+        add(KindRule.honoured("Secret", "v1", KeyFields.secret()));
         LATER.forEach(kind -> add(KindRule.later(kind)));
         add(KindRule.noEffect("Namespace", "namespaces need not be made"));
         add(KindRule.noEffect("PodDisruptionBudget", "nothing is evicted"));

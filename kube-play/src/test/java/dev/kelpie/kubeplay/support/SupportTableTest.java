@@ -21,7 +21,7 @@ class SupportTableTest {
     private final List<String> wrong = new ArrayList<>();
 
     @ParameterizedTest
-    @ValueSource(strings = {"Pod", "Deployment"})
+    @ValueSource(strings = {"Pod", "Deployment", "ConfigMap", "Secret"})
     void hasARuleForEachFieldOfTheModel(String kind) {
         compare(kind, table.kind(kind).orElseThrow().root(), models.ofKind(kind).orElseThrow());
         assertThat(wrong).isEmpty();

@@ -13,6 +13,8 @@ public abstract sealed class PodException extends RuntimeException
                 NameInUseException,
                 PodNotFoundException,
                 PortInUseException,
+                SecretException,
+                SecretNotFoundException,
                 StartFailedException,
                 StateException,
                 VolumeInUseException,

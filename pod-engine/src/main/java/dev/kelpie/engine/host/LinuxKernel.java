@@ -53,6 +53,13 @@ public final class LinuxKernel implements HostKernel {
     }
 
     @Override
+    public void memory(Path target, long bytes) {
+        if (!Mounts.isMounted(target)) {
+            Mounts.tmpfsOutOfSwap(target, bytes, "0700");
+        }
+    }
+
+    @Override
     public void bindInside(Path directory, String path, Path target) throws IOException {
         try (var root = RootedDirectory.open(directory)) {
             if (root.statFollowing(path).isEmpty()) {

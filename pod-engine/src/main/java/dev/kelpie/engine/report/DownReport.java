@@ -8,11 +8,13 @@ import java.util.List;
 public record DownReport(
         List<String> stopped,
         List<String> removed,
+        List<String> secretsRemoved,
         List<String> volumesRemoved,
         List<Outcome> failures) {
     public DownReport {
         stopped = List.copyOf(stopped);
         removed = List.copyOf(removed);
+        secretsRemoved = List.copyOf(secretsRemoved);
         volumesRemoved = List.copyOf(volumesRemoved);
         failures = List.copyOf(failures);
     }

@@ -3,9 +3,11 @@ package dev.kelpie.engine.report;
 import java.util.List;
 
 /// What a play would do; nothing was touched to find out.
-public record PlayPlan(List<PlannedPod> pods, List<String> newVolumes) {
+public record PlayPlan(
+        List<PlannedPod> pods, List<String> newVolumes, List<PlannedSecret> secrets) {
     public PlayPlan {
         pods = List.copyOf(pods);
         newVolumes = List.copyOf(newVolumes);
+        secrets = List.copyOf(secrets);
     }
 }

@@ -5,10 +5,12 @@ import java.util.List;
 /// What a play did.
 ///
 /// @param replaced ids of pods that were taken down for it
-public record PlayReport(List<PlayedPod> pods, List<String> replaced) {
+/// @param secrets ids of the Secrets it brought, made now or kept
+public record PlayReport(List<PlayedPod> pods, List<String> replaced, List<String> secrets) {
     public PlayReport {
         pods = List.copyOf(pods);
         replaced = List.copyOf(replaced);
+        secrets = List.copyOf(secrets);
     }
 
     /// Every container that could not be started.

@@ -1,6 +1,7 @@
 package dev.kelpie.engine.sandbox;
 
 import dev.kelpie.engine.report.ContainerKind;
+import dev.kelpie.engine.report.ResolvedProcess;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.PodRow;
@@ -26,14 +27,21 @@ public final class ContainerConfigs {
         this.cgroups = cgroups;
     }
 
-    /// What it is told of this one.
+    /// What is settled for one run.
     ///
+    /// @param process with its whole environment, secrets too
     /// @param infra id of the pod's infra container, empty without one
-    public ContainerConfig of(
-            PodRow pod, ContainerRow container, Optional<String> infra, List<Mount> mounts) {
+    public record Shape(ResolvedProcess process, Optional<String> infra, List<Mount> mounts) {
+        public Shape {
+            mounts = List.copyOf(mounts);
+        }
+    }
+
+    /// What it is told of this one.
+    public ContainerConfig of(PodRow pod, ContainerRow container, Shape shape) {
         var isInfra = container.kind() == ContainerKind.INFRA;
         var spec = container.spec();
-        var process = container.image().process();
+        var process = shape.process();
         return new ContainerConfig(
                 new ContainerConfig.Rootfs(
                         isInfra ? files.infraRoot() : files.rootfs(container.id()),
@@ -45,8 +53,8 @@ public final class ContainerConfigs {
                         process.user(),
                         ConfinementWords.userRules(spec.security().runAs()),
                         spec.process().terminal()),
-                namespaces(pod, container, infra),
-                mounts,
+                namespaces(pod, container, shape.infra()),
+                shape.mounts(),
                 security(container),
                 new ContainerConfig.Limits(
                         isInfra ? ResourceLimits.none() : Cgroups.limits(spec.resources()),

@@ -27,12 +27,15 @@ public final class ContainerMounts {
     private final StateStore store;
     private final HostKernel kernel;
     private final VolumeOwnership ownership;
+    private final SecretVolumes secrets;
 
-    public ContainerMounts(EngineFiles files, StateStore store, HostKernel kernel) {
+    public ContainerMounts(
+            EngineFiles files, StateStore store, HostKernel kernel, SecretVolumes secrets) {
         this.files = files;
         this.store = store;
         this.kernel = kernel;
         this.ownership = new VolumeOwnership(kernel);
+        this.secrets = secrets;
     }
 
     /// Makes the directories of a pod's volumes that are not there yet.
@@ -90,7 +93,10 @@ public final class ContainerMounts {
     private Mount mount(PodRow pod, ContainerRow container, VolumeMount mount, int index)
             throws IOException, InterruptedException {
         var volume = volume(pod, mount.volume());
-        var source = source(pod, volume);
+        var source =
+                volume.source() instanceof Volume.SecretFile file
+                        ? secrets.file(pod, container, volume, file)
+                        : source(pod, volume);
         if (mount.copyUp() && volume.source() instanceof Volume.Named(String name)) {
             fill(container.id(), mount.mountPath(), name);
         }
@@ -100,8 +106,9 @@ public final class ContainerMounts {
             source = target;
         }
         var propagation = mount.propagation().name().toLowerCase(Locale.ROOT);
-        return Mount.bind(source, mount.mountPath(), mount.readOnly())
-                .withOptions(List.of("rbind", propagation, mount.readOnly() ? "ro" : "rw"));
+        var readOnly = mount.readOnly() || isProjected(volume);
+        return Mount.bind(source, mount.mountPath(), readOnly)
+                .withOptions(List.of("rbind", propagation, readOnly ? "ro" : "rw"));
     }
 
     private Path source(PodRow pod, Volume volume) {
@@ -112,6 +119,17 @@ public final class ContainerMounts {
                             ? files.memoryDir(pod.id(), volume.name())
                             : files.emptyDir(pod.id(), volume.name());
             case Volume.Named(String name) -> files.volumeContent(name);
+            case Volume.Secret _ -> files.secretVolume(pod.id(), volume.name());
+            case Volume.SecretFile _ -> files.secretMemory(pod.id());
+            case Volume.ConfigMap _ -> files.configMap(pod.id(), volume.name());
+        };
+    }
+
+    /// Whether the engine alone writes it, as the kubelet does with volumes of these kinds.
+    private static boolean isProjected(Volume volume) {
+        return switch (volume.source()) {
+            case Volume.Secret _, Volume.SecretFile _, Volume.ConfigMap _ -> true;
+            case Volume.HostPath _, Volume.EmptyDir _, Volume.Named _ -> false;
         };
     }
 
@@ -164,6 +182,7 @@ public final class ContainerMounts {
             pod.spec().volumes().stream()
                     .filter(volume -> volume.name().equals(mount.volume()))
                     .findFirst()
+                    .filter(volume -> !(volume.source() instanceof Volume.SecretFile))
                     .ifPresent(volume -> facts.add(fact(pod, volume, mount)));
         }
         container
@@ -191,7 +210,7 @@ public final class ContainerMounts {
                 source(pod, volume).toString(),
                 mount.mountPath(),
                 List.of("rbind"),
-                mount.readOnly(),
+                mount.readOnly() || isProjected(volume),
                 mount.propagation().name().toLowerCase(Locale.ROOT),
                 mount.subPath().orElse(""));
     }

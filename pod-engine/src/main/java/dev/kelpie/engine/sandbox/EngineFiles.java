@@ -116,6 +116,34 @@ public record EngineFiles(Path root, Path runRoot) {
         return runPod(pod).resolve("memory").resolve(volume);
     }
 
+    /// In memory: what the pod's containers see of secrets, and below it what each of them does.
+    public Path secretMemory(String pod) {
+        return runPod(pod).resolve("secrets");
+    }
+
+    public Path secretVolume(String pod, String volume) {
+        return secretMemory(pod).resolve("volumes").resolve(volume);
+    }
+
+    public Path secretFiles(String pod, String container) {
+        return secretMemory(pod).resolve("containers").resolve(container);
+    }
+
+    public Path configMap(String pod, String volume) {
+        return runPod(pod).resolve("configmaps").resolve(volume);
+    }
+
+    /// Encrypted contents of secrets and the key to them.
+    public Path secrets() {
+        return root.resolve("secrets");
+    }
+
+    /// The OCI runtime's records of a container that has secrets in its environment: they repeat
+    /// it, so they lie with its bundle in memory.
+    public Path ociRootOf(String container) {
+        return runContainer(container).resolve("bundle").resolve("oci");
+    }
+
     /// The root all infra containers share, read-only: mount points and the pause program.
     public Path infraRoot() {
         return runRoot.resolve("infra");

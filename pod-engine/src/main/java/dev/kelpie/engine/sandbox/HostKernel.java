@@ -17,6 +17,10 @@ public interface HostKernel {
     /// An empty file system in memory; `mode` is octal such as `1777`.
     void tmpfs(Path target, long bytes, String mode);
 
+    /// A file system in memory for what must never be on a disk, kept out of swap where the kernel
+    /// can, mode 0700; one that is there already is left alone.
+    void memory(Path target, long bytes);
+
     /// Bind-mounts what `path` means inside `directory`, links followed but never out of it, on
     /// `target` (made as a directory or file to fit); a missing path is made a directory, as open
     /// as the volume.

@@ -37,7 +37,9 @@ final class VolumeOwnership {
             case Volume.Named _ ->
                     Optional.of(
                             new HostKernel.GroupGift(group.id(), false, group.onRootMismatch()));
-            case Volume.HostPath _ -> Optional.empty();
+            case Volume.Secret _, Volume.ConfigMap _ ->
+                    Optional.of(new HostKernel.GroupGift(group.id(), true, false));
+            case Volume.HostPath _, Volume.SecretFile _ -> Optional.empty();
         };
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param env in order; a later entry of the same name wins, all win over the image's
 /// @param user `user[:group]`, by name or number; `:group` is the image's user in another group
 /// @param stdin keep a pipe to its standard input open
+/// @param late what comes out of secrets when it starts
 public record ProcessSpec(
         Optional<List<String>> command,
         Optional<List<String>> args,
@@ -16,7 +17,8 @@ public record ProcessSpec(
         Optional<String> workingDir,
         Optional<String> user,
         boolean terminal,
-        boolean stdin) {
+        boolean stdin,
+        LateEnv late) {
 
     /// Everything as the image says.
     public static final ProcessSpec FROM_IMAGE =
@@ -27,11 +29,13 @@ public record ProcessSpec(
                     Optional.empty(),
                     Optional.empty(),
                     false,
-                    false);
+                    false,
+                    LateEnv.NONE);
 
     public ProcessSpec {
         command = command.map(List::copyOf);
         args = args.map(List::copyOf);
         env = List.copyOf(env);
+        late = java.util.Objects.requireNonNullElse(late, LateEnv.NONE);
     }
 }

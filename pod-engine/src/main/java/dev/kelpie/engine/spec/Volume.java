@@ -1,6 +1,8 @@
 package dev.kelpie.engine.spec;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// A volume of a pod, by the name under which its containers mount it.
@@ -20,6 +22,40 @@ public record Volume(String name, Source source) {
 
     /// A volume of the engine that outlives the pod, made on first use.
     public record Named(String claimName) implements Source {}
+
+    /// One secret as one file (`--secret NAME`).
+    ///
+    /// @param mode of the file, as chmod(2) has it
+    public record SecretFile(String secret, int uid, int gid, int mode) implements Source {}
+
+    /// The keys of a Kubernetes Secret as files in memory, those of `items` or all of them.
+    ///
+    /// @param defaultMode of files whose item says none
+    /// @param optional without the secret or a key of `items` there is no file; else that is an
+    ///   error
+    public record Secret(
+            String secretName, List<KeyToPath> items, int defaultMode, boolean optional)
+            implements Source {
+        public Secret {
+            items = List.copyOf(items);
+        }
+    }
+
+    /// Which key of a Secret lies where in the volume.
+    public record KeyToPath(String key, String path, OptionalInt mode) {}
+
+    /// Files whose content stands in the manifests: a Kubernetes ConfigMap.
+    public record ConfigMap(String configMapName, List<FileContent> files) implements Source {
+        public ConfigMap {
+            files = List.copyOf(files);
+        }
+    }
+
+    /// A file of a volume.
+    ///
+    /// @param path within the volume
+    /// @param base64 its bytes
+    public record FileContent(String path, String base64, int mode) {}
 
     /// What a host path must be, or be made, before the pod starts (Kubernetes `HostPathType`).
     public enum HostPathType {

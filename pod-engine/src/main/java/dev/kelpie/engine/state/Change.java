@@ -53,7 +53,8 @@ public final class Change {
                         state.volumes(),
                         with(state.networks(), row.name(), row),
                         state.addresses(),
-                        state.exits());
+                        state.exits(),
+                        state.secrets());
     }
 
     public void put(AddressRow row) {
@@ -65,6 +66,11 @@ public final class Change {
     public void put(ExitRow row) {
         write(Table.EXIT, row.container(), row);
         state = withExits(with(state.exits(), row.container(), row));
+    }
+
+    public void put(SecretRow row) {
+        write(Table.SECRET, row.id(), row);
+        state = withSecrets(with(state.secrets(), row.id(), row));
     }
 
     /// Changes a pod's row, if it is still there.
@@ -105,6 +111,11 @@ public final class Change {
         state = withExits(without(state.exits(), container));
     }
 
+    public void removeSecret(String id) {
+        delete(Table.SECRET, id);
+        state = withSecrets(without(state.secrets(), id));
+    }
+
     /// Gives back all addresses and ports of a pod.
     public void releaseAddresses(String pod) {
         for (var row : state.addressesOf(pod)) {
@@ -129,7 +140,8 @@ public final class Change {
                 state.volumes(),
                 state.networks(),
                 state.addresses(),
-                state.exits());
+                state.exits(),
+                state.secrets());
     }
 
     private State withContainers(Map<String, ContainerRow> containers) {
@@ -139,7 +151,8 @@ public final class Change {
                 state.volumes(),
                 state.networks(),
                 state.addresses(),
-                state.exits());
+                state.exits(),
+                state.secrets());
     }
 
     private State withVolumes(Map<String, VolumeRow> volumes) {
@@ -149,7 +162,8 @@ public final class Change {
                 volumes,
                 state.networks(),
                 state.addresses(),
-                state.exits());
+                state.exits(),
+                state.secrets());
     }
 
     private State withAddresses(Map<String, AddressRow> addresses) {
@@ -159,7 +173,8 @@ public final class Change {
                 state.volumes(),
                 state.networks(),
                 addresses,
-                state.exits());
+                state.exits(),
+                state.secrets());
     }
 
     private State withExits(Map<String, ExitRow> exits) {
@@ -169,7 +184,19 @@ public final class Change {
                 state.volumes(),
                 state.networks(),
                 state.addresses(),
-                exits);
+                exits,
+                state.secrets());
+    }
+
+    private State withSecrets(Map<String, SecretRow> secrets) {
+        return new State(
+                state.pods(),
+                state.containers(),
+                state.volumes(),
+                state.networks(),
+                state.addresses(),
+                state.exits(),
+                secrets);
     }
 
     private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {

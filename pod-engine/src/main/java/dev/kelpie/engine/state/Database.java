@@ -26,7 +26,8 @@ final class Database implements AutoCloseable {
                             create("volume_row"),
                             create("network_row"),
                             create("address_row"),
-                            create("exit_row")));
+                            create("exit_row")),
+                    List.of(create("secret_row")));
 
     private final Path file;
     private final Json json;
@@ -100,7 +101,8 @@ final class Database implements AutoCloseable {
                     rows(Table.VOLUME, VolumeRow.class),
                     rows(Table.NETWORK, NetworkRow.class),
                     rows(Table.ADDRESS, AddressRow.class),
-                    rows(Table.EXIT, ExitRow.class));
+                    rows(Table.EXIT, ExitRow.class),
+                    rows(Table.SECRET, SecretRow.class));
         } catch (SQLException e) {
             throw new StateException("cannot read state '" + file + "': " + e.getMessage(), e);
         }

@@ -21,6 +21,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.kelpie.engine.fault.StateException;
 import dev.kelpie.engine.spec.Confinement;
+import dev.kelpie.engine.spec.EnvSource;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.Security;
 import dev.kelpie.engine.spec.Volume;
@@ -50,6 +51,7 @@ public final class Json {
                         .addModule(new JavaTimeModule())
                         .addModule(paths)
                         .addMixIn(Volume.Source.class, SourceKinds.class)
+                        .addMixIn(EnvSource.class, EnvKinds.class)
                         .addMixIn(PodNetwork.Mode.class, ModeKinds.class)
                         .addMixIn(Security.class, SortedCapabilities.class)
                         .addMixIn(Confinement.Seccomp.class, SeccompKinds.class)
@@ -101,9 +103,21 @@ public final class Json {
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Volume.HostPath.class, name = "hostPath"),
         @JsonSubTypes.Type(value = Volume.EmptyDir.class, name = "emptyDir"),
-        @JsonSubTypes.Type(value = Volume.Named.class, name = "named")
+        @JsonSubTypes.Type(value = Volume.Named.class, name = "named"),
+        @JsonSubTypes.Type(value = Volume.SecretFile.class, name = "secretFile"),
+        @JsonSubTypes.Type(value = Volume.Secret.class, name = "secret"),
+        @JsonSubTypes.Type(value = Volume.ConfigMap.class, name = "configMap")
     })
     private interface SourceKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = EnvSource.Literal.class, name = "literal"),
+        @JsonSubTypes.Type(value = EnvSource.Value.class, name = "value"),
+        @JsonSubTypes.Type(value = EnvSource.FromSecret.class, name = "fromSecret"),
+        @JsonSubTypes.Type(value = EnvSource.AllOfSecret.class, name = "allOfSecret")
+    })
+    private interface EnvKinds {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({

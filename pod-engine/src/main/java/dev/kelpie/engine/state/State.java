@@ -12,16 +12,18 @@ import java.util.stream.Stream;
 /// @param pods by id, oldest first; likewise the others
 /// @param addresses by `POD/NETWORK`
 /// @param exits by container id
+/// @param secrets by id
 public record State(
         Map<String, PodRow> pods,
         Map<String, ContainerRow> containers,
         Map<String, VolumeRow> volumes,
         Map<String, NetworkRow> networks,
         Map<String, AddressRow> addresses,
-        Map<String, ExitRow> exits) {
+        Map<String, ExitRow> exits,
+        Map<String, SecretRow> secrets) {
 
     static final State EMPTY =
-            new State(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+            new State(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
     public Optional<PodRow> pod(String id) {
         return Optional.ofNullable(pods.get(id));
@@ -54,6 +56,13 @@ public record State(
         return containers.values().stream()
                 .filter(row -> row.name().equals(name) && holdsItsName(row.phase()))
                 .findFirst();
+    }
+
+    /// The secret of that name; while a play replaces one, the new one.
+    public Optional<SecretRow> secretNamed(String name) {
+        return secrets.values().stream()
+                .filter(row -> row.name().equals(name))
+                .reduce((_, later) -> later);
     }
 
     /// A pod's addresses, first network first.

@@ -9,7 +9,8 @@ enum Table {
     VOLUME(VolumeRow.class),
     NETWORK(NetworkRow.class),
     ADDRESS(AddressRow.class),
-    EXIT(ExitRow.class);
+    EXIT(ExitRow.class),
+    SECRET(SecretRow.class);
 
     private final Class<?> row;
 

@@ -2,6 +2,7 @@ package dev.kelpie.runtime.kernel;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.NativeLong;
+import dev.kelpie.runtime.SystemCallException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +79,21 @@ public final class Mounts {
                 "tmpfs",
                 MS_NOSUID | MS_NODEV | MS_NOEXEC,
                 "mode=" + mode + ",size=" + bytes);
+    }
+
+    /// As `tmpfs`, and never swapped out where the kernel can promise that (Linux 6.4, see
+    /// tmpfs(5)).
+    public static void tmpfsOutOfSwap(Path target, long bytes, String mode) {
+        var flags = MS_NOSUID | MS_NODEV | MS_NOEXEC;
+        var options = "mode=" + mode + ",size=" + bytes;
+        try {
+            mount("tmpfs", target, "tmpfs", flags, options + ",noswap");
+        } catch (SystemCallException e) {
+            if (e.errno() != Errno.EINVAL) {
+                throw e;
+            }
+            mount("tmpfs", target, "tmpfs", flags, options);
+        }
     }
 
     /// Shows `source` at `target` too; nothing mounted below it later propagates either way.

@@ -83,6 +83,11 @@ public final class InstalledRuntime implements OciRuntime {
     }
 
     @Override
+    public OciRuntime withState(Path folder) {
+        return new InstalledRuntime(installation, folder);
+    }
+
+    @Override
     public void start(String id) throws InterruptedException {
         var argv = argv("start", id);
         var result = Command.of(argv).withTimeout(QUICK).attempt();
@@ -144,7 +149,8 @@ public final class InstalledRuntime implements OciRuntime {
             throws InterruptedException {
         Path folder = null;
         try {
-            folder = Files.createTempDirectory("kelpie-exec");
+            // beside the state, since the process may have secrets in its environment
+            folder = Files.createTempDirectory(stateRoot.resolveSibling(".").normalize(), "exec-");
             var spec = Files.write(folder.resolve("process.json"), SpecJson.write(process));
             var pidFile = folder.resolve("pid");
             var log = folder.resolve("log");

@@ -32,6 +32,9 @@ public interface OciRuntime {
     /// Arguments that come before every subcommand: `--root DIR` and the like.
     List<String> globalArguments();
 
+    /// The same runtime with its state below another folder.
+    OciRuntime withState(Path folder);
+
     /// Runs the command of a created container.
     void start(String id) throws InterruptedException;
 

@@ -133,6 +133,11 @@ public final class FakeOciRuntime implements OciRuntime {
     }
 
     @Override
+    public OciRuntime withState(Path folder) {
+        return this;
+    }
+
+    @Override
     public void start(String id) {
         calls.add("start " + nameOf(id));
         if (failing.contains("start " + nameOf(id))) {

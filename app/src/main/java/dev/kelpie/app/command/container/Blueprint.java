@@ -40,6 +40,7 @@ final class Blueprint {
     @Mixin IdentityFlags identity = new IdentityFlags();
     @Mixin ProcessFlags process = new ProcessFlags();
     @Mixin MountFlags mounts = new MountFlags();
+    @Mixin SecretFlags secrets = new SecretFlags();
     @Mixin LimitFlags limits = new LimitFlags();
     @Mixin SecurityFlags trust = new SecurityFlags();
     @Mixin LifeFlags life = new LifeFlags();
@@ -84,8 +85,10 @@ final class Blueprint {
         requireNoIdFile(call);
         var options = PlayOptions.DEFAULT.withPull(registry.options(call));
         var image = new ImageSource(operands.getFirst(), PullFlag.parse(pull));
-        var what = process.process(call, operands.subList(1, operands.size()));
+        var words = operands.subList(1, operands.size());
+        var what = secrets.withVariables(process.process(call, words));
         var made = mounts.mounts(call, trust.readOnly && trust.readOnlyTmpfs);
+        secrets.addFiles(made);
         var resources = limits.resources();
         var security = trust.security(call);
         var policy = life.policy();

@@ -1,11 +1,19 @@
 package dev.kelpie.app.command.container;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.engine.report.ContainerInspection;
+import dev.kelpie.engine.spec.EnvSource;
+import dev.kelpie.engine.spec.Volume;
+import dev.kelpie.engine.spec.VolumeMount;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The `Config` part of `inspect`: what the container was made from.
 final class ConfigJson {
+    private static final String HIDDEN = "*******";
+
     private ConfigJson() {}
 
     static ObjectNode of(ContainerInspection container) {
@@ -22,7 +30,7 @@ final class ConfigJson {
         json.put("Tty", spec.process().terminal());
         json.put("OpenStdin", spec.process().stdin());
         json.put("StdinOnce", false);
-        process.env().forEach(json.putArray("Env")::add);
+        environment(container).forEach(json.putArray("Env")::add);
         process.arguments().forEach(json.putArray("Cmd")::add);
         json.put("Image", summary.image().name());
         json.putNull("Volumes");
@@ -41,6 +49,37 @@ final class ConfigJson {
         json.put("sdNotifyMode", "container");
         var exposed = json.putObject("ExposedPorts");
         summary.connections().exposedPorts().forEach(exposed::putObject);
+        secrets(container, json.putArray("Secrets"));
         return json;
+    }
+
+    /// Of what comes out of secrets only the names.
+    private static List<String> environment(ContainerInspection container) {
+        var late = container.summary().spec().process().late();
+        var lines = new ArrayList<>(container.process().env());
+        for (var entry : late.entries()) {
+            switch (entry) {
+                case EnvSource.Value(var name, var text) -> lines.add(name + "=" + text);
+                case EnvSource.Literal(var name, var text) -> lines.add(name + "=" + text);
+                case EnvSource.FromSecret one -> lines.add(one.name() + "=" + HIDDEN);
+                case EnvSource.AllOfSecret _ -> {}
+            }
+        }
+        return lines;
+    }
+
+    private static void secrets(ContainerInspection container, ArrayNode json) {
+        var mounted =
+                container.summary().spec().mounts().stream().map(VolumeMount::volume).toList();
+        for (var volume : container.podSpec().volumes()) {
+            if (volume.source() instanceof Volume.SecretFile file
+                    && mounted.contains(volume.name())) {
+                var secret = json.addObject();
+                secret.put("Name", file.secret());
+                secret.put("UID", file.uid());
+                secret.put("GID", file.gid());
+                secret.put("Mode", file.mode());
+            }
+        }
     }
 }

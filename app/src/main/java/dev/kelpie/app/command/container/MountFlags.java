@@ -41,6 +41,19 @@ final class MountFlags {
             mounts.add(mount);
         }
 
+        /// A file that a secret becomes.
+        void addFile(Volume.SecretFile file, String target) {
+            add(
+                    file,
+                    new VolumeMount(
+                            "secret-" + volumes.size(),
+                            target,
+                            Optional.empty(),
+                            true,
+                            Propagation.RPRIVATE,
+                            false));
+        }
+
         private String nextName() {
             return "mount-" + volumes.size();
         }

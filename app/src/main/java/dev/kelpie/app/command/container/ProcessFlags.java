@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.flag.EnvFlags;
 import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.engine.spec.LateEnv;
 import dev.kelpie.engine.spec.ProcessSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,8 @@ final class ProcessFlags {
                         ? Optional.empty()
                         : Optional.of(user.startsWith(":") ? "0" + user : user),
                 tty,
-                interactive);
+                interactive,
+                LateEnv.NONE);
     }
 
     /// One word, or a JSON array of words; an empty text takes the image's entrypoint away.

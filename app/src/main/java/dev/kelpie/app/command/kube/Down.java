@@ -9,6 +9,7 @@ import dev.kelpie.engine.report.PodSummary;
 import dev.kelpie.kubeplay.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /// `kube down`: takes down what a manifest describes, by the names in it.
 @Command(
         name = "down",
-        description = "Remove pods based on Kubernetes YAML",
+        description = "Remove pods and secrets based on Kubernetes YAML",
         customSynopsis = "[options] [KUBEFILE [KUBEFILE...]]|-")
 final class Down implements Verb {
     private final Call call;
@@ -37,14 +38,16 @@ final class Down implements Verb {
 
     /// Takes down whatever pods come from these manifests; missing ones are no error.
     static int down(Call call, List<Source> sources) throws InterruptedException {
-        var workloads = KubeCommands.READER.names(sources);
+        var described = KubeCommands.READER.names(sources);
+        var workloads = described.workloads();
         var engine = call.engine();
         var names =
                 engine.pods().list().stream()
                         .map(PodSummary::name)
                         .filter(name -> workloads.stream().anyMatch(each -> each.owns(name)))
                         .toList();
-        var report = engine.down(names, DownOptions.DEFAULT);
+        var options = new DownOptions(List.of(), described.secrets(), Optional.empty());
+        var report = engine.down(names, options);
         call.print(Report.down(report));
         for (var failure : report.failures()) {
             failure.failure().ifPresent(why -> call.note("Error: " + Failures.text(why)));

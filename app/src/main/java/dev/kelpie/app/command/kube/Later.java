@@ -8,9 +8,6 @@ import picocli.CommandLine.Option;
 /// Flags of Podman's that mean something we cannot do yet. Given, they stop the command: nothing is
 /// dropped in silence.
 final class Later {
-    @Option(names = "--configmap", split = ",", hidden = true)
-    List<String> configMaps = new ArrayList<>();
-
     @Option(names = "--ip", split = ",", hidden = true)
     List<String> addresses = new ArrayList<>();
 
@@ -49,7 +46,6 @@ final class Later {
     boolean noTrunc;
 
     void refuse() {
-        refuse(!configMaps.isEmpty(), "--configmap");
         refuse(!addresses.isEmpty(), "--ip");
         refuse(!macAddresses.isEmpty(), "--mac-address");
         refuse(!logOptions.isEmpty(), "--log-opt");

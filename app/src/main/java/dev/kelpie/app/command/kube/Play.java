@@ -91,7 +91,8 @@ final class Play implements Verb {
         if (down) {
             return Down.down(call, manifests.sources());
         }
-        var playable = KubeCommands.READER.read(manifests.sources(), options);
+        var playable =
+                KubeCommands.READER.read(manifests.sources(), reading.configMaps(call), options);
         playable.warnings().forEach(note -> call.note("Warning: " + note));
         var builder = new Builds(call, contexts(manifests), build);
         var builds = builder.of(playable.pods());
@@ -141,7 +142,10 @@ final class Play implements Verb {
     }
 
     private int plan(Playable playable, Map<String, Path> builds) throws InterruptedException {
-        call.print(Report.plan(call.engine().plan(playable.pods(), options()), builds));
+        call.print(
+                Report.plan(
+                        call.engine().plan(playable.secrets(), playable.pods(), options()),
+                        builds));
         playable.notes().stream()
                 .filter(note -> note.verdict() != Verdict.HONOURED)
                 .forEach(note -> call.note("Note: " + note));
@@ -150,7 +154,8 @@ final class Play implements Verb {
 
     private PlayReport play(Playable playable) throws InterruptedException {
         try (var progress = new Progress(call, quiet)) {
-            return call.engine().play(playable.pods(), options(), progress::engine);
+            return call.engine()
+                    .play(playable.secrets(), playable.pods(), options(), progress::engine);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.kelpie.app.flag.KeyValues;
 import dev.kelpie.app.flag.NetworkFlag;
 import dev.kelpie.app.flag.PublishFlag;
 import dev.kelpie.kubeplay.PlayOptions;
+import dev.kelpie.kubeplay.Source;
 import dev.kelpie.kubeplay.Validation;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,12 @@ import picocli.CommandLine.Option;
 final class PlayFlags {
     @Option(names = "--annotation", description = "Add an annotation to every pod (key=value)")
     List<String> annotations = new ArrayList<>();
+
+    @Option(
+            names = "--configmap",
+            split = ",",
+            description = "File of ConfigMaps that the pods use besides those of the manifests")
+    List<String> configMaps = new ArrayList<>();
 
     @Option(
             names = {"--network"},
@@ -51,6 +58,11 @@ final class PlayFlags {
             description =
                     "What to do about fields that are not supported: strict (default), warn, ignore")
     String validate = "strict";
+
+    /// The files of ConfigMaps.
+    List<Source> configMaps(Call call) {
+        return configMaps.stream().map(file -> Source.of(file, call.read(file))).toList();
+    }
 
     PlayOptions options(Call call) {
         return new PlayOptions(

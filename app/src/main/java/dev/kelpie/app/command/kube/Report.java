@@ -16,7 +16,8 @@ final class Report {
 
     /// For each pod its id and its containers', and a blank line.
     static String played(PlayReport report) {
-        var out = new StringBuilder();
+        var secrets = report.secrets();
+        var out = new StringBuilder(secrets.isEmpty() ? "" : block("Secrets:", secrets));
         report.pods().forEach(pod -> out.append(pod(pod)));
         return out.toString();
     }
@@ -34,18 +35,26 @@ final class Report {
 
     /// The four headings that every `down` prints.
     static String down(DownReport report) {
-        return down(report.stopped(), report.removed(), report.volumesRemoved());
+        return down(
+                report.stopped(),
+                report.removed(),
+                report.secretsRemoved(),
+                report.volumesRemoved());
     }
 
     /// The same, for pods that gave way to their successors.
     static String replaced(PlayReport report) {
-        return down(report.replaced(), report.replaced(), List.of());
+        return down(report.replaced(), report.replaced(), List.of(), List.of());
     }
 
-    private static String down(List<String> stopped, List<String> removed, List<String> volumes) {
+    private static String down(
+            List<String> stopped,
+            List<String> removed,
+            List<String> secrets,
+            List<String> volumes) {
         return block("Pods stopped:", stopped)
                 + block("Pods removed:", removed)
-                + block("Secrets removed:", List.of())
+                + block("Secrets removed:", secrets)
                 + block("Volumes removed:", volumes);
     }
 
@@ -62,6 +71,12 @@ final class Report {
                 .filter(image -> !builds.containsKey(image))
                 .distinct()
                 .forEach(image -> line(out, "pull", "image " + image));
+        plan.secrets()
+                .forEach(each ->
+                        line(
+                                out,
+                                each.action().name().toLowerCase(Locale.ROOT),
+                                "secret " + each.name()));
         plan.newVolumes().forEach(volume -> line(out, "create", "volume " + volume));
         plan.pods().forEach(pod -> line(out, action(pod), "pod " + pod.name() + was(pod)));
         return out.toString();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kelpie.engine.report.DownReport;
 import dev.kelpie.engine.report.PlannedPod;
+import dev.kelpie.engine.report.PlannedSecret;
 import dev.kelpie.engine.report.PlayPlan;
 import dev.kelpie.engine.report.PlayReport;
 import dev.kelpie.engine.report.PlayedPod;
@@ -23,7 +24,9 @@ final class ReportTest {
     void listsPodsAndContainersAsPodmanDoes() {
         var report =
                 new PlayReport(
-                        List.of(pod("p1", "c1"), pod("p2", "c2", "c3"), pod("p3")), List.of());
+                        List.of(pod("p1", "c1"), pod("p2", "c2", "c3"), pod("p3")),
+                        List.of(),
+                        List.of());
         assertThat(Report.played(report))
                 .isEqualTo(
                         """
@@ -45,7 +48,9 @@ final class ReportTest {
 
     @Test
     void alwaysPrintsTheFourHeadingsOfDown() {
-        var report = new DownReport(List.of("p1"), List.of("p1"), List.of("data"), List.of());
+        var report =
+                new DownReport(
+                        List.of("p1"), List.of("p1"), List.of("s1"), List.of("data"), List.of());
         assertThat(Report.down(report))
                 .isEqualTo(
                         """
@@ -54,10 +59,14 @@ final class ReportTest {
                         Pods removed:
                         p1
                         Secrets removed:
+                        s1
                         Volumes removed:
                         data
                         """);
-        assertThat(Report.down(new DownReport(List.of(), List.of(), List.of(), List.of())))
+        assertThat(
+                        Report.down(
+                                new DownReport(
+                                        List.of(), List.of(), List.of(), List.of(), List.of())))
                 .isEqualTo("Pods stopped:\nPods removed:\nSecrets removed:\nVolumes removed:\n");
     }
 
@@ -72,12 +81,14 @@ final class ReportTest {
                                         PodAction.REPLACE,
                                         "0123456789abcdef",
                                         List.of("b:1"))),
-                        List.of("data"));
+                        List.of("data"),
+                        List.of(new PlannedSecret("token", PodAction.REPLACE)));
         assertThat(Report.plan(plan, Map.of("a:1", Path.of("/x/a"))))
                 .isEqualTo(
                         """
                         build    image a:1 from /x/a
                         pull     image b:1
+                        replace  secret token
                         create   volume data
                         create   pod web
                         replace  pod db (now 0123456789ab)

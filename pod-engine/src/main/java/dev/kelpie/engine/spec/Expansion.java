@@ -1,4 +1,4 @@
-package dev.kelpie.kubeplay;
+package dev.kelpie.engine.spec;
 
 import java.util.Map;
 
@@ -8,11 +8,11 @@ import java.util.Map;
 /// @see <a
 ///   href="https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/">dependent
 ///   variables</a>
-final class Expansion {
+public final class Expansion {
 
     private Expansion() {}
 
-    static String expand(String text, Map<String, String> values) {
+    public static String expand(String text, Map<String, String> values) {
         var expanded = new StringBuilder();
         int at = 0;
         while (at < text.length()) {

@@ -1,4 +1,4 @@
-package dev.kelpie.kubeplay;
+package dev.kelpie.engine.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

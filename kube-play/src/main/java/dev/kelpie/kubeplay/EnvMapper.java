@@ -1,0 +1,101 @@
+package dev.kelpie.kubeplay;
+
+import dev.kelpie.engine.spec.EnvSource;
+import dev.kelpie.engine.spec.EnvVar;
+import dev.kelpie.engine.spec.Expansion;
+import dev.kelpie.engine.spec.LateEnv;
+import dev.kelpie.kubeplay.yaml.Mapping;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The environment of a container: `envFrom`, then `env` over it. Without secrets it is settled
+/// here; with them all of it waits for the start.
+final class EnvMapper {
+
+    private final ConfigMaps configMaps;
+
+    EnvMapper(ConfigMaps configMaps) {
+        this.configMaps = configMaps;
+    }
+
+    /// What is known of an environment.
+    ///
+    /// @param values for `$(NAME)` in the command; complete without `late`
+    record Environment(List<EnvVar> env, Map<String, String> values, LateEnv late) {}
+
+    Environment environment(Mapping container) {
+        var sources = new ArrayList<EnvSource>();
+        container.mappings("envFrom").forEach(from -> from(from, sources));
+        for (var variable : container.mappings("env")) {
+            variable(variable).ifPresent(sources::add);
+        }
+        return sources.stream().anyMatch(EnvMapper::isSecret)
+                ? new Environment(List.of(), Map.of(), new LateEnv(sources, true))
+                : settled(sources);
+    }
+
+    private static boolean isSecret(EnvSource source) {
+        return switch (source) {
+            case EnvSource.FromSecret _, EnvSource.AllOfSecret _ -> true;
+            case EnvSource.Value _, EnvSource.Literal _ -> false;
+        };
+    }
+
+    private static Environment settled(List<EnvSource> sources) {
+        var values = new LinkedHashMap<String, String>();
+        var named = new LinkedHashMap<String, String>();
+        for (var source : sources) {
+            if (source instanceof EnvSource.Value(var name, var text)) {
+                named.put(name, Expansion.expand(text, named));
+                values.put(name, named.getOrDefault(name, ""));
+            } else if (source instanceof EnvSource.Literal(var name, var text)) {
+                values.put(name, text);
+            }
+        }
+        var env = new ArrayList<EnvVar>();
+        values.forEach((name, value) -> env.add(new EnvVar(name, value)));
+        return new Environment(env, values, LateEnv.NONE);
+    }
+
+    private void from(Mapping from, List<EnvSource> sources) {
+        var prefix = from.text("prefix").orElse("");
+        if (from.has("configMapRef")) {
+            var name = from.mapping("configMapRef").text("name").orElse("");
+            configMaps
+                    .texts(name)
+                    .forEach((key, text) -> sources.add(new EnvSource.Literal(prefix + key, text)));
+        } else if (from.has("secretRef")) {
+            var secret = from.mapping("secretRef");
+            sources.add(
+                    new EnvSource.AllOfSecret(
+                            prefix, secret.text("name").orElse(""), secret.flag("optional")));
+        }
+    }
+
+    private Optional<EnvSource> variable(Mapping variable) {
+        var name = variable.text("name").orElse("");
+        if (!variable.has("valueFrom") || variable.has("value")) {
+            return Optional.of(new EnvSource.Value(name, variable.text("value").orElse("")));
+        }
+        var from = variable.mapping("valueFrom");
+        if (from.has("secretKeyRef")) {
+            var ref = from.mapping("secretKeyRef");
+            return Optional.of(
+                    new EnvSource.FromSecret(
+                            name,
+                            ref.text("name").orElse(""),
+                            Optional.of(ref.text("key").orElse("")),
+                            ref.flag("optional")));
+        }
+        // one that is missing is optional, or was refused before
+        var ref = from.mapping("configMapKeyRef");
+        return Optional.ofNullable(
+                        configMaps
+                                .texts(ref.text("name").orElse(""))
+                                .get(ref.text("key").orElse("")))
+                .map(text -> new EnvSource.Value(name, text.replace("$", "$$")));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.kelpie.engine.sandbox;
+
+import dev.kelpie.engine.fault.EngineIoException;
+import dev.kelpie.engine.fault.SecretException;
+import dev.kelpie.engine.fault.SecretNotFoundException;
+import dev.kelpie.engine.secret.SecretReader;
+import dev.kelpie.engine.spec.Volume;
+import dev.kelpie.engine.state.ContainerRow;
+import dev.kelpie.engine.state.PodRow;
+import dev.kelpie.runtime.kernel.RootedDirectory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// What containers see of secrets and ConfigMaps as files. Those of secrets lie in a file system in
+/// memory, one for each pod, that goes with the pod's sandbox; they are written anew whenever a
+/// container of the pod is started.
+public final class SecretVolumes {
+
+    /// More than the secrets of any pod, less than would hurt.
+    private static final long MOST_BYTES = 64L << 20;
+
+    private final EngineFiles files;
+    private final SecretReader secrets;
+    private final HostKernel kernel;
+    private final VolumeOwnership ownership;
+    private final ReentrantLock mounting = new ReentrantLock();
+
+    public SecretVolumes(EngineFiles files, SecretReader secrets, HostKernel kernel) {
+        this.files = files;
+        this.secrets = secrets;
+        this.kernel = kernel;
+        this.ownership = new VolumeOwnership(kernel);
+    }
+
+    /// Brings the pod's volumes of this kind to what they should hold now; its sandbox is there.
+    public void write(PodRow pod) throws InterruptedException {
+        try {
+            for (var volume : pod.spec().volumes()) {
+                if (volume.source() instanceof Volume.Secret source) {
+                    secret(pod, volume, source);
+                } else if (volume.source() instanceof Volume.ConfigMap(_, var contents)) {
+                    var directory = files.configMap(pod.id(), volume.name());
+                    Files.createDirectories(directory);
+                    ProjectedFiles.write(
+                            directory, contents.stream().map(SecretVolumes::content).toList());
+                    ownership.give(pod.spec(), volume, directory);
+                }
+            }
+        } catch (IOException e) {
+            throw new EngineIoException("cannot fill the volumes of '" + pod.name() + "'", e);
+        }
+    }
+
+    private static ProjectedFiles.Content content(Volume.FileContent file) {
+        var bytes = Base64.getDecoder().decode(file.base64());
+        return new ProjectedFiles.Content(file.path(), bytes, file.mode());
+    }
+
+    private void secret(PodRow pod, Volume volume, Volume.Secret source)
+            throws IOException, InterruptedException {
+        var directory = files.secretVolume(pod.id(), volume.name());
+        var row = secrets.find(source.secretName());
+        if (row.isEmpty() && !source.optional()) {
+            if (Files.isDirectory(directory)) {
+                return; // removed while the pod runs: it keeps what it has, as under the kubelet
+            }
+            throw new SecretNotFoundException(source.secretName());
+        }
+        var keys = row.isEmpty() ? Map.<String, byte[]>of() : secrets.keysOfKubeSecret(row.get());
+        memory(pod.id());
+        Files.createDirectories(directory);
+        ProjectedFiles.write(directory, projected(source, keys));
+        ownership.give(pod.spec(), volume, directory);
+    }
+
+    private static List<ProjectedFiles.Content> projected(
+            Volume.Secret source, Map<String, byte[]> keys) {
+        var contents = new ArrayList<ProjectedFiles.Content>();
+        if (source.items().isEmpty()) {
+            keys.forEach((key, bytes) ->
+                    contents.add(new ProjectedFiles.Content(key, bytes, source.defaultMode())));
+        }
+        for (var item : source.items()) {
+            var bytes = keys.get(item.key());
+            if (bytes != null) {
+                var mode = item.mode().orElse(source.defaultMode());
+                contents.add(new ProjectedFiles.Content(item.path(), bytes, mode));
+            } else if (!source.optional()) {
+                throw new SecretException(
+                        "secret " + source.secretName() + " has not " + item.key() + " key");
+            }
+        }
+        return contents;
+    }
+
+    /// The file of a secret that one container mounts, written anew.
+    Path file(PodRow pod, ContainerRow container, Volume volume, Volume.SecretFile source)
+            throws IOException, InterruptedException {
+        var bytes = secrets.content(secrets.row(source.secret()));
+        memory(pod.id());
+        var directory = files.secretFiles(pod.id(), container.id());
+        Files.createDirectories(directory);
+        try (var root = RootedDirectory.open(directory)) {
+            root.deleteTree(volume.name());
+            try (var channel = root.createFile(volume.name(), source.mode())) {
+                var buffer = ByteBuffer.wrap(bytes);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+            }
+            if (source.uid() != 0 || source.gid() != 0) {
+                root.changeOwner(volume.name(), source.uid(), source.gid());
+                root.changeMode(volume.name(), source.mode());
+            }
+        }
+        return directory.resolve(volume.name());
+    }
+
+    private void memory(String pod) throws IOException, InterruptedException {
+        mounting.lockInterruptibly();
+        try {
+            Files.createDirectories(files.secretMemory(pod));
+            kernel.memory(files.secretMemory(pod), MOST_BYTES);
+        } finally {
+            mounting.unlock();
+        }
+    }
+
+    /// Readies the bundle of a container whose environment holds secrets: `config.json` has it in
+    /// clear, and so have the OCI runtime's records, which are kept in there.
+    public void bundle(Path bundle) throws IOException {
+        Files.createDirectories(bundle);
+        kernel.memory(bundle, MOST_BYTES);
+    }
+
+    /// Takes away what one container had.
+    public void forget(ContainerRow container) throws IOException {
+        kernel.removeTree(files.secretFiles(container.pod(), container.id()));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.kelpie.engine.spec;
+
+import java.util.List;
+
+/// The part of a process's environment that is put together at each start, because secrets are in
+/// it.
+///
+/// @param entries in order, after and over `ProcessSpec.env`; a later one of the same name wins
+/// @param expand whether `$(NAME)` in the spec's command, arguments and in the values written among
+///   the entries stands for an entry (Kubernetes); if not they are taken as they are
+public record LateEnv(List<EnvSource> entries, boolean expand) {
+
+    /// Everything is known already.
+    public static final LateEnv NONE = new LateEnv(List.of(), false);
+
+    public LateEnv {
+        entries = List.copyOf(entries);
+    }
+
+    public boolean absent() {
+        return entries.isEmpty();
+    }
+}
