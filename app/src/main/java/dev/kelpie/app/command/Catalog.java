@@ -22,6 +22,7 @@ final class Catalog {
                     "kube", "Play Kubernetes YAML",
                     "play", "Play containers from a structured file",
                     "pod", "Manage pods",
+                    "quadlet", "Check and translate unit files",
                     "system", "Manage Kelpie");
 
     private final Map<String, Entry> byPath = new TreeMap<>();
