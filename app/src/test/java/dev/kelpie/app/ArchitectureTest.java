@@ -200,7 +200,7 @@ final class ArchitectureTest {
     static final ArchRule onlyRuntimeStartsProcesses =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages(RUNTIME, CLIENT)
+                    .resideOutsideOfPackages(RUNTIME, CLIENT, "dev.kelpie.quadlet.systemd")
                     .should()
                     .dependOnClassesThat()
                     .haveFullyQualifiedName("java.lang.ProcessBuilder");

@@ -23,6 +23,7 @@ final class Catalog {
                     "kube", "Play Kubernetes YAML",
                     "play", "Play containers from a structured file",
                     "pod", "Manage pods",
+                    "quadlet", "Check and translate unit files",
                     "secret", "Manage secrets",
                     "system", "Manage Kelpie");
 

@@ -1,0 +1,207 @@
+package dev.kelpie.quadlet;
+
+import dev.kelpie.quadlet.file.LocalHost;
+import dev.kelpie.quadlet.file.OutputFolder;
+import dev.kelpie.quadlet.file.UnitFolders;
+import dev.kelpie.quadlet.file.UnitLoader;
+import dev.kelpie.quadlet.translate.Outcome;
+import dev.kelpie.quadlet.translate.Outcome.Result;
+import dev.kelpie.quadlet.translate.Placeholder;
+import dev.kelpie.quadlet.translate.Settings;
+import dev.kelpie.quadlet.translate.Translation;
+import dev.kelpie.quadlet.translate.Unit;
+import dev.kelpie.quadlet.translate.Units;
+import dev.kelpie.quadlet.translate.WaitUnit;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// The systemd generator (systemd.generator(7)): unit files in, units and links out.
+final class Generator {
+    /// systemd passes folders for units that yield to none, to some, and to all others.
+    private static final int SYSTEMDS_FOLDERS = 3;
+
+    private final Arguments arguments;
+    private final Map<String, String> environment;
+    private final Calling calling;
+    private final GeneratorLog log;
+    private final PrintStream stdout;
+
+    /// How the generator was called.
+    ///
+    /// @param name argv\[0\]
+    /// @param tool absolute path of the command that units call
+    record Calling(String name, String tool, String version) {}
+
+    Generator(
+            Arguments arguments,
+            Map<String, String> environment,
+            Calling calling,
+            PrintStream stdout,
+            PrintStream stderr) {
+        this.arguments = arguments;
+        this.environment = environment;
+        this.calling = calling;
+        this.stdout = stdout;
+        boolean verbose = arguments.verbose() || arguments.dryRun();
+        log = new GeneratorLog(!arguments.noKmsg() && !arguments.dryRun(), verbose, stderr);
+    }
+
+    /// Runs one command line and returns the exit status.
+    static int main(List<String> words, Map<String, String> environment, Calling calling) {
+        var stdout =
+                new PrintStream(
+                        new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        var stderr =
+                new PrintStream(
+                        new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        try {
+            var arguments = Arguments.parse(words);
+            return new Generator(arguments, environment, calling, stdout, stderr).run();
+        } catch (IllegalArgumentException e) {
+            stderr.println(e.getMessage());
+            stderr.print(Arguments.USAGE);
+            return 2;
+        } finally {
+            stdout.flush();
+        }
+    }
+
+    int run() {
+        if (arguments.help()) {
+            stdout.print(Arguments.USAGE);
+            return 0;
+        }
+        if (arguments.version()) {
+            stdout.println(calling.version());
+            return 0;
+        }
+        if (!arguments.dryRun() && arguments.folders().isEmpty()) {
+            log.error("missing output directory argument");
+            return 1;
+        }
+        generate();
+        if (log.hasErrors()) {
+            log.error("processing encountered some errors");
+            return 1;
+        }
+        return 0;
+    }
+
+    private void generate() {
+        if (!arguments.dryRun()) {
+            log.debug("Starting quadlet-generator, output to: " + arguments.folders().getFirst());
+        }
+        boolean user = arguments.user().orElse(isUsers());
+        var folders = folders(user);
+        var units = new UnitLoader(folders, log::debug, this::unreadable).load();
+        if (units.isEmpty()) {
+            log.debug("No files parsed from " + shown(folders));
+            return;
+        }
+        var tool = environment.getOrDefault("PODMAN", "");
+        var settings = new Settings(tool.isEmpty() ? calling.tool() : tool, user, new LocalHost());
+        for (var outcome : new Translation(new Units(units), settings).run()) {
+            outcome.warnings().forEach(log::warn);
+            emit(outcome);
+        }
+        if (user && !arguments.dryRun()) {
+            addWaitUnit();
+        }
+    }
+
+    private void unreadable(Path path, String reason) {
+        log.error("error loading \"" + path + "\", " + reason);
+    }
+
+    private void emit(Outcome outcome) {
+        var unit = outcome.unit();
+        var file = unit.name().file();
+        switch (outcome.result()) {
+            case Result.Translated() -> emit(outcome, unit);
+            case Result.Shadowed(Unit by) ->
+                    log.warn(
+                            "Warning: "
+                                    + unit.path()
+                                    + " is left out: "
+                                    + by.name().file()
+                                    + " makes "
+                                    + unit.serviceFile()
+                                    + " already");
+            case Result.Refused(String reason, _) -> {
+                if (unit.file().faults().isEmpty()) { // else the loader has told
+                    log.error("converting \"" + file + "\": " + reason);
+                }
+                stand(outcome, reason);
+            }
+        }
+    }
+
+    private void emit(Outcome outcome, Unit unit) {
+        if (arguments.dryRun()) {
+            stdout.print("---" + unit.serviceFile() + "---\n");
+            stdout.print(unit.file().text(List.of()) + "\n");
+            return;
+        }
+        var header = List.of("# Automatically generated by " + calling.name(), "# ");
+        write(outcome, unit.file().text(header));
+    }
+
+    /// Leaves a unit that fails with the reason, where systemd will look for the one that is
+    /// missing.
+    private void stand(Outcome outcome, String reason) {
+        if (!arguments.dryRun() && arguments.folders().size() >= SYSTEMDS_FOLDERS) {
+            write(outcome, Placeholder.text(outcome.unit(), reason));
+        }
+    }
+
+    private void write(Outcome outcome, String text) {
+        var output = output(0);
+        try {
+            output.write(outcome.unit().serviceFile(), text);
+            outcome.links().forEach(output::link);
+        } catch (IOException e) {
+            log.error(
+                    "generating service file "
+                            + outcome.unit().serviceFile()
+                            + ": "
+                            + e.getMessage());
+        }
+    }
+
+    private void addWaitUnit() {
+        if (arguments.folders().size() < SYSTEMDS_FOLDERS) {
+            return;
+        }
+        try {
+            output(SYSTEMDS_FOLDERS - 1).write(WaitUnit.NAME, WaitUnit.TEXT);
+        } catch (IOException e) {
+            log.error("generating service file " + WaitUnit.NAME + ": " + e.getMessage());
+        }
+    }
+
+    private OutputFolder output(int which) {
+        return new OutputFolder(Path.of(arguments.folders().get(which)), log::debug, log::warn);
+    }
+
+    private boolean isUsers() {
+        return calling.name().substring(calling.name().lastIndexOf('/') + 1).contains("user");
+    }
+
+    private List<Path> folders(boolean user) {
+        var root = Path.of("/");
+        if (!user) {
+            return UnitFolders.ofSystem(root, environment, log::warn);
+        }
+        return UnitFolders.ofUser(root, environment, LocalHost.ownUserId(), log::warn);
+    }
+
+    private static String shown(List<Path> folders) {
+        return "[" + String.join(" ", folders.stream().map(Path::toString).toList()) + "]";
+    }
+}
