@@ -9,6 +9,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -281,11 +282,20 @@ public final class RootedDirectory implements AutoCloseable {
         }
     }
 
-    /// Shows what the name leads to inside the root at `target`, a trusted path, with everything
-    /// mounted below; nothing propagates.
+    /// Shows what the name leads to inside the root at `target`, a trusted path that is made as a
+    /// directory or file to fit, with everything mounted below; nothing propagates. The mount is
+    /// made from the descriptor that was resolved, so nobody can put another thing in its place
+    /// between looking and mounting.
     public void bindTo(String name, Path target, boolean readOnly) {
         try (var fd = OpenHow.inRoot(root, name, Fd.O_PATH, 0)) {
+            if (facts(fd, name).isDirectory()) {
+                Files.createDirectories(target);
+            } else if (!Files.exists(target)) {
+                Files.createFile(target);
+            }
             Mounts.bind(fd.link(), target, readOnly);
+        } catch (IOException e) {
+            throw new FileAccessException("cannot make mount point '" + target + "'", e);
         }
     }
 
