@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,18 @@ public final class RootedDirectory implements AutoCloseable {
         }
     }
 
+    /// When the entry itself, a symlink included, was changed last.
+    public Instant modified(String name) {
+        try (var fd = OpenHow.inRoot(root, name, Fd.O_PATH | Fd.O_NOFOLLOW, 0)) {
+            return EntryFacts.modified(statx(fd, name));
+        }
+    }
+
     private static EntryFacts facts(Fd fd, String about) {
+        return EntryFacts.of(statx(fd, about));
+    }
+
+    private static byte[] statx(Fd fd, String about) {
         var result = new byte[EntryFacts.STATX_SIZE];
         attempt(
                 "statx",
@@ -92,7 +104,7 @@ public final class RootedDirectory implements AutoCloseable {
                                 AT_EMPTY_PATH,
                                 EntryFacts.STATX_BASIC_STATS,
                                 result));
-        return EntryFacts.of(result);
+        return result;
     }
 
     /// The names in a directory with their types, in no order.

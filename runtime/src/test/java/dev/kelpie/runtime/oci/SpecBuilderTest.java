@@ -1,6 +1,7 @@
 package dev.kelpie.runtime.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kelpie.runtime.ContainerStartException;
@@ -29,6 +30,9 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpecBuilderTest {
 
@@ -73,6 +77,56 @@ class SpecBuilderTest {
                 ContainerConfig.Limits.none(),
                 "/kelpie/x",
                 Map.of());
+    }
+
+    private void buildMounting(String source, String target) {
+        var mounts = List.of(Mount.bind(Path.of(source), target, false));
+        new SpecBuilder(grants(HOST), none, Cgroups.Mode.V2)
+                .build(config("", mounts, ContainerConfig.Security.usual()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/proc",
+                "/proc/",
+                "/x/../proc",
+                "/proc/sys",
+                "/proc/self/attr",
+                "/proc/sysrq-trigger",
+                "/proc/acpi/..",
+                "/",
+                "/x/.."
+            })
+    void refusesMountsThatHideWhatIsMasked(String target) {
+        assertThatThrownBy(() -> buildMounting("/srv", target))
+                .isInstanceOf(ContainerStartException.class)
+                .hasMessageContaining("at '" + target + "' is refused");
+    }
+
+    /// CVE-2021-30465 and CVE-2025-31133 and their kin begin with such a link.
+    @Test
+    void refusesMountsThatALinkLeadsToTheKernelsFiles() throws IOException {
+        Files.createSymbolicLink(root.resolve("data"), Path.of("/proc/sys"));
+        Files.createSymbolicLink(root.resolve("way"), Path.of("etc/../sys"));
+        Files.createSymbolicLink(root.resolve("loop"), Path.of("loop"));
+        assertThatThrownBy(() -> buildMounting("/srv", "/data")).hasMessageContaining("/proc");
+        assertThatThrownBy(() -> buildMounting("/srv", "/way/kernel"))
+                .hasMessageContaining("a link in the image leads it to '/sys/kernel'");
+        assertThatThrownBy(() -> buildMounting("/srv", "/loop")).hasMessageContaining("too many");
+    }
+
+    @Test
+    void refusesAnImageWhoseProcIsALink() throws IOException {
+        Files.createSymbolicLink(root.resolve("proc"), Path.of("/tmp"));
+        assertThatThrownBy(() -> buildMounting("/srv", "/srv"))
+                .hasMessage("the image's '/proc' is a link: nothing is mounted there");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/proc,/proc", "/sys,/sys", "/x,/proc/cpuinfo", "/x,/sys/fs/cgroup", "/x,/dev/x"})
+    void takesMountsThatToolsNeed(String source, String target) {
+        assertThatCode(() -> buildMounting(source, target)).doesNotThrowAnyException();
     }
 
     private static ContainerConfig.Namespaces namespaces(NamespaceChoice choice) {
