@@ -20,8 +20,7 @@ class CpIT {
 
     @BeforeEach
     void run() {
-        Trees.delete(here.resolve("out"));
-        Trees.delete(here.resolve("in"));
+        Host.run("rm", "-rf", here + "/out", here + "/in").expect(0);
         Host.write(here.resolve("in/one"), "first\n");
         Host.write(here.resolve("in/sub/two"), "second\n");
         kelpie.ok("run", "-d", "--name", "c", "-w", "/home", Box.IMAGE, "sh", "-c", Box.staying());
@@ -51,7 +50,8 @@ class CpIT {
 
     @Test
     void copiesALargeFileWhole() {
-        Host.run("dd", "if=/dev/urandom", "of=" + here + "/in/large", "bs=1M", "count=12").expect(0);
+        Host.run("dd", "if=/dev/urandom", "of=" + here + "/in/large", "bs=1M", "count=12")
+                .expect(0);
         kelpie.ok("cp", here + "/in/large", "c:/tmp/large");
         kelpie.ok("container", "cp", "c:/tmp/large", here + "/in/back");
         Host.run("cmp", here + "/in/large", here + "/in/back").expect(0);
@@ -117,17 +117,35 @@ class CpIT {
 
     @Test
     void givesFilesToTheContainersUser() {
-        kelpie.ok(
-                "run", "-d", "--name", "m", "-u", "mate", Box.IMAGE, "sh", "-c", Box.staying());
+        kelpie.ok("run", "-d", "--name", "m", "-u", "mate", Box.IMAGE, "sh", "-c", Box.staying());
         kelpie.ok("cp", here + "/in/one", "m:/tmp/mine");
         kelpie.ok("cp", "-a=false", here + "/in/one", "m:/tmp/kept");
-        assertThat(kelpie.ok("exec", "m", "busybox", "stat", "-c", "%u:%g", "/tmp/mine", "/tmp/kept"))
+        assertThat(
+                        kelpie.ok(
+                                "exec",
+                                "m",
+                                "busybox",
+                                "stat",
+                                "-c",
+                                "%u:%g",
+                                "/tmp/mine",
+                                "/tmp/kept"))
                 .isEqualTo("1000:100\n0:0");
     }
 
     @Test
     void reachesVolumesOfRunningAndStoppedContainers() {
-        kelpie.ok("run", "-d", "--name", "v", "-v", "vol:/data", Box.IMAGE, "sh", "-c", Box.staying());
+        kelpie.ok(
+                "run",
+                "-d",
+                "--name",
+                "v",
+                "-v",
+                "vol:/data",
+                Box.IMAGE,
+                "sh",
+                "-c",
+                Box.staying());
         kelpie.ok("cp", here + "/in/one", "v:/data/a");
         kelpie.ok("stop", "-t", "0", "v");
         kelpie.ok("cp", "v:/data/a", "v:/data/b");
@@ -153,10 +171,12 @@ class CpIT {
     @Test
     void saysWhatIsWrong() {
         assertThat(kelpie.fails(125, "cp", "c:/no/such", "."))
-                .contains("\"/no/such\" could not be found on container c: no such file or directory");
+                .contains(
+                        "\"/no/such\" could not be found on container c: no such file or directory");
         assertThat(kelpie.fails(125, "cp", here + "/nothing", "c:/tmp"))
                 .contains("could not be found on the host");
-        assertThat(kelpie.fails(125, "cp", here + "/in/one", "c:/no/dir/x")).contains("\"/no/dir\"");
+        assertThat(kelpie.fails(125, "cp", here + "/in/one", "c:/no/dir/x"))
+                .contains("\"/no/dir\"");
         assertThat(kelpie.fails(125, "cp", here + "/in", "c:/etc/passwd"))
                 .contains("destination must be a directory when copying a directory");
         assertThat(kelpie.fails(125, "cp", "a", "b")).contains("must specify one container");

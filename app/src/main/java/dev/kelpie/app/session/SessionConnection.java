@@ -23,6 +23,7 @@ final class SessionConnection {
     private @Nullable RemoteSession session;
     private @Nullable Thread thread;
     private volatile @Nullable Signal interruptedBy;
+    private volatile boolean finished;
     private boolean closed;
 
     /// @param seat is left once, when command and connection are both done with
@@ -38,8 +39,8 @@ final class SessionConnection {
 
     /// Takes bytes from the client. A client that breaks the protocol loses its connection.
     void receive(byte[] bytes) {
-        if (closed) {
-            return;
+        if (closed || finished) {
+            return; // what was on its way when the command ended
         }
         try {
             decoder.feed(bytes);
@@ -110,6 +111,7 @@ final class SessionConnection {
             wire.send(ServerFrames.exit(status));
             wire.close();
         } finally {
+            finished = true;
             started.end();
             leave();
         }

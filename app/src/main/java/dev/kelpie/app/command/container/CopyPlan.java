@@ -22,6 +22,9 @@ import java.util.Optional;
 /// directory that is there under its own name, else as the name that was given; `SRC/.` is what is
 /// in SRC.
 final class CopyPlan {
+    private static final String NO_TAR =
+            "source must be a (compressed) tar archive when copying from stdin: ";
+
     private final CopyTarget target;
 
     CopyPlan(CopyTarget target) {
@@ -79,20 +82,26 @@ final class CopyPlan {
             var reader = new TarReader(new BufferedInputStream(tar, 1 << 16));
             target.write(target.path(), sink -> unpack(reader, sink));
         } catch (TarException | IllegalArgumentException e) {
-            throw new CommandException(
-                    "source must be a (compressed) tar archive when copying from stdin: "
-                            + e.getMessage());
+            throw new CommandException(NO_TAR + e.getMessage());
         }
     }
 
     private static void unpack(TarReader reader, CopySink sink) throws IOException {
-        for (var entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+        for (var entry = next(reader); entry.isPresent(); entry = next(reader)) {
             var item = item(entry.get());
             if (item.isPresent()) {
                 sink.put(item.get(), reader.content());
             }
         }
         reader.drain();
+    }
+
+    private static Optional<TarEntry> next(TarReader reader) {
+        try {
+            return reader.next();
+        } catch (IOException e) {
+            throw new CommandException(NO_TAR + e.getMessage());
+        }
     }
 
     private static Optional<CopyItem> item(TarEntry entry) throws TarException {
