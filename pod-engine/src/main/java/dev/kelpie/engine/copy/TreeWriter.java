@@ -44,6 +44,7 @@ final class TreeWriter implements CopySink {
 
     private void write(CopyItem item, InputStream content) throws IOException {
         var name = directory + "/" + item.path();
+        makeParents(item);
         var there = root.stat(name);
         if (there.isPresent() && item.isDirectory() && isDirectory(name, there.get())) {
             return;
@@ -62,6 +63,15 @@ final class TreeWriter implements CopySink {
             case FIFO -> root.makeFifo(name, item.mode());
         }
         root.setAttributes(name, attributes(item));
+    }
+
+    /// A tar stream may leave them out.
+    private void makeParents(CopyItem item) {
+        var slash = item.path().lastIndexOf('/');
+        var parent = directory + "/" + item.path().substring(0, Math.max(0, slash));
+        if (slash > 0 && root.statFollowing(parent).isEmpty()) {
+            root.makeDirectories(parent, 0755);
+        }
     }
 
     /// A link to a directory counts as one, as for mkdir -p.
