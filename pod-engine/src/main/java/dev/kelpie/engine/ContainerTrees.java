@@ -89,20 +89,9 @@ final class ContainerTrees {
 
     /// The lock is held until the copy is done.
     private ContainerTree stopped(PodRow pod, ContainerRow row, PodLocks.Held held) {
-        var kernel = core.parts.kernel();
         var target = core.files.rootfs(row.id());
         try {
-            core.mounts.makeVolumes(pod);
-            Files.createDirectories(core.files.upper(row.id()));
-            kernel.removeTree(core.files.work(row.id()));
-            Files.createDirectories(core.files.work(row.id()));
-            Files.createDirectories(target);
-            kernel.unmount(target);
-            kernel.overlay(
-                    row.image().layers().stream().map(Path::of).toList(),
-                    core.files.upper(row.id()),
-                    core.files.work(row.id()),
-                    target);
+            mount(pod, row, target);
         } catch (IOException e) {
             throw new EngineIoException("cannot open the files of '" + row.name() + "'", e);
         }
@@ -126,6 +115,21 @@ final class ContainerTrees {
             close(row, target);
             throw e;
         }
+    }
+
+    private void mount(PodRow pod, ContainerRow row, Path target) throws IOException {
+        var kernel = core.parts.kernel();
+        core.mounts.makeVolumes(pod);
+        Files.createDirectories(core.files.upper(row.id()));
+        kernel.removeTree(core.files.work(row.id()));
+        Files.createDirectories(core.files.work(row.id()));
+        Files.createDirectories(target);
+        kernel.unmount(target);
+        kernel.overlay(
+                row.image().layers().stream().map(Path::of).toList(),
+                core.files.upper(row.id()),
+                core.files.work(row.id()),
+                target);
     }
 
     private void close(ContainerRow row, Path target) {
