@@ -100,7 +100,9 @@ class CpIT {
         var in = "tar -C %s -czf - . | %s".formatted(here + "/in", quoted("cp", "-", "c:/tmp"));
         Host.run("sh", "-c", in).expect(0);
         assertThat(inside("cat", "/tmp/sub/two")).isEqualTo("second");
-        var part = "tar -C %s -cf - sub/two | %s".formatted(here + "/in", quoted("cp", "-", "c:/home"));
+        var part =
+                "tar -C %s -cf - sub/two | %s"
+                        .formatted(here + "/in", quoted("cp", "-", "c:/home"));
         Host.run("sh", "-c", part).expect(0);
         assertThat(inside("cat", "/home/sub/two")).isEqualTo("second");
     }

@@ -40,7 +40,8 @@ class FloodIT {
         var flood =
                 shell(
                         "head -c 400000000 /dev/zero | "
-                                + quoted("run", "-i", "--name", "deaf", Box.IMAGE, "sleep", "1000"));
+                                + quoted(
+                                        "run", "-i", "--name", "deaf", Box.IMAGE, "sleep", "1000"));
         kelpie.awaitState("deaf", "running");
         for (int i = 0; i < 5; i++) {
             assertThat(kelpie.ok("exec", "other", "echo", "well")).isEqualTo("well");

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -66,11 +67,10 @@ class ContainerTreeIT {
                 sink ->
                         sink.put(
                                 item,
-                                new ByteArrayInputStream(
-                                        "text".getBytes(StandardCharsets.UTF_8))));
+                                new ByteArrayInputStream("text".getBytes(StandardCharsets.UTF_8))));
     }
 
-    private TreeMap<String, String> read(String path, String as) throws IOException {
+    private Map<String, String> read(String path, String as) throws IOException {
         var found = new TreeMap<String, String>();
         tree.read(path, as, (item, content) -> found.put(item.path(), text(content)));
         return found;
@@ -88,9 +88,9 @@ class ContainerTreeIT {
         assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(7);
         assertThat(read("d/deep", "x"))
                 .containsExactly(
-                        java.util.Map.entry("x", ""),
-                        java.util.Map.entry("x/er", ""),
-                        java.util.Map.entry("x/er/file", "text"));
+                        Map.entry("x", ""),
+                        Map.entry("x/er", ""),
+                        Map.entry("x/er/file", "text"));
     }
 
     @Test
