@@ -29,6 +29,7 @@ class EscapeIT {
 
     @BeforeEach
     void make() {
+        Trees.delete(host);
         Host.write(host.resolve("secret"), "of the host");
         Host.write(kelpie.directory().resolve("mine"), "from the host");
     }

@@ -88,9 +88,7 @@ class ContainerTreeIT {
         assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(7);
         assertThat(read("d/deep", "x"))
                 .containsExactly(
-                        Map.entry("x", ""),
-                        Map.entry("x/er", ""),
-                        Map.entry("x/er/file", "text"));
+                        Map.entry("x", ""), Map.entry("x/er", ""), Map.entry("x/er/file", "text"));
     }
 
     @Test
