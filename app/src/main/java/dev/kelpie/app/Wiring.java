@@ -4,11 +4,13 @@ import dev.kelpie.app.call.Surroundings;
 import dev.kelpie.app.command.Commands;
 import dev.kelpie.app.command.system.HostDoctor;
 import dev.kelpie.app.service.Activity;
+import dev.kelpie.app.service.ConnectionGate;
 import dev.kelpie.app.service.EngineDoor;
 import dev.kelpie.app.service.ExitInbox;
 import dev.kelpie.app.service.IdleWatch;
 import dev.kelpie.app.service.PeerGate;
 import dev.kelpie.app.service.ServiceOptions;
+import dev.kelpie.app.service.ServicePlace;
 import dev.kelpie.app.service.Version;
 import dev.kelpie.app.session.CommandLine;
 import dev.kelpie.app.session.SessionServer;
@@ -18,6 +20,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.CommandLineArguments;
 import io.quarkus.vertx.http.DomainSocketServerStart;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -33,6 +36,11 @@ import java.util.List;
 /// Builds every part of the service, once, and joins them.
 @Singleton
 public class Wiring {
+    /// How long a connection may be without a request or session.
+    private static final long WAIT_MILLIS = 60_000;
+
+    private static final int REFUSED = 400;
+
     @Produces
     @Singleton
     ServiceOptions options(@CommandLineArguments String[] arguments) {
@@ -92,23 +100,44 @@ public class Wiring {
         return new SessionServer(commandLine, activity::begin, idle::leavesFor);
     }
 
-    void routes(@Observes Router router, SessionServer sessions, Activity activity) {
-        var gate = PeerGate.ofThisProcess();
+    @Produces
+    @Singleton
+    ConnectionGate gate() {
+        return new ConnectionGate(PeerGate.ofThisProcess(), WAIT_MILLIS);
+    }
+
+    void routes(
+            @Observes Router router,
+            SessionServer sessions,
+            ConnectionGate gate,
+            Activity activity) {
         router.route().order(Integer.MIN_VALUE).handler(context -> admit(context, gate, activity));
         router.get(SessionServer.PATH)
                 .order(Integer.MIN_VALUE + 1)
-                .handler(context -> sessions.handle(context.request()));
+                .handler(context -> session(context.request(), sessions, gate));
+    }
+
+    private static void session(
+            HttpServerRequest request, SessionServer sessions, ConnectionGate gate) {
+        sessions.handle(request, () -> gate.begins(request.connection()));
+        if (request.response().getStatusCode() >= REFUSED) {
+            gate.answered(request.connection());
+        }
     }
 
     /// A request keeps the service here until it is answered; a session sees to that by itself.
-    private static void admit(RoutingContext context, PeerGate gate, Activity activity) {
+    private static void admit(RoutingContext context, ConnectionGate gate, Activity activity) {
         if (!gate.admits(context.request().connection())) {
             context.request().connection().close();
             return;
         }
         if (!SessionServer.PATH.equals(context.request().path())) {
             var busy = activity.begin();
-            context.addEndHandler(_ -> busy.close());
+            gate.begins(context.request().connection());
+            context.addEndHandler(_ -> {
+                busy.close();
+                gate.answered(context.request().connection());
+            });
         }
         context.next();
     }
@@ -117,6 +146,7 @@ public class Wiring {
             throws IOException {
         Files.setPosixFilePermissions(
                 options.socket(), PosixFilePermissions.fromString("rw-------"));
+        ServicePlace.callSelf(options.socket());
     }
 
     void start(@Observes StartupEvent event, ExitInbox inbox, EngineDoor engine, IdleWatch idle) {

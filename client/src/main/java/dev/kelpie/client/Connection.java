@@ -87,7 +87,7 @@ final class Connection implements AutoCloseable {
     private void upgrade(String build) throws IOException {
         var request =
                 "GET /kelpie/session HTTP/1.1\r\nHost: kelpie\r\nConnection: Upgrade\r\n"
-                        + "Upgrade: kelpie-session/1\r\nKelpie-Build: "
+                        + "Upgrade: kelpie-session/2\r\nKelpie-Build: "
                         + build
                         + "\r\n\r\n";
         var bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII));

@@ -10,12 +10,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// Opens, lists and looks up files for the service, as the user who typed their names would. Runs
 /// on the reading thread; each opened file is read on a thread of its own.
 final class FileServer {
     /// Room kept in a listing for one more entry: a name has at most 255 bytes.
-    private static final int LARGEST_ENTRY = 1 + 4 + 255 * 4 + 8 + 4;
+    private static final int LARGEST_ENTRY = 1 + 4 + 255 * 4 + 8 + 4 + 4 + 4 + 8 + 4 + 4096;
 
     private final Connection connection;
     private final Map<Integer, SourcePump> open = new HashMap<>();
@@ -115,6 +116,13 @@ final class FileServer {
         byte[] name = String.valueOf(fileName).getBytes(StandardCharsets.UTF_8);
         listing.put(kind(mode)).putInt(name.length).put(name);
         listing.putLong(size).putInt(mode & 07777);
+        listing.putInt((Integer) Files.getAttribute(file, "unix:uid", options));
+        listing.putInt((Integer) Files.getAttribute(file, "unix:gid", options));
+        long modified = Files.getLastModifiedTime(file, options).to(TimeUnit.SECONDS);
+        listing.putLong(Math.max(0, modified));
+        var target = kind(mode) == 'l' ? Files.readSymbolicLink(file).toString() : "";
+        byte[] link = target.getBytes(StandardCharsets.UTF_8);
+        listing.putInt(link.length).put(link);
     }
 
     /// The letters of `ls -l`; the bits are those of `inode(7)`.

@@ -17,6 +17,7 @@ final class Frames {
     static final int LIST = 13;
     static final int LOOK_UP = 14;
     static final int EXIT = 15;
+    static final int MAKE = 16;
 
     static final int STDIN = 0;
     static final int STDOUT = 1;

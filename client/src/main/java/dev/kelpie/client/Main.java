@@ -54,7 +54,7 @@ public final class Main {
         try (var connection = connect(engine, caller)) {
             Signals.forward(connection, terminal, caller.onTerminal());
             connection.send(caller.start(invocation.words()));
-            return new Relay(connection, terminal).run();
+            return new Relay(connection, terminal, invocation.words()).run();
         }
     }
 

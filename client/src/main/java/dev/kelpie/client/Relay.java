@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// Does what the service says until it says how the command ended. One thread reads the connection
 /// and writes our output; credit goes back only for what was really written.
@@ -13,11 +14,12 @@ final class Relay {
     /// What a shell reports of a process that SIGPIPE ended.
     private static final int BROKEN_PIPE = 128 + 13;
 
-    private static final int CREDIT_STEP = 64 * 1024;
+    private static final int CREDIT_STEP = 16 * 1024;
 
     private final Connection connection;
     private final Terminal terminal;
     private final FileServer files;
+    private final FileMaker makers;
     private final SourcePump stdin;
     private final FileOutputStream[] outputs = {
         new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err)
@@ -26,10 +28,12 @@ final class Relay {
     private final byte[] chunk = new byte[Frames.CHUNK];
     private boolean stdinWanted;
 
-    Relay(Connection connection, Terminal terminal) {
+    /// @param words of the command line: what the service may name to be made
+    Relay(Connection connection, Terminal terminal, List<String> words) {
         this.connection = connection;
         this.terminal = terminal;
         files = new FileServer(connection);
+        makers = new FileMaker(connection, words);
         stdin = new SourcePump(connection, Frames.STDIN, new FileInputStream(FileDescriptor.in));
     }
 
@@ -52,6 +56,8 @@ final class Relay {
                 case Frames.RAW -> terminal.raw(payload.get() != 0);
                 case Frames.OPEN -> files.open(payload.getInt(), text(payload));
                 case Frames.CLOSE -> files.close(payload.getInt());
+                case Frames.MAKE -> makers.make(payload);
+                case Frames.END -> makers.end(payload.getInt());
                 case Frames.LIST -> files.list(payload.getInt(), text(payload));
                 case Frames.LOOK_UP -> files.lookUp(payload.getInt(), text(payload));
                 default -> throw new IOException("frame of unknown type " + connection.type());
@@ -64,7 +70,8 @@ final class Relay {
         int stream = payload.getInt();
         int length = payload.remaining();
         if (stream != Frames.STDOUT && stream != Frames.STDERR) {
-            throw new IOException("bytes for unknown stream " + stream);
+            makers.write(stream, payload);
+            return true;
         }
         try {
             while (payload.hasRemaining()) {

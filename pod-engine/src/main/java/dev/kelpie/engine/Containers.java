@@ -1,5 +1,6 @@
 package dev.kelpie.engine;
 
+import dev.kelpie.engine.copy.ContainerTree;
 import dev.kelpie.engine.fault.ContainerStateException;
 import dev.kelpie.engine.fault.InvalidRequestException;
 import dev.kelpie.engine.fault.PodException;
@@ -274,6 +275,14 @@ public final class Containers {
                         + " is in state "
                         + views.state(row).status().word()
                         + ": container state improper");
+    }
+
+    /// The files of containers, running or not; one that does not run cannot be started until its
+    /// tree is closed, by the thread that asked for it. One tree for each container, in the order
+    /// asked for; the same container twice has one tree.
+    public List<ContainerTree> trees(List<String> containers) throws InterruptedException {
+        return new ContainerTrees(core)
+                .open(containers.stream().map(views.lookup()::container).toList());
     }
 
     /// Runs a further process in a running container, attached before it starts; throws

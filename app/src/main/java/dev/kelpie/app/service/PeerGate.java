@@ -1,18 +1,16 @@
 package dev.kelpie.app.service;
 
+import dev.kelpie.app.session.CappedLog;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Says who may call: the user the service runs as, and root (`unix(7)`, `SO_PEERCRED`). The
 /// socket's mode says the same; this holds also when somebody has loosened it.
 public final class PeerGate {
-    private static final Logger LOG = System.getLogger(PeerGate.class.getName());
+    private static final CappedLog REFUSED =
+            new CappedLog(System.getLogger(PeerGate.class.getName()));
 
     private final int owner;
 
@@ -30,18 +28,11 @@ public final class PeerGate {
     }
 
     /// Whether the peer of this connection may call.
-    public boolean admits(HttpConnection connection) {
-        if (!(connection instanceof ConnectionBase base)
-                || !(base.channel() instanceof EpollDomainSocketChannel channel)) {
-            return false;
-        }
+    boolean admits(EpollDomainSocketChannel channel) {
         try {
             int uid = channel.peerCredentials().uid();
             if (!admits(uid)) {
-                LOG.log(
-                        Level.WARNING,
-                        "refused a connection of user id {0}",
-                        Integer.toString(uid));
+                REFUSED.warn("refused a connection of user id " + uid);
                 return false;
             }
             return true;

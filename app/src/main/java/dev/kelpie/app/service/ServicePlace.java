@@ -4,7 +4,9 @@ import dev.kelpie.runtime.LockHeldException;
 import dev.kelpie.runtime.kernel.LockFile;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +17,8 @@ import java.util.Optional;
 public final class ServicePlace implements AutoCloseable {
     private static final int TRIES = 200;
     private static final int MILLIS_BETWEEN = 50;
+    private static final int OTHERS_WRITE = 02;
+    private static final int STICKY = 01000;
 
     private final LockFile rootLock;
     private final LockFile runLock;
@@ -78,7 +82,9 @@ public final class ServicePlace implements AutoCloseable {
 
     private static void makeDirectory(Path directory) {
         try {
-            if (!Files.isDirectory(directory)) {
+            if (Files.isDirectory(directory)) {
+                requireOurs(directory);
+            } else {
                 Files.createDirectories(
                         directory,
                         PosixFilePermissions.asFileAttribute(
@@ -86,6 +92,35 @@ public final class ServicePlace implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new ServiceException("cannot make directory '" + directory + "': " + e, e);
+        }
+    }
+
+    /// In a directory that others may write to, the socket could be replaced by theirs, and a link
+    /// put in the place of any file.
+    private static void requireOurs(Path directory) throws IOException {
+        int owner = (Integer) Files.getAttribute(directory, "unix:uid");
+        int ours = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        if (owner != ours && owner != 0) {
+            throw new ServiceException(
+                    "directory '" + directory + "' belongs to user " + owner + ", not to " + ours);
+        }
+        int mode = (Integer) Files.getAttribute(directory, "unix:mode");
+        if ((mode & OTHERS_WRITE) != 0 && (mode & STICKY) == 0) {
+            throw new ServiceException(
+                    "everybody may write to directory '"
+                            + directory
+                            + "'; say: chmod o-w "
+                            + directory);
+        }
+    }
+
+    /// One request of our own, so that the gate at the socket stands before anybody else comes
+    /// (`ConnectionGate`).
+    public static void callSelf(Path socket) throws IOException {
+        try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            var request = "GET /_ping HTTP/1.1\r\nHost: kelpie\r\nConnection: close\r\n\r\n";
+            channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+            channel.read(ByteBuffer.allocate(1024));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.kelpie.app.session;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,7 +83,16 @@ final class ClientFrames {
         var files = new ArrayList<ClientFile>();
         while (in.hasMore()) {
             var kind = kind(in.u8());
-            files.add(new ClientFile(in.text(), kind, in.u63(), in.u31()));
+            files.add(
+                    new ClientFile(
+                            in.text(),
+                            kind,
+                            in.u63(),
+                            in.u31(),
+                            in.i32(),
+                            in.i32(),
+                            Instant.ofEpochSecond(in.u63()),
+                            in.text()));
         }
         return new ClientFrame.Listing(request, last, files);
     }

@@ -12,10 +12,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /// A stream that the client reads for us: stdin or an opened file. Asks for bytes from the first
 /// read on and holds no more than it asked for.
 final class CreditedInput extends InputStream {
-    private static final int WINDOW = 256 * 1024;
-
     private final int stream;
     private final Wire wire;
+    private final StreamWindow window;
     private final Runnable onClose;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -26,9 +25,10 @@ final class CreditedInput extends InputStream {
     private boolean closed;
     private String failure = "";
 
-    CreditedInput(int stream, Wire wire, Runnable onClose) {
+    CreditedInput(int stream, Wire wire, StreamWindow window, Runnable onClose) {
         this.stream = stream;
         this.wire = wire;
+        this.window = window;
         this.onClose = onClose;
     }
 
@@ -144,16 +144,15 @@ final class CreditedInput extends InputStream {
         if (!chunk.hasRemaining()) {
             chunks.remove();
         }
-        if (asked + buffered <= WINDOW / 2) {
-            ask();
-        }
+        ask();
         return count;
     }
 
     /// Fills the window; few large credits rather than many small ones.
     private void ask() {
-        int more = WINDOW - asked - buffered;
-        if (more >= WINDOW / 2 && !ended) {
+        int all = window.bytes();
+        int more = all - asked - buffered;
+        if (more >= all / 2 && !ended) {
             asked += more;
             wire.send(ServerFrames.credit(stream, more));
         }

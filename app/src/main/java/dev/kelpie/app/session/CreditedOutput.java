@@ -10,21 +10,20 @@ import java.util.concurrent.locks.ReentrantLock;
 /// One of the command's output streams: sends only what the client has given credit for, so that a
 /// client that does not read stops its own command and nobody else.
 final class CreditedOutput extends OutputStream {
-    /// What a client takes without being asked.
-    static final int WINDOW = 256 * 1024;
-
     private static final int CHUNK = 64 * 1024;
 
     private final int stream;
     private final Wire wire;
+    private final StreamWindow window;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private long credit = WINDOW;
+    private long credit = StreamWindow.LARGEST;
     private boolean gone;
 
-    CreditedOutput(int stream, Wire wire) {
+    CreditedOutput(int stream, Wire wire, StreamWindow window) {
         this.stream = stream;
         this.wire = wire;
+        this.window = window;
     }
 
     @Override
@@ -54,7 +53,7 @@ final class CreditedOutput extends OutputStream {
         lock.lock();
         try {
             credit += bytes;
-            if (credit > WINDOW) {
+            if (credit > StreamWindow.LARGEST) {
                 throw new ProtocolException("more credit than was used: " + credit);
             }
             changed.signalAll();
@@ -75,17 +74,24 @@ final class CreditedOutput extends OutputStream {
     }
 
     private int awaitCredit() throws IOException {
-        while (credit == 0 && !gone) {
+        int room = room();
+        while (room <= 0 && !gone) {
             try {
                 changed.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("interrupted while the client was not reading");
             }
+            room = room();
         }
         if (gone) {
             throw new IOException("the client has gone");
         }
-        return (int) credit;
+        return room;
+    }
+
+    /// What may be sent now: the client's credit, less what the window leaves unused of it.
+    private int room() {
+        return (int) credit - (StreamWindow.LARGEST - window.bytes());
     }
 }

@@ -1,6 +1,8 @@
 package dev.kelpie.app.session;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,11 +19,15 @@ final class FileDesk {
 
     private static final int FIRST_REQUEST = 16;
     private static final int MAX_LISTED = 200_000;
+    private static final int MAX_LISTED_CHARS = 16 << 20;
 
     /// A question under way, with the entries that have come so far.
-    private record Question(CompletableFuture<List<ClientFile>> answer, List<ClientFile> files) {
+    private record Question(
+            CompletableFuture<List<ClientFile>> answer,
+            List<ClientFile> files,
+            AtomicInteger chars) {
         Question() {
-            this(new CompletableFuture<>(), new ArrayList<>());
+            this(new CompletableFuture<>(), new ArrayList<>(), new AtomicInteger());
         }
     }
 
@@ -39,18 +45,21 @@ final class FileDesk {
     }
 
     private final Wire wire;
+    private final StreamWindow window;
     private final AtomicInteger next = new AtomicInteger(FIRST_REQUEST);
     private final Map<Integer, Question> questions = new ConcurrentHashMap<>();
     private final Map<Integer, CreditedInput> streams = new ConcurrentHashMap<>();
+    private final Map<Integer, CreditedOutput> outputs = new ConcurrentHashMap<>();
     private volatile boolean gone;
 
-    FileDesk(Wire wire) {
+    FileDesk(Wire wire, StreamWindow window) {
         this.wire = wire;
+        this.window = window;
     }
 
     InputStream open(String path) {
         int request = next.getAndIncrement();
-        var stream = new CreditedInput(request, wire, () -> close(request));
+        var stream = new CreditedInput(request, wire, window, () -> close(request));
         streams.put(request, stream);
         try {
             ask(FrameType.OPEN, request, path);
@@ -58,6 +67,43 @@ final class FileDesk {
         } catch (Refusal e) {
             streams.remove(request);
             throw new ClientFileException("open", path, e.reason());
+        }
+    }
+
+    OutputStream make(NewFile file) {
+        int request = next.getAndIncrement();
+        var bytes = new CreditedOutput(request, wire, window);
+        outputs.put(request, bytes);
+        try {
+            ask(ServerFrames.make(request, file), request, file.path() + file.target());
+        } catch (Refusal e) {
+            outputs.remove(request);
+            throw new ClientFileException("create", file.path(), e.reason());
+        }
+        if (file.kind() != ClientFile.Kind.FILE) {
+            outputs.remove(request);
+            return OutputStream.nullOutputStream();
+        }
+        return new FileOutput(bytes, () -> finish(request, file.path()));
+    }
+
+    private void finish(int request, String path) throws IOException {
+        try {
+            ask(ServerFrames.end(request), request, path);
+        } catch (Refusal e) {
+            throw new IOException("write " + path + ": " + e.reason(), e);
+        } finally {
+            outputs.remove(request);
+        }
+    }
+
+    /// The client has room for more of a file that it makes; credit for one that is done is late.
+    void grant(int stream, int bytes) {
+        var output = outputs.get(stream);
+        if (output != null) {
+            output.grant(bytes);
+        } else if (!wasAsked(stream)) {
+            throw new ProtocolException("credit for unknown stream " + stream);
         }
     }
 
@@ -93,7 +139,9 @@ final class FileDesk {
     void listed(ClientFrame.Listing listing) {
         var question = question(listing.request());
         question.files().addAll(listing.files());
-        if (question.files().size() > MAX_LISTED) {
+        var names = listing.files().stream().mapToInt(file -> file.name().length()).sum();
+        if (question.files().size() > MAX_LISTED
+                || question.chars().addAndGet(names) > MAX_LISTED_CHARS) {
             throw new ProtocolException("directory has more than " + MAX_LISTED + " entries");
         }
         if (listing.last()) {
@@ -116,9 +164,14 @@ final class FileDesk {
                 .values()
                 .forEach(each -> each.answer().completeExceptionally(new ClientGoneException()));
         streams.values().forEach(each -> each.end("the client has gone"));
+        outputs.values().forEach(CreditedOutput::gone);
     }
 
     private List<ClientFile> ask(int type, int request, String path) throws Refusal {
+        return ask(ServerFrames.ask(type, request, path), request, path);
+    }
+
+    private List<ClientFile> ask(byte[] frame, int request, String path) throws Refusal {
         if (path.indexOf('\0') >= 0 || path.length() > 8192) {
             throw new Refusal("not a file name");
         }
@@ -128,7 +181,7 @@ final class FileDesk {
             if (gone) {
                 throw new ClientGoneException();
             }
-            wire.send(ServerFrames.ask(type, request, path));
+            wire.send(frame);
             return question.answer().get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Refusal refusal) {

@@ -1,20 +1,28 @@
 package dev.kelpie.app.session;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /// Cuts a byte stream into frames: type (1 byte), payload length (4 bytes, big endian), payload.
-/// Never holds more than one frame's payload, and refuses a length before it reserves room for it.
+/// Refuses a length before it reserves room for it, reserves only for what has come, and hands the
+/// bytes of DATA on as they come instead of keeping them.
 final class FrameDecoder {
     private static final int HEADER = 5;
+    private static final int STREAM = 4;
+    private static final int FIRST_ROOM = 1024;
 
     private final Consumer<ClientFrame> frames;
-    private final byte[] header = new byte[HEADER];
+    private final StartRoom.Share share;
+    private final byte[] header = new byte[HEADER + STREAM];
     private int headerLength;
     private byte[] payload = new byte[0];
     private int payloadLength;
+    private int wanted;
 
-    FrameDecoder(Consumer<ClientFrame> frames) {
+    FrameDecoder(Consumer<ClientFrame> frames, StartRoom.Share share) {
         this.frames = frames;
+        this.share = share;
     }
 
     /// Takes the next bytes, in any cut, and hands on each frame they complete.
@@ -24,41 +32,88 @@ final class FrameDecoder {
         int position = 0;
         while (position < bytes.length) {
             position +=
-                    headerLength < HEADER
+                    headerLength < headerSize()
                             ? takeHeader(bytes, position)
                             : takePayload(bytes, position);
-            if (headerLength == HEADER && payloadLength == payload.length) {
-                headerLength = 0;
-                frames.accept(ClientFrames.parse(header[0] & 0xff, payload));
-            }
         }
+    }
+
+    /// DATA has its stream's number with the header: the rest need not be kept.
+    private int headerSize() {
+        return headerLength >= 1 && header[0] == FrameType.DATA ? HEADER + STREAM : HEADER;
     }
 
     private int takeHeader(byte[] bytes, int position) {
-        int count = Math.min(HEADER - headerLength, bytes.length - position);
-        System.arraycopy(bytes, position, header, headerLength, count);
-        headerLength += count;
+        header[headerLength++] = bytes[position];
         if (headerLength == HEADER) {
-            payload = new byte[checkedLength()];
+            wanted = checkedLength();
             payloadLength = 0;
+            payload = new byte[isData() ? 0 : Math.min(wanted, FIRST_ROOM)];
+        }
+        if (headerLength == headerSize()) {
+            wanted -= headerLength - HEADER;
+            if (wanted == 0) {
+                complete(ByteBuffer.allocate(0));
+            }
+        }
+        return 1;
+    }
+
+    private boolean isData() {
+        return header[0] == FrameType.DATA;
+    }
+
+    private int takePayload(byte[] bytes, int position) {
+        int count = Math.min(wanted - payloadLength, bytes.length - position);
+        if (isData()) {
+            payloadLength += count;
+            complete(ByteBuffer.wrap(Arrays.copyOfRange(bytes, position, position + count)));
+        } else {
+            keep(bytes, position, count);
+            if (payloadLength == wanted) {
+                complete(ByteBuffer.allocate(0));
+            }
         }
         return count;
     }
 
-    private int takePayload(byte[] bytes, int position) {
-        int count = Math.min(payload.length - payloadLength, bytes.length - position);
+    private void keep(byte[] bytes, int position, int count) {
+        int needed = payloadLength + count;
+        if (needed > payload.length) {
+            int room = (int) Math.min(wanted, Math.max(needed, payload.length * 2L));
+            payload = Arrays.copyOf(payload, room);
+        }
         System.arraycopy(bytes, position, payload, payloadLength, count);
-        payloadLength += count;
-        return count;
+        payloadLength = needed;
+    }
+
+    private void complete(ByteBuffer data) {
+        if (payloadLength == wanted) {
+            headerLength = 0;
+        }
+        if (isData()) {
+            int stream = new PayloadReader(header).skip(HEADER).u31();
+            frames.accept(new ClientFrame.Bytes(stream, data));
+            return;
+        }
+        var whole = payload;
+        payload = new byte[0];
+        frames.accept(ClientFrames.parse(header[0] & 0xff, whole));
     }
 
     private int checkedLength() {
         int type = header[0] & 0xff;
         long length = new PayloadReader(header).skip(1).u32();
-        int limit = type == FrameType.START ? FrameType.MAX_START : FrameType.MAX_PAYLOAD;
+        long limit = FrameType.limit(type);
         if (length > limit) {
             throw new ProtocolException(
                     "frame of type " + type + " may have " + limit + " bytes, has " + length);
+        }
+        if (isData() && length < STREAM) {
+            throw new ProtocolException("frame is too short: 4 bytes wanted, " + length + " left");
+        }
+        if (type == FrameType.START) {
+            share.take((int) length);
         }
         return (int) length;
     }

@@ -17,6 +17,7 @@ final class FrameType {
     static final int LIST = 13;
     static final int LOOK_UP = 14;
     static final int EXIT = 15;
+    static final int MAKE = 16;
 
     /// A frame's payload is never longer, but for START.
     static final int MAX_PAYLOAD = 65_536 + 16;
@@ -25,5 +26,21 @@ final class FrameType {
     /// default.
     static final int MAX_START = 4 << 20;
 
+    /// What a client says in words: why a stream ended or a file was refused.
+    private static final int MAX_TEXT = 8 * 1024;
+
+    /// Numbers only.
+    private static final int MAX_NUMBERS = 64;
+
     private FrameType() {}
+
+    /// The longest payload of a type, as a client may send it.
+    static int limit(int type) {
+        return switch (type) {
+            case START -> MAX_START;
+            case DATA, LISTING -> MAX_PAYLOAD;
+            case END, REFUSED -> MAX_TEXT;
+            default -> MAX_NUMBERS;
+        };
+    }
 }

@@ -39,6 +39,12 @@ final class PayloadReader {
         return value;
     }
 
+    /// Any 32 bits, such as a user's number.
+    int i32() {
+        need(4);
+        return payload.getInt();
+    }
+
     long u32() {
         need(4);
         return payload.getInt() & 0xffff_ffffL;

@@ -1,6 +1,7 @@
 package dev.kelpie.app.session;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -30,17 +31,22 @@ final class RemoteSession implements Session {
     private volatile Optional<TerminalSize> size;
 
     /// @param unhandled gets the signals that no handler of the command takes
-    RemoteSession(String name, StartRequest request, Wire wire, Consumer<Signal> unhandled) {
+    RemoteSession(
+            String name,
+            StartRequest request,
+            Wire wire,
+            StreamWindow window,
+            Consumer<Signal> unhandled) {
         this.request = request;
         this.wire = wire;
         this.unhandled = unhandled;
         size = request.size();
-        stdin = new CreditedInput(STDIN, wire, () -> {});
-        stdout = new CreditedOutput(STDOUT, wire);
-        stderr = new CreditedOutput(STDERR, wire);
+        stdin = new CreditedInput(STDIN, wire, window, () -> {});
+        stdout = new CreditedOutput(STDOUT, wire, window);
+        stderr = new CreditedOutput(STDERR, wire, window);
         out = new PrintStream(stdout, false, StandardCharsets.UTF_8);
         err = new PrintStream(stderr, false, StandardCharsets.UTF_8);
-        files = new FileDesk(wire);
+        files = new FileDesk(wire, window);
         events = new Events(name);
     }
 
@@ -112,6 +118,11 @@ final class RemoteSession implements Session {
     }
 
     @Override
+    public OutputStream make(NewFile file) {
+        return files.make(file);
+    }
+
+    @Override
     public List<ClientFile> listDirectory(String path) {
         return files.list(path);
     }
@@ -127,7 +138,7 @@ final class RemoteSession implements Session {
             case ClientFrame.Start _ -> throw new ProtocolException("session is started already");
             case ClientFrame.Bytes(int stream, ByteBuffer bytes) -> receiveBytes(stream, bytes);
             case ClientFrame.End(int stream, String reason) -> endStream(stream, reason);
-            case ClientFrame.Credit(int stream, int bytes) -> output(stream).grant(bytes);
+            case ClientFrame.Credit(int stream, int bytes) -> grant(stream, bytes);
             case ClientFrame.Signalled(Signal signal) -> signal(signal);
             case ClientFrame.Resized(TerminalSize now) -> resize(now);
             case ClientFrame.Opened(int question) -> files.opened(question);
@@ -167,12 +178,12 @@ final class RemoteSession implements Session {
         }
     }
 
-    private CreditedOutput output(int stream) {
-        return switch (stream) {
-            case STDOUT -> stdout;
-            case STDERR -> stderr;
-            default -> throw new ProtocolException("credit for unknown stream " + stream);
-        };
+    private void grant(int stream, int bytes) {
+        switch (stream) {
+            case STDOUT -> stdout.grant(bytes);
+            case STDERR -> stderr.grant(bytes);
+            default -> files.grant(stream, bytes);
+        }
     }
 
     private void signal(Signal signal) {

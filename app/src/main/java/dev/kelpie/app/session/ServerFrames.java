@@ -33,6 +33,34 @@ final class ServerFrames {
         return frame(type, 4 + bytes.length).putInt(request).put(bytes).array();
     }
 
+    static byte[] end(int stream) {
+        return frame(FrameType.END, 4).putInt(stream).array();
+    }
+
+    static byte[] make(int request, NewFile file) {
+        byte[] path = file.path().getBytes(StandardCharsets.UTF_8);
+        byte[] target = file.target().getBytes(StandardCharsets.UTF_8);
+        return frame(FrameType.MAKE, 22 + path.length + target.length)
+                .putInt(request)
+                .put((byte) letter(file.kind()))
+                .putInt(file.mode())
+                .putLong(file.modified().getEpochSecond())
+                .put((byte) (file.overwrite() ? 1 : 0))
+                .putInt(path.length)
+                .put(path)
+                .put(target)
+                .array();
+    }
+
+    private static char letter(ClientFile.Kind kind) {
+        return switch (kind) {
+            case FILE -> '-';
+            case DIRECTORY -> 'd';
+            case LINK -> 'l';
+            case OTHER -> '?';
+        };
+    }
+
     private static ByteBuffer frame(int type, int length) {
         return ByteBuffer.allocate(5 + length).put((byte) type).putInt(length);
     }

@@ -1,6 +1,7 @@
 package dev.kelpie.app.session;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +57,12 @@ public interface Session {
     ///
     /// @throws ClientFileException when the client cannot open it, or it is a directory
     InputStream openFile(String path);
+
+    /// Makes something on the client's side; a file's content is what is written to the stream, and
+    /// it is there when that is closed. For anything else the stream takes nothing.
+    ///
+    /// @throws ClientFileException when the client cannot or will not make it
+    OutputStream make(NewFile file);
 
     /// Lists a directory on the client's side, sorted by name.
     ///

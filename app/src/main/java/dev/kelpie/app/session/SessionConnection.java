@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// thread; the command runs on a virtual thread of its own.
 final class SessionConnection {
     private static final Logger LOG = System.getLogger(SessionConnection.class.getName());
+    private static final CappedLog REFUSED = new CappedLog(LOG);
 
     /// Something is wrong with the command or with Kelpie, not with the container (`podman(1)`).
     private static final int ENGINE_ERROR = 125;
@@ -15,30 +16,36 @@ final class SessionConnection {
     private final String name;
     private final CommandLine commandLine;
     private final Wire wire;
-    private final Runnable whenDone;
-    private final FrameDecoder decoder = new FrameDecoder(this::accept);
+    private final Seat seat;
+    private final Bounds bounds;
+    private final StartRoom.Share share;
+    private final FrameDecoder decoder;
     private @Nullable RemoteSession session;
     private @Nullable Thread thread;
     private volatile @Nullable Signal interruptedBy;
+    private volatile boolean finished;
     private boolean closed;
 
-    /// @param whenDone runs once when command and connection are both done with
-    SessionConnection(String name, CommandLine commandLine, Wire wire, Runnable whenDone) {
+    /// @param seat is left once, when command and connection are both done with
+    SessionConnection(String name, CommandLine commandLine, Wire wire, Bounds bounds, Seat seat) {
         this.name = name;
         this.commandLine = commandLine;
         this.wire = wire;
-        this.whenDone = whenDone;
+        this.bounds = bounds;
+        this.share = bounds.room().share();
+        this.decoder = new FrameDecoder(this::accept, share);
+        this.seat = seat;
     }
 
     /// Takes bytes from the client. A client that breaks the protocol loses its connection.
     void receive(byte[] bytes) {
-        if (closed) {
-            return;
+        if (closed || finished) {
+            return; // what was on its way when the command ended
         }
         try {
             decoder.feed(bytes);
         } catch (ProtocolException e) {
-            LOG.log(Level.WARNING, "{0}: closed, {1}", name, e.getMessage());
+            REFUSED.warn(name + ": closed, " + e.getMessage());
             wire.close();
             closed();
         }
@@ -56,7 +63,7 @@ final class SessionConnection {
         if (thread != null) {
             thread.interrupt();
         } else {
-            whenDone.run();
+            leave();
         }
     }
 
@@ -73,8 +80,16 @@ final class SessionConnection {
         }
     }
 
+    private void leave() {
+        share.giveBack();
+        seat.leave();
+    }
+
     private void start(StartRequest request) {
-        var started = new RemoteSession(name, request, wire, this::unhandled);
+        if (!seat.take()) {
+            throw new ProtocolException("too many sessions");
+        }
+        var started = new RemoteSession(name, request, wire, bounds.window(), this::unhandled);
         session = started;
         thread = Thread.ofVirtual().name(name).start(() -> run(started));
     }
@@ -96,8 +111,9 @@ final class SessionConnection {
             wire.send(ServerFrames.exit(status));
             wire.close();
         } finally {
+            finished = true;
             started.end();
-            whenDone.run();
+            leave();
         }
     }
 
@@ -109,7 +125,9 @@ final class SessionConnection {
         } catch (InterruptedException | ClientGoneException e) {
             return interruptedStatus();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, name + ": command failed: " + started.arguments(), e);
+            // the first word only: others may be secrets
+            var verb = started.arguments().stream().findFirst().orElse("");
+            LOG.log(Level.ERROR, name + ": command failed: " + CappedLog.clean(verb), e);
             Thread.interrupted();
             started.stderr().println("Error: internal error: " + e);
             return interruptedBy == null ? ENGINE_ERROR : interruptedStatus();

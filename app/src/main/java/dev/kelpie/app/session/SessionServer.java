@@ -8,31 +8,34 @@ import io.vertx.core.net.NetSocket;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// Turns an HTTP upgrade (`GET /kelpie/session`, `Upgrade: kelpie-session/1`) into a session.
+/// Turns an HTTP upgrade (`GET /kelpie/session`, `Upgrade: kelpie-session/2`) into a session.
 public final class SessionServer {
     /// Where clients ask for a session.
     public static final String PATH = "/kelpie/session";
 
     /// What they ask to upgrade to.
-    public static final String PROTOCOL = "kelpie-session/1";
+    public static final String PROTOCOL = "kelpie-session/2";
 
     private static final Logger LOG = System.getLogger(SessionServer.class.getName());
 
-    private static final int MAX_SESSIONS = 1000;
+    /// With what each may hold, they fit in the service's heap together.
+    private static final int MAX_SESSIONS = 300;
 
     /// Frames that wait for a client beyond all credit: only a client that never reads gets there.
-    private static final int MAX_WAITING_BYTES = 4 << 20;
+    private static final int MAX_WAITING_BYTES = 1 << 20;
 
     private final CommandLine commandLine;
     private final Supplier<AutoCloseable> activity;
     private final Predicate<String> leavesFor;
     private final AtomicLong names = new AtomicLong();
     private final AtomicInteger running = new AtomicInteger();
+    private final Bounds bounds = Bounds.of(running);
 
     /// @param activity is opened for each session and closed at its end: the service stays
     ///   meanwhile
@@ -52,7 +55,10 @@ public final class SessionServer {
     }
 
     /// Answers one request on the session path.
-    public void handle(HttpServerRequest request) {
+    ///
+    /// @param started is run when the client has said what it wants; until then nothing holds its
+    ///   place but the connection
+    public void handle(HttpServerRequest request, Runnable started) {
         if (!PROTOCOL.equals(request.getHeader("Upgrade"))) {
             request.response()
                     .setStatusCode(426)
@@ -66,38 +72,63 @@ public final class SessionServer {
             request.response().setStatusCode(409).end("this service is leaving\n");
             return;
         }
-        if (running.incrementAndGet() > MAX_SESSIONS) {
-            running.decrementAndGet();
+        if (running.get() >= MAX_SESSIONS) {
             request.response().setStatusCode(503).end("too many sessions\n");
             return;
         }
-        var busy = activity.get();
+        var place = new Place(started, activity.get());
         // Quarkus hands requests over paused; a socket's bytes must flow
         request.resume();
         request.toNetSocket()
-                .onSuccess(socket -> open(socket, busy))
+                .onSuccess(socket -> open(socket, place))
                 .onFailure(e -> {
                     LOG.log(Level.WARNING, "cannot upgrade to a session", e);
-                    done(busy);
+                    place.leave();
                 });
     }
 
-    private void open(NetSocket socket, AutoCloseable busy) {
-        var wire = new SocketWire(Objects.requireNonNull(Vertx.currentContext()), socket);
+    private void open(NetSocket socket, Place place) {
+        var loop = Objects.requireNonNull(Vertx.currentContext());
+        var wire = new SocketWire(loop, socket);
         var name = "session-" + names.incrementAndGet();
-        var connection = new SessionConnection(name, commandLine, wire, () -> done(busy));
+        var connection = new SessionConnection(name, commandLine, wire, bounds, place);
         socket.setWriteQueueMaxSize(MAX_WAITING_BYTES);
         socket.handler(buffer -> connection.receive(buffer.getBytes()));
         socket.closeHandler(_ -> connection.closed());
         socket.exceptionHandler(_ -> socket.close());
     }
 
-    private void done(AutoCloseable busy) {
-        running.decrementAndGet();
-        try {
-            busy.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("activity could not be closed", e);
+    private final class Place implements Seat {
+        private final Runnable started;
+        private final AutoCloseable busy;
+        private final AtomicBoolean taken = new AtomicBoolean();
+
+        Place(Runnable started, AutoCloseable busy) {
+            this.started = started;
+            this.busy = busy;
+        }
+
+        @Override
+        public boolean take() {
+            if (running.incrementAndGet() > MAX_SESSIONS) {
+                running.decrementAndGet();
+                return false;
+            }
+            taken.set(true);
+            started.run();
+            return true;
+        }
+
+        @Override
+        public void leave() {
+            if (taken.getAndSet(false)) {
+                running.decrementAndGet();
+            }
+            try {
+                busy.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("activity could not be closed", e);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.kelpie.app.call;
 
 import dev.kelpie.app.session.ClientFile;
 import dev.kelpie.app.session.ClientFileException;
+import dev.kelpie.app.session.NewFile;
 import dev.kelpie.app.session.Registration;
 import dev.kelpie.app.session.Session;
 import dev.kelpie.app.session.Signal;
@@ -9,7 +10,9 @@ import dev.kelpie.app.session.StandardStream;
 import dev.kelpie.app.session.TerminalSize;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -149,13 +152,29 @@ public final class FakeSession implements Session {
     }
 
     @Override
+    public OutputStream make(NewFile file) {
+        var content = new ByteArrayOutputStream();
+        return new FilterOutputStream(content) {
+            @Override
+            public void close() {
+                files.put(file.path(), content.toString(StandardCharsets.UTF_8));
+            }
+        };
+    }
+
+    /// What is in a file now, also one that the command made.
+    public Optional<String> file(String name) {
+        return Optional.ofNullable(files.get(name));
+    }
+
+    @Override
     public List<ClientFile> listDirectory(String typed) {
         var path = typed.replaceFirst("/$", "");
         return files.keySet().stream()
                 .filter(name -> name.startsWith(path + "/"))
                 .map(name -> name.substring(path.length() + 1))
                 .filter(name -> name.indexOf('/') < 0)
-                .map(name -> new ClientFile(name, ClientFile.Kind.FILE, 0, 0644))
+                .map(name -> ClientFile.of(name, ClientFile.Kind.FILE, 0644))
                 .toList();
     }
 
@@ -163,10 +182,10 @@ public final class FakeSession implements Session {
     public Optional<ClientFile> lookUp(String typed) {
         var path = typed.replaceFirst("/$", "");
         if (files.containsKey(path)) {
-            return Optional.of(new ClientFile(path, ClientFile.Kind.FILE, 0, 0644));
+            return Optional.of(ClientFile.of(path, ClientFile.Kind.FILE, 0644));
         }
         return files.keySet().stream().anyMatch(name -> name.startsWith(path + "/"))
-                ? Optional.of(new ClientFile(path, ClientFile.Kind.DIRECTORY, 0, 0755))
+                ? Optional.of(ClientFile.of(path, ClientFile.Kind.DIRECTORY, 0755))
                 : Optional.empty();
     }
 }

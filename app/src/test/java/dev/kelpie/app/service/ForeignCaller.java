@@ -10,10 +10,13 @@ import java.nio.charset.StandardCharsets;
 final class ForeignCaller {
     private ForeignCaller() {}
 
-    /// Asks on the socket that the first argument names.
+    /// Asks on the socket that the first argument names for what the second one does.
     public static void main(String[] arguments) throws IOException {
         try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(arguments[0]))) {
-            var request = "GET /_ping HTTP/1.1\r\nHost: k\r\n\r\n";
+            var request =
+                    arguments[1].equals("session")
+                            ? HostileClient.UPGRADE
+                            : "GET /_ping HTTP/1.1\r\nHost: k\r\n\r\n";
             System.out.println(talk(channel, request.getBytes(StandardCharsets.US_ASCII)));
         }
     }

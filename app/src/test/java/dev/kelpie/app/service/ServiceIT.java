@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The packaged service, started by the real client through the real scripts.
 class ServiceIT {
@@ -127,17 +129,45 @@ class ServiceIT {
     }
 
     @Test
-    void cutsForeignUsersOff() throws Exception {
+    void isOutOfReachOfForeignUsers() throws Exception {
+        run.kelpie("version").waitFor();
+        openUpTo(directory);
+
+        var foreign = run.foreignRequest(run.runRoot().resolve("kelpie.sock"), "rest");
+        assertThat(foreign.errorReader().readAllAsString()).contains("Permission denied");
+    }
+
+    @Test
+    void refusesARunRootThatEverybodyMayWriteTo() throws Exception {
+        Files.createDirectory(run.runRoot());
+        Files.setPosixFilePermissions(run.runRoot(), PosixFilePermissions.fromString("rwxrwxrwx"));
+        var process = run.kelpie("version");
+        var errors = process.errorReader().readAllAsString();
+
+        assertThat(process.waitFor()).isEqualTo(125);
+        assertThat(errors).contains("everybody may write to directory '" + run.runRoot());
+    }
+
+    /// Also when somebody has loosened all modes.
+    @ParameterizedTest
+    @ValueSource(strings = {"rest", "session"})
+    void cutsForeignUsersOff(String what) throws Exception {
         run.kelpie("version").waitFor();
         var socket = run.runRoot().resolve("kelpie.sock");
-        for (var each = socket;
+        openUpTo(socket);
+
+        var foreign = run.foreignRequest(socket, what);
+        assertThat(foreign.inputReader().readAllAsString()).isEqualTo("connected, no answer\n");
+        assertThat(Files.readString(run.runRoot().resolve("service.log")))
+                .contains("refused a connection of user id 65534");
+    }
+
+    private static void openUpTo(Path last) throws Exception {
+        for (var each = last;
                 each != null && !each.equals(Path.of("/tmp"));
                 each = each.getParent()) {
             Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxrwxrwx"));
         }
-
-        var foreign = run.foreignRequest(socket);
-        assertThat(foreign.inputReader().readAllAsString()).isEqualTo("connected, no answer\n");
     }
 
     private String request(String line) throws Exception {

@@ -53,7 +53,7 @@ final class ServiceRun {
     }
 
     /// Asks as a user that is neither root nor us.
-    Process foreignRequest(Path socket) throws IOException {
+    Process foreignRequest(Path socket, String what) throws IOException {
         return execute(
                 "setpriv",
                 "--reuid=65534",
@@ -62,7 +62,8 @@ final class ServiceRun {
                 "-cp",
                 CHECKOUT.resolve("app/target/test-classes").toString(),
                 ForeignCaller.class.getName(),
-                socket.toString());
+                socket.toString(),
+                what);
     }
 
     /// The service that its pid file names, if it runs.

@@ -22,7 +22,7 @@ final class ClientRun {
         this.directory = directory;
         var server = new SessionServer(commandLine, () -> () -> {}, _ -> false);
         vertx.createHttpServer(new HttpServerOptions())
-                .requestHandler(server::handle)
+                .requestHandler(request -> server.handle(request, () -> {}))
                 .listen(SocketAddress.domainSocketAddress(socket().toString()))
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -27,7 +27,7 @@ class ClientSessionIT {
             GET /kelpie/session HTTP/1.1
             Host: k
             Connection: Upgrade
-            Upgrade: kelpie-session/1
+            Upgrade: kelpie-session/2
 
             """;
 

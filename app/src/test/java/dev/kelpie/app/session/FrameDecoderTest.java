@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameDecoderTest {
     private final List<ClientFrame> frames = new ArrayList<>();
-    private final FrameDecoder decoder = new FrameDecoder(frames::add);
+    private final FrameDecoder decoder =
+            new FrameDecoder(frames::add, new StartRoom(4 << 20).share());
 
     @Test
     void readsTheStartOfASession() {
@@ -45,6 +46,28 @@ class FrameDecoderTest {
         assertThat(frames).hasSize(3);
         assertThat(frames.get(1)).isEqualTo(new ClientFrame.Signalled(Signal.INT));
         assertThat(frames.get(2)).isEqualTo(new ClientFrame.End(0, ""));
+    }
+
+    @Test
+    void handsDataOnAsItComes() {
+        var whole = ClientBytes.data(16, "hello");
+        decoder.feed(Arrays.copyOf(whole, 11));
+        assertThat(frames).hasSize(1);
+        decoder.feed(Arrays.copyOfRange(whole, 11, whole.length));
+        decoder.feed(ClientBytes.end(16));
+
+        assertThat(frames).hasSize(3);
+        assertThat(((ClientFrame.Bytes) frames.get(1)).bytes().remaining()).isEqualTo(3);
+        assertThat(frames.get(2)).isEqualTo(new ClientFrame.End(16, ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {FrameType.SIGNAL, FrameType.RESIZE, FrameType.CREDIT, FrameType.OPENED})
+    void refusesALongFrameOfNumbers(int type) {
+        var bytes = ClientBytes.bytes(out -> out.writeByte(type));
+
+        assertThatThrownBy(() -> decoder.feed(concat(bytes, 65)))
+                .hasMessage("frame of type " + type + " may have 64 bytes, has 65");
     }
 
     @Test
@@ -130,7 +153,7 @@ class FrameDecoderTest {
 
     private void feedNoise(byte[] bytes) {
         try {
-            new FrameDecoder(frames::add).feed(bytes);
+            new FrameDecoder(frames::add, new StartRoom(4 << 20).share()).feed(bytes);
         } catch (ProtocolException e) {
             assertThat(e).hasMessageMatching("(?s).+");
         }

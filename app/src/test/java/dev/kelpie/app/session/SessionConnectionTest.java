@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class SessionConnectionTest {
     private final FakeWire wire = new FakeWire();
     private final CountDownLatch done = new CountDownLatch(1);
+    private final AtomicInteger sessions = new AtomicInteger(1);
+    private final Bounds bounds = Bounds.of(sessions);
 
     @Test
     void givesBackTheCommandsOutputAndStatus() throws InterruptedException {
@@ -66,7 +69,8 @@ class SessionConnectionTest {
 
     @Test
     void closesAConnectionThatDoesNotBeginWithItsStart() throws InterruptedException {
-        var connection = new SessionConnection("test", _ -> 0, wire, done::countDown);
+        var connection =
+                new SessionConnection("test", _ -> 0, wire, bounds, new FakeSeat(done::countDown));
 
         connection.receive(ClientBytes.signal(2));
 
@@ -138,18 +142,56 @@ class SessionConnectionTest {
                         },
                         "big");
 
-        while (wire.bytes(1).length < CreditedOutput.WINDOW) {
+        while (wire.bytes(1).length < StreamWindow.LARGEST) {
             Thread.onSpinWait();
         }
         assertThat(wire.payloads(FrameType.EXIT)).isEmpty();
         for (int i = 0; i < 3; i++) {
-            while (wire.bytes(1).length < (i + 1) * CreditedOutput.WINDOW) {
+            while (wire.bytes(1).length < (i + 1) * StreamWindow.LARGEST) {
                 Thread.onSpinWait();
             }
-            connection.receive(ClientBytes.numbers(FrameType.CREDIT, 1, CreditedOutput.WINDOW));
+            connection.receive(ClientBytes.numbers(FrameType.CREDIT, 1, StreamWindow.LARGEST));
         }
         assertThat(exitStatus()).isZero();
         assertThat(wire.bytes(1)).hasSize(1 << 20);
+    }
+
+    @Test
+    void holdsBackEarlierWhenThereAreManySessions() throws InterruptedException {
+        sessions.set(300);
+        var connection =
+                connect(
+                        session -> {
+                            session.stdout().write(new byte[1 << 20], 0, 1 << 20);
+                            return 0;
+                        },
+                        "big");
+
+        while (wire.bytes(1).length < bounds.window().bytes()) {
+            Thread.onSpinWait();
+        }
+        assertThat(wire.bytes(1)).hasSize(16 * (1 << 20) / 300);
+        connection.closed();
+    }
+
+    @Test
+    void refusesALargeStartWhenOthersHoldTheRoom() throws InterruptedException {
+        for (int i = 0; i < 4; i++) {
+            var other =
+                    new SessionConnection(
+                            "other", _ -> 0, new FakeWire(), bounds, new FakeSeat(() -> {}));
+            other.receive(new byte[] {FrameType.START, 0, 0x3f, -1, -1});
+        }
+        var connection =
+                new SessionConnection("test", _ -> 0, wire, bounds, new FakeSeat(done::countDown));
+        connection.receive(new byte[] {FrameType.START, 0, 0x3f, -1, -1});
+
+        done.await();
+        assertThat(wire.isClosed()).isTrue();
+        var seat = new FakeSeat(() -> {});
+        new SessionConnection("modest", _ -> 0, new FakeWire(), bounds, seat)
+                .receive(ClientBytes.start("ps"));
+        assertThat(seat.isTaken()).isTrue();
     }
 
     @Test
@@ -217,7 +259,8 @@ class SessionConnectionTest {
     }
 
     private SessionConnection connect(CommandLine command, String argument) {
-        var connection = new SessionConnection("test", command, wire, done::countDown);
+        var connection =
+                new SessionConnection("test", command, wire, bounds, new FakeSeat(done::countDown));
         connection.receive(ClientBytes.start(argument));
         return connection;
     }

@@ -75,12 +75,13 @@ final class LowerView {
     /// The topmost file at a path that [#resolve] gave.
     Optional<Found> find(String path) throws IOException {
         for (var lower : lowers) {
+            // first, or a link of this layer in a directory's place would be followed on the host
+            if (hidesBelow(lower, path)) {
+                return Optional.empty();
+            }
             var file = path.isEmpty() ? lower : lower.resolve(path);
             var attributes = attributes(file);
             if (attributes.isEmpty()) {
-                if (hidesBelow(lower, path)) {
-                    return Optional.empty();
-                }
                 continue;
             }
             return isWhiteout(attributes)

@@ -66,30 +66,10 @@ public final class LinuxKernel implements HostKernel {
                 // as open as the volume, as the kubelet makes it: for those who are not root
                 root.makeDirectories(path, root.stat(".").map(EntryFacts::mode).orElse(0755));
             }
-            var wanted = root.statFollowing(path);
-            if (wanted.isEmpty()) {
-                throw new IOException("'" + path + "' vanished from '" + directory + "'");
-            }
             Files.createDirectories(target.getParent());
-            if (wanted.get().isDirectory()) {
-                Files.createDirectories(target);
-            } else if (!Files.exists(target)) {
-                Files.createFile(target);
-            }
-            Mounts.bind(directory.resolve(path.replaceFirst("^/+", "")), target, false);
-            requireSame(wanted.get(), target, path);
+            root.bindTo(path, target, false);
         } catch (HostException e) {
             throw new IOException(e.getMessage(), e);
-        }
-    }
-
-    /// The path may have been turned into a link that leads outside between looking and mounting.
-    private static void requireSame(EntryFacts wanted, Path target, String path)
-            throws IOException {
-        var inode = (Long) Files.getAttribute(target, "unix:ino");
-        if (inode != wanted.inode().number()) {
-            Mounts.unmount(target);
-            throw new IOException("sub path '" + path + "' leads out of its volume");
         }
     }
 

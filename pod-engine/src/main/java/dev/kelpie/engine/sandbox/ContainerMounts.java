@@ -111,6 +111,24 @@ public final class ContainerMounts {
                 .withOptions(List.of("rbind", propagation, readOnly ? "ro" : "rw"));
     }
 
+    /// Where on the host the volumes of a container lie, by the path it sees them at.
+    public List<Source> sources(PodRow pod, ContainerRow container) {
+        var sources = new ArrayList<Source>();
+        for (var mount : container.spec().mounts()) {
+            var path = source(pod, volume(pod, mount.volume()));
+            sources.add(new Source(mount.mountPath(), path, mount.subPath().orElse("")));
+        }
+        container
+                .image()
+                .volumes()
+                .forEach((path, name) ->
+                        sources.add(new Source(path, files.volumeContent(name), "")));
+        return sources;
+    }
+
+    /// A volume on the host and the part of it that is mounted.
+    public record Source(String mountPath, Path path, String subPath) {}
+
     private Path source(PodRow pod, Volume volume) {
         return switch (volume.source()) {
             case Volume.HostPath(Path path, _) -> path;

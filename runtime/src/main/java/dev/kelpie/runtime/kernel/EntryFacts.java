@@ -2,6 +2,7 @@ package dev.kelpie.runtime.kernel;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
 
 /// What statx(2) says about a directory entry itself, never about what a symlink points to.
 ///
@@ -40,6 +41,12 @@ public record EntryFacts(
                 fields.getInt(16),
                 new Device(fields.getInt(128), fields.getInt(132)),
                 new Inode(fields.getInt(136), fields.getInt(140), fields.getLong(32)));
+    }
+
+    /// When the content was changed last, to the second.
+    static Instant modified(byte[] statx) {
+        return Instant.ofEpochSecond(
+                ByteBuffer.wrap(statx).order(ByteOrder.nativeOrder()).getLong(112));
     }
 
     public boolean isDirectory() {

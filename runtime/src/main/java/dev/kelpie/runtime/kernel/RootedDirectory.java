@@ -9,7 +9,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +81,18 @@ public final class RootedDirectory implements AutoCloseable {
         }
     }
 
+    /// When the entry itself, a symlink included, was changed last.
+    public Instant modified(String name) {
+        try (var fd = OpenHow.inRoot(root, name, Fd.O_PATH | Fd.O_NOFOLLOW, 0)) {
+            return EntryFacts.modified(statx(fd, name));
+        }
+    }
+
     private static EntryFacts facts(Fd fd, String about) {
+        return EntryFacts.of(statx(fd, about));
+    }
+
+    private static byte[] statx(Fd fd, String about) {
         var result = new byte[EntryFacts.STATX_SIZE];
         attempt(
                 "statx",
@@ -91,7 +104,7 @@ public final class RootedDirectory implements AutoCloseable {
                                 AT_EMPTY_PATH,
                                 EntryFacts.STATX_BASIC_STATS,
                                 result));
-        return EntryFacts.of(result);
+        return result;
     }
 
     /// The names in a directory with their types, in no order.
@@ -281,11 +294,20 @@ public final class RootedDirectory implements AutoCloseable {
         }
     }
 
-    /// Shows what the name leads to inside the root at `target`, a trusted path, with everything
-    /// mounted below; nothing propagates.
+    /// Shows what the name leads to inside the root at `target`, a trusted path that is made as a
+    /// directory or file to fit, with everything mounted below; nothing propagates. The mount is
+    /// made from the descriptor that was resolved, so nobody can put another thing in its place
+    /// between looking and mounting.
     public void bindTo(String name, Path target, boolean readOnly) {
         try (var fd = OpenHow.inRoot(root, name, Fd.O_PATH, 0)) {
+            if (facts(fd, name).isDirectory()) {
+                Files.createDirectories(target);
+            } else if (!Files.exists(target)) {
+                Files.createFile(target);
+            }
             Mounts.bind(fd.link(), target, readOnly);
+        } catch (IOException e) {
+            throw new FileAccessException("cannot make mount point '" + target + "'", e);
         }
     }
 

@@ -45,11 +45,13 @@ public final class SpecBuilder {
     }
 
     /// Reads users from the mounted root filesystem, so that must be mounted already. Throws
-    /// `ContainerStartException` for a user or group the image does not have, `FileAccessException`
-    /// for a device or seccomp profile the host does not have.
+    /// `ContainerStartException` for a user or group the image does not have and for a mount over
+    /// what protects the host, `FileAccessException` for a device or seccomp profile the host does
+    /// not have.
     public Built build(ContainerConfig config) {
         var notes = new ArrayList<String>();
         try (var root = RootedDirectory.open(config.rootfs().path())) {
+            new MountTargets(root).require(config.mounts());
             var identity =
                     UserDatabase.read(root)
                             .resolve(config.command().user(), config.command().rules());

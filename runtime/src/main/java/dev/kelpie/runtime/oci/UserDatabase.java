@@ -15,7 +15,7 @@ import java.util.TreeSet;
 
 /// Users and groups as the image's own /etc/passwd and /etc/group have them, see passwd(5) and
 /// group(5). Read inside the root only, and of limited size: both files are the image's.
-final class UserDatabase {
+public final class UserDatabase {
 
     private static final int MOST_BYTES = 4 << 20;
     private static final long MOST_ID = 4_294_967_294L;
@@ -28,7 +28,8 @@ final class UserDatabase {
         this.group = group;
     }
 
-    static UserDatabase read(RootedDirectory root) {
+    /// From the root's `/etc/passwd` and `/etc/group`; a missing one has no lines.
+    public static UserDatabase read(RootedDirectory root) {
         return new UserDatabase(lines(root, "/etc/passwd"), lines(root, "/etc/group"));
     }
 
@@ -47,7 +48,7 @@ final class UserDatabase {
     }
 
     /// Who the process is and where at home.
-    record Identity(User user, String home) {}
+    public record Identity(User user, String home) {}
 
     private record PasswdLine(String name, long uid, long gid, String home) {}
 
@@ -55,7 +56,7 @@ final class UserDatabase {
 
     /// Resolves `name`, `uid`, `name:group`, `uid:gid`; empty is root. A number needs no line, its
     /// group is then 0. Throws when the rules want no root and it is one.
-    Identity resolve(String user, UserRules rules) {
+    public Identity resolve(String user, UserRules rules) {
         var colon = user.indexOf(':');
         var who = colon < 0 ? user : user.substring(0, colon);
         var line = passwdLine(who.isEmpty() ? "0" : who);

@@ -12,6 +12,7 @@ public final class ContainerCommands {
                 Entry.of("attach", Attach.class, Attach::new, "container attach"),
                 Entry.of("container exists", Exists.class, Exists::new),
                 Entry.of("container inspect", Inspect.class, Inspect::new),
+                Entry.of("cp", Cp.class, Cp::new, "container cp"),
                 Entry.of("create", Create.class, Create::new, "container create").operandsLast(),
                 Entry.of("exec", Exec.class, Exec::new, "container exec").operandsLast(),
                 Entry.of("kill", Kill.class, Kill::new, "container kill"),

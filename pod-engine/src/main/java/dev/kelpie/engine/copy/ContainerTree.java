@@ -1,0 +1,144 @@
+package dev.kelpie.engine.copy;
+
+import dev.kelpie.runtime.HostException;
+import dev.kelpie.runtime.kernel.EntryFacts;
+import dev.kelpie.runtime.kernel.RootedDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// The files of one container, opened for copying: those of a running one as its processes see
+/// them, those of another as they would be, its volumes in their places.
+public final class ContainerTree implements AutoCloseable {
+
+    /// A volume of a container that does not run.
+    public record Place(String mountPath, Path source, String subPath) {}
+
+    /// What a container is made of, for whoever copies.
+    ///
+    /// @param places volumes that are not mounted in the root
+    /// @param uid of its user
+    public record Shape(List<Place> places, String workingDirectory, long uid, long gid) {
+        public Shape {
+            places =
+                    places.stream()
+                            .sorted(
+                                    Comparator.comparingInt(
+                                                    (Place place) -> place.mountPath().length())
+                                            .reversed())
+                            .toList();
+        }
+    }
+
+    /// What to do with an opened place.
+    private interface Work<T> {
+        T in(RootedDirectory root, String name) throws IOException;
+    }
+
+    private final RootedDirectory root;
+    private final Shape shape;
+    private final Runnable onClose;
+
+    public ContainerTree(RootedDirectory root, Shape shape, Runnable onClose) {
+        this.root = root;
+        this.shape = shape;
+        this.onClose = onClose;
+    }
+
+    /// The path as it is meant: relative ones start in the container's working directory.
+    public String absolute(String path) {
+        var whole = path.startsWith("/") ? path : shape.workingDirectory() + "/" + path;
+        return Path.of("/" + whole).normalize().toString();
+    }
+
+    /// What is there, links followed; empty for nothing, and for what cannot be copied.
+    public Optional<CopyItem.Kind> lookUp(String path) throws IOException {
+        return at(
+                path,
+                (place, name) ->
+                        place.statFollowing(name)
+                                .map(EntryFacts::type)
+                                .flatMap(type ->
+                                        switch (type) {
+                                            case DIRECTORY -> Optional.of(CopyItem.Kind.DIRECTORY);
+                                            case FILE -> Optional.of(CopyItem.Kind.FILE);
+                                            case FIFO -> Optional.of(CopyItem.Kind.FIFO);
+                                            default -> Optional.empty();
+                                        }));
+    }
+
+    /// Hands on what is at `path`, called `as` in the copy; with an empty `as`, what is in that
+    /// directory.
+    public void read(String path, String as, CopySink sink) throws IOException {
+        at(
+                path,
+                (place, name) -> {
+                    new TreeReader(place, sink).read(name, as);
+                    return true;
+                });
+    }
+
+    /// What does the writing of entries below a directory.
+    @FunctionalInterface
+    public interface Writing {
+        void to(CopySink sink) throws IOException;
+    }
+
+    /// Opens the directory and lets `writing` put entries in it.
+    public void write(String directory, WriteRule rule, Writing writing) throws IOException {
+        var owner =
+                rule.chown()
+                        ? Optional.of(new TreeWriter.Owner(shape.uid(), shape.gid()))
+                        : Optional.<TreeWriter.Owner>empty();
+        at(
+                directory,
+                (place, name) -> {
+                    writing.to(new TreeWriter(place, name, owner, rule.overwrite()));
+                    return true;
+                });
+    }
+
+    private <T> T at(String path, Work<T> work) throws IOException {
+        var whole = absolute(path);
+        try {
+            for (var place : shape.places()) {
+                if (Path.of(whole).startsWith(place.mountPath())) {
+                    return in(place, Path.of(place.mountPath()).relativize(Path.of(whole)), work);
+                }
+            }
+            return work.in(root, whole);
+        } catch (HostException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /// A volume is a root of its own, and its sub path one inside it.
+    private static <T> T in(Place place, Path rest, Work<T> work) throws IOException {
+        var name = place.subPath() + "/" + rest;
+        if (!Files.isDirectory(place.source())) {
+            try (var volume = RootedDirectory.open(place.source().resolveSibling("."))) {
+                return work.in(volume, String.valueOf(place.source().getFileName()));
+            }
+        }
+        try (var volume = RootedDirectory.open(place.source())) {
+            if (place.subPath().isEmpty()
+                    || volume.statFollowing(place.subPath())
+                            .filter(EntryFacts::isDirectory)
+                            .isEmpty()) {
+                return work.in(volume, name);
+            }
+            try (var part = volume.open(place.subPath())) {
+                return work.in(part, "/" + rest);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        root.close();
+        onClose.run();
+    }
+}
