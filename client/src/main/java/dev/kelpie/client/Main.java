@@ -42,6 +42,9 @@ public final class Main {
         var engine =
                 EngineAddress.of(
                         invocation, caller.environment(), caller.userId(), caller.directory());
+        if (invocation.words().size() > 0 && invocation.words().get(0).equals("unshare")) {
+            return Unshare.run(engine, caller, invocation.words());
+        }
         if (stopsService(invocation)) {
             return stop(engine, () -> command(engine, caller, invocation, terminal));
         }

@@ -206,6 +206,11 @@ final class Kelpie {
         run("rm", "--force", "--all", "--time", "0").expect(0);
     }
 
+    /// Whether limits of memory and CPU can be set: not for every user of every host.
+    boolean holdsLimits() {
+        return !isKelpie() || !ok("info", "--format", "{{.host.cgroupVersion}}").equals("none");
+    }
+
     /// The process of the service; 0 when none was ever started.
     long servicePid() {
         var file = runroot().resolve("service.pid");

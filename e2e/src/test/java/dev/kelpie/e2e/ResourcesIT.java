@@ -1,6 +1,7 @@
 package dev.kelpie.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ class ResourcesIT {
 
     @Test
     void memoryLimitEndsAGreedyContainer() {
+        assumeTrue(kelpie.holdsLimits(), "this user has no control group");
         kelpie.play(
                 Box.podWith(
                         "greedy",

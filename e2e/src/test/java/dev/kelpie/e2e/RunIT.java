@@ -1,6 +1,7 @@
 package dev.kelpie.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -128,6 +129,7 @@ class RunIT {
 
     @Test
     void limitsMemory() {
+        assumeTrue(kelpie.holdsLimits(), "this user has no control group");
         var result =
                 kelpie.run(
                         "run",

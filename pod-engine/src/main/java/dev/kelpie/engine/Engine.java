@@ -8,6 +8,7 @@ import dev.kelpie.engine.report.EngineFacts;
 import dev.kelpie.engine.report.Outcome;
 import dev.kelpie.engine.report.PlayPlan;
 import dev.kelpie.engine.report.PlayReport;
+import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.SecretSpec;
 import dev.kelpie.engine.state.ContainerRow;
@@ -181,6 +182,11 @@ public final class Engine implements AutoCloseable {
                         all.size(), (int) running, 0, (int) (all.size() - running)),
                 pods.list().size(),
                 images.all().size());
+    }
+
+    /// What of these specs this host cannot do although they run: for the user to know.
+    public List<String> unmet(List<ContainerSpec> specs) {
+        return HostDemands.unmet(core, specs);
     }
 
     /// To be told of every container that ended: cleans up behind it, applies its restart policy.

@@ -2,7 +2,9 @@ package dev.kelpie.engine;
 
 import dev.kelpie.engine.fault.InvalidRequestException;
 import dev.kelpie.engine.sandbox.HostPaths;
+import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.Resources;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,5 +29,20 @@ final class HostDemands {
         if (!problems.isEmpty()) {
             throw new InvalidRequestException(String.join("; ", problems));
         }
+    }
+
+    /// What they ask for and run without here, one line each.
+    static List<String> unmet(Core core, List<ContainerSpec> containers) {
+        if (core.parts.kernel().limits()) {
+            return List.of();
+        }
+        return containers.stream()
+                .filter(container -> !container.resources().equals(Resources.UNLIMITED))
+                .map(container ->
+                        "container '"
+                                + container.name()
+                                + "': requests and limits have no effect, as this user has no control group"
+                                + " (system check says how to get one)")
+                .toList();
     }
 }

@@ -103,6 +103,13 @@ final class FakeKernel implements HostKernel {
     @Override
     public void leaveGroup(String cgroup) {}
 
+    boolean limits = true;
+
+    @Override
+    public boolean limits() {
+        return limits;
+    }
+
     @Override
     public void endHolder() {
         // no namespaces here

@@ -6,6 +6,7 @@ import dev.kelpie.runtime.kernel.Kernel;
 import dev.kelpie.runtime.kernel.LimitKind;
 import dev.kelpie.runtime.kernel.OverlayTrial;
 import dev.kelpie.runtime.kernel.RootedDirectory;
+import dev.kelpie.runtime.kernel.UserNamespace;
 import dev.kelpie.runtime.oci.OciRuntimes;
 import dev.kelpie.runtime.oci.SeccompProfiles;
 import java.nio.file.Path;
@@ -66,6 +67,9 @@ public final class HostProbe {
         facts.add(overlay());
         facts.add(runtime());
         facts.add(seccomp());
+        if (!UserNamespace.isInitial()) {
+            facts.addAll(RootlessProbe.look());
+        }
         for (var wanted : PROGRAMS) {
             facts.add(program(wanted));
         }
@@ -122,7 +126,9 @@ public final class HostProbe {
             return new HostFact.Lacking(
                     "cgroups",
                     "no control-group controller for " + String.join(", ", missing),
-                    "boot with cgroup_enable=memory systemd.unified_cgroup_hierarchy=1 on the kernel command line",
+                    cgroups.mode() == Cgroups.Mode.NONE
+                            ? RootlessProbe.CGROUP_MEND
+                            : "boot with cgroup_enable=memory systemd.unified_cgroup_hierarchy=1 on the kernel command line",
                     false);
         }
         return new HostFact.Found(

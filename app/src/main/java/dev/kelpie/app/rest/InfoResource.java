@@ -6,6 +6,7 @@ import dev.kelpie.app.service.EngineDoor;
 import dev.kelpie.app.service.HostReading;
 import dev.kelpie.app.service.Version;
 import dev.kelpie.engine.report.EngineFacts;
+import dev.kelpie.runtime.kernel.UserNamespace;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -100,7 +101,9 @@ public final class InfoResource {
         json.put("memTotal", host.memoryTotal()).put("memFree", host.memoryFree());
         json.put("networkBackend", facts.networkBackend());
         json.putObject("ociRuntime").put("name", facts.ociRuntime());
-        json.putObject("security").put("rootless", false).put("seccompEnabled", true);
+        json.putObject("security")
+                .put("rootless", !UserNamespace.isInitial())
+                .put("seccompEnabled", true);
     }
 
     private static void store(ObjectNode json, EngineFacts facts) {

@@ -209,6 +209,11 @@ public final class LinuxKernel implements HostKernel {
     }
 
     @Override
+    public boolean limits() {
+        return cgroups.mode() != Cgroups.Mode.NONE;
+    }
+
+    @Override
     public void endHolder() {
         NamespaceHolder.end(holder);
     }

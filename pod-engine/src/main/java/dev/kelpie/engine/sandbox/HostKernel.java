@@ -69,6 +69,9 @@ public interface HostKernel {
     /// in there.
     void leaveGroup(String cgroup) throws InterruptedException;
 
+    /// Whether control groups hold what is limited.
+    boolean limits();
+
     /// Ends what keeps a rootless engine's namespaces; nothing when there is nothing like that.
     void endHolder();
 

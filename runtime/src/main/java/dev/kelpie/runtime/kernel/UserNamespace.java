@@ -17,6 +17,17 @@ public final class UserNamespace {
         return INITIAL;
     }
 
+    /// How many user ids it has.
+    public static long idCount() {
+        return count(map(Path.of("/proc/self/uid_map")));
+    }
+
+    static long count(String map) {
+        return map.lines()
+                .mapToLong(line -> Long.parseLong(line.strip().split("\\s+", -1)[2]))
+                .sum();
+    }
+
     /// One line that maps every id to itself.
     static boolean isWhole(String map) {
         return map.strip().replaceAll("\\s+", " ").equals("0 0 4294967295");

@@ -106,6 +106,7 @@ final class Blueprint {
                         resources,
                         security,
                         policy);
+        engine.unmet(List.of(container)).forEach(note -> call.note("Warning: " + note));
         var id = create(call, engine, container, made, options);
         writeId(call, id);
         return id;

@@ -103,6 +103,7 @@ final class Play implements Verb {
             call.line("Use ctrl+c to clean up or wait for pods to exit");
         }
         builder.run(builds, quiet);
+        noteUnmet(playable);
         var report = play(playable);
         call.print(replace ? Report.replaced(report) : "");
         call.print(Report.played(report));
@@ -111,6 +112,12 @@ final class Play implements Verb {
             new PortProbe(call).say(report);
         }
         return wait ? new Foreground(call, manifests.sources(), report).untilEnd() : 0;
+    }
+
+    private void noteUnmet(Playable playable) throws InterruptedException {
+        var containers =
+                playable.pods().stream().flatMap(pod -> pod.allContainers().stream()).toList();
+        call.engine().unmet(containers).forEach(note -> call.note("Warning: " + note));
     }
 
     private void requireSense() {

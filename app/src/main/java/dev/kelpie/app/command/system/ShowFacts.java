@@ -12,6 +12,7 @@ import dev.kelpie.app.format.YamlText;
 import dev.kelpie.app.service.Version;
 import dev.kelpie.engine.report.EngineFacts;
 import dev.kelpie.runtime.Programs;
+import dev.kelpie.runtime.kernel.UserNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +92,9 @@ final class ShowFacts implements Verb {
         json.putObject("remoteSocket")
                 .put("exists", Files.exists(socket))
                 .put("path", socket.toString());
-        json.putObject("security").put("rootless", false).put("seccompEnabled", true);
+        json.putObject("security")
+                .put("rootless", !UserNamespace.isInitial())
+                .put("seccompEnabled", true);
         json.put("swapFree", memory("SwapFree"));
         json.put("swapTotal", memory("SwapTotal"));
         json.put("uptime", uptime());

@@ -1,0 +1,83 @@
+package dev.kelpie.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// What is special for an ordinary user; all other classes run for one too (`e2e/user-run`).
+@OnlyKelpie
+class RootlessIT {
+    @RegisterExtension static final Engine ENGINE = new Engine();
+
+    private final Kelpie kelpie = ENGINE.kelpie();
+
+    @BeforeAll
+    static void needsAnOrdinaryUser() {
+        assumeFalse(Host.run("id", "-u").text().equals("0"), "runs as root");
+    }
+
+    @Test
+    void containersAreRootOnlyInTheirOwnEyes() {
+        kelpie.ok("run", "-d", "--name", "c", "--network", "none", Box.IMAGE, "sleep", "1000");
+        assertThat(kelpie.ok("exec", "c", "id", "-u")).isEqualTo("0");
+        var status = Host.read(Path.of("/proc/" + kelpie.pid("c") + "/status"));
+        assertThat(status).contains("Uid:\t" + Host.run("id", "-u").text() + "\t");
+    }
+
+    @Test
+    void otherUsersOfTheImageAreSubordinateIds() {
+        kelpie.ok("run", "-d", "--name", "c", "--user", "1000", Box.IMAGE, "sleep", "1000");
+        var status = Host.read(Path.of("/proc/" + kelpie.pid("c") + "/status"));
+        var first = Host.run("sh", "-c", "grep ^$(id -un): /etc/subuid | cut -d: -f2").text();
+        assertThat(status).contains("Uid:\t" + (Long.parseLong(first) + 999) + "\t");
+    }
+
+    @Test
+    void unshareShowsFilesAsContainersSeeThem() {
+        assertThat(kelpie.ok("unshare", "id", "-u")).isEqualTo("0");
+        assertThat(kelpie.run("unshare", "sh", "-c", "exit 7").exitCode()).isEqualTo(7);
+        assertThat(kelpie.ok("unshare", "pwd")).isEqualTo(kelpie.directory().toString());
+    }
+
+    @Test
+    void limitsThatCannotHoldAreSaid() {
+        assumeTrue(!kelpie.holdsLimits(), "this user has a control group");
+        var result = kelpie.run("run", "--rm", "--memory", "16m", Box.IMAGE, "true");
+        assertThat(result.expect(0).stderr()).contains("requests and limits have no effect");
+    }
+
+    @Test
+    void portsBelowTheHostsFirstAreRefusedWithTheirReason() {
+        var first =
+                Integer.parseInt(
+                        Host.read(Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start"))
+                                .strip());
+        assumeTrue(first > 79, "this host gives every port to everybody");
+        var said = kelpie.fails(125, "run", "-d", "-p", "79:79", Box.IMAGE, "sleep", "1000");
+        assertThat(said).contains("79").contains("ermission denied");
+        assertThat(kelpie.ok("ps", "-aq")).isEmpty();
+    }
+
+    @Test
+    void aKilledServiceIsFollowedByOneInTheSameNamespace() {
+        kelpie.ok("run", "-d", "--name", "c", Box.IMAGE, "sleep", "1000");
+        var holder = Host.read(kelpie.runroot().resolve("holder"));
+        kelpie.killService();
+        assertThat(kelpie.ok("exec", "c", "echo", "on")).isEqualTo("on");
+        assertThat(Host.read(kelpie.runroot().resolve("holder"))).isEqualTo(holder);
+    }
+
+    @Test
+    void nothingHoldsTheNamespaceWhenNothingRuns() {
+        kelpie.ok("ps");
+        var holder = Host.read(kelpie.runroot().resolve("holder")).split(" ", 2)[0];
+        kelpie.stopService();
+        Await.until("the holder to end", () -> !Files.exists(Path.of("/proc", holder)));
+    }
+}
