@@ -37,6 +37,10 @@ final class Host {
         return run("sh", "-c", "command -v " + program).exitCode() == 0;
     }
 
+    static boolean isRoot() {
+        return run("id", "-u").text().equals("0");
+    }
+
     /// A TCP port of the host that nobody listens on now.
     static int freePort() {
         try (var socket = new ServerSocket(0)) {

@@ -15,7 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 /// The generator as systemd calls it: unit files in, units and links out, without a service.
 @OnlyKelpie
 class QuadletGeneratorIT {
-    private static final Path GENERATOR = Host.checkout().resolve(".kelpie/quadlet-generator");
+    private static final Path KELPIE = Path.of(Kelpie.program().getFirst());
+    private static final Path GENERATOR = generator();
+
+    /// Beside the launcher, or in the folder of the checkout.
+    private static Path generator() {
+        var beside = KELPIE.resolveSibling("quadlet-generator");
+        return Files.exists(beside) ? beside : KELPIE.resolveSibling(".kelpie/quadlet-generator");
+    }
 
     @TempDir private Path folder;
     private Path units;
@@ -90,7 +97,7 @@ class QuadletGeneratorIT {
         assertThat(unit("web.service"))
                 .contains("After=data-volume.service\n")
                 .contains("BindsTo=app-pod.service\n")
-                .contains("ExecStart=" + Host.checkout() + "/kelpie run --name systemd-%N ")
+                .contains("ExecStart=" + KELPIE + " run --name systemd-%N ")
                 .contains(" localhost/web:1 serve --title \"Zwei\\x20Wörter\"\n");
     }
 

@@ -62,6 +62,17 @@ final class Trees {
     }
 
     static void delete(Path directory) {
+        if (!Host.isRoot()) {
+            // the files of a container's users belong to subordinate ids
+            Host.run(
+                    "unshare",
+                    "--user",
+                    "--map-root-user",
+                    "--map-auto",
+                    "rm",
+                    "-rf",
+                    directory + "");
+        }
         for (var path : list(directory).stream().sorted(Comparator.reverseOrder()).toList()) {
             try {
                 Files.deleteIfExists(path);

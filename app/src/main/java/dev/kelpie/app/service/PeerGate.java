@@ -1,10 +1,9 @@
 package dev.kelpie.app.service;
 
 import dev.kelpie.app.session.CappedLog;
+import dev.kelpie.runtime.kernel.UserNamespace;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /// Says who may call: the user the service runs as, and root (`unix(7)`, `SO_PEERCRED`). The
 /// socket's mode says the same; this holds also when somebody has loosened it.
@@ -20,11 +19,7 @@ public final class PeerGate {
 
     /// For the user this process runs as.
     public static PeerGate ofThisProcess() {
-        try {
-            return new PeerGate((Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
-        } catch (IOException e) {
-            throw new ServiceException("cannot tell our own user id", e);
-        }
+        return new PeerGate(UserNamespace.userId());
     }
 
     /// Whether the peer of this connection may call.

@@ -2,6 +2,7 @@ package dev.kelpie.app.service;
 
 import dev.kelpie.runtime.LockHeldException;
 import dev.kelpie.runtime.kernel.LockFile;
+import dev.kelpie.runtime.kernel.UserNamespace;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -99,7 +100,7 @@ public final class ServicePlace implements AutoCloseable {
     /// put in the place of any file.
     private static void requireOurs(Path directory) throws IOException {
         int owner = (Integer) Files.getAttribute(directory, "unix:uid");
-        int ours = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        int ours = UserNamespace.userId();
         if (owner != ours && owner != 0) {
             throw new ServiceException(
                     "directory '" + directory + "' belongs to user " + owner + ", not to " + ours);

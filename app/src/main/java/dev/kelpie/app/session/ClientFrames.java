@@ -1,5 +1,6 @@
 package dev.kelpie.app.session;
 
+import dev.kelpie.runtime.kernel.UserNamespace;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -89,8 +90,8 @@ final class ClientFrames {
                             kind,
                             in.u63(),
                             in.u31(),
-                            in.i32(),
-                            in.i32(),
+                            UserNamespace.userHere(in.i32()),
+                            UserNamespace.groupHere(in.i32()),
                             Instant.ofEpochSecond(in.u63()),
                             in.text()));
         }

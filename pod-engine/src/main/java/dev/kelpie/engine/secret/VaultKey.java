@@ -1,6 +1,7 @@
 package dev.kelpie.engine.secret;
 
 import dev.kelpie.engine.fault.SecretException;
+import dev.kelpie.runtime.kernel.UserNamespace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -86,7 +87,7 @@ final class VaultKey {
             throw refused(file, "has mode %04o, must have 0600".formatted(mode & 0777));
         }
         var owner = number(file, "unix:uid");
-        var me = number(Path.of("/proc/self"), "unix:uid");
+        var me = UserNamespace.userId();
         if (owner != me) {
             throw refused(file, "belongs to user " + owner + ", must to " + me);
         }

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 /// first one a process may hold every capability and still not do what concerns the whole host.
 public final class UserNamespace {
 
+    /// `/proc/sys/kernel/overflowuid`.
+    private static final int NOBODY = 65_534;
+
     private static final boolean INITIAL = isWhole(map(Path.of("/proc/self/uid_map")));
 
     private UserNamespace() {}
@@ -15,6 +18,46 @@ public final class UserNamespace {
     /// Whether it is the host's first one, so that root here is root of the host.
     public static boolean isInitial() {
         return INITIAL;
+    }
+
+    /// The user this process runs as, as this namespace calls it. The owner of `/proc/self` does
+    /// not tell: it is nobody where the program was started from another namespace.
+    public static int userId() {
+        return UnixIds.OWN;
+    }
+
+    private static final class UnixIds {
+        static final int OWN =
+                map(Path.of("/proc/self/status"))
+                        .lines()
+                        .filter(line -> line.startsWith("Uid:"))
+                        .map(line -> Integer.valueOf(line.split("\t", -1)[2]))
+                        .findFirst()
+                        .orElse(0);
+    }
+
+    /// What a user id of the namespace we were started from is called here; nobody's when it is not
+    /// mapped.
+    public static int userHere(int outside) {
+        return here(map(Path.of("/proc/self/uid_map")), outside);
+    }
+
+    /// As `userHere`, for a group.
+    public static int groupHere(int outside) {
+        return here(map(Path.of("/proc/self/gid_map")), outside);
+    }
+
+    static int here(String map, int outside) {
+        long wanted = Integer.toUnsignedLong(outside);
+        for (var line : map.lines().toList()) {
+            var words = line.strip().split("\\s+", -1);
+            long inside = Long.parseLong(words[0]);
+            long first = Long.parseLong(words[1]);
+            if (wanted >= first && wanted < first + Long.parseLong(words[2])) {
+                return (int) (inside + wanted - first);
+            }
+        }
+        return NOBODY;
     }
 
     /// How many user ids it has.

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// pasta processes, each with an interface of its own in one network namespace: what goes out there
 /// leaves the host by pasta's ordinary sockets, and what comes to the host's ports comes in, see
@@ -24,6 +26,7 @@ final class Pasta {
 
     static final String GATEWAY = "169.254.77.1";
     private static final String ADDRESS = "169.254.77.2";
+    private static final Pattern PID_FILE = Pattern.compile("pasta-([a-z0-9]+)\\.pid");
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private final Path folder;
@@ -75,6 +78,18 @@ final class Pasta {
             Files.deleteIfExists(pidFile(device));
         } catch (IOException _) {
             // it is overwritten by the next
+        }
+    }
+
+    /// The interfaces of all that were started and not stopped, by earlier services too.
+    List<String> devices() {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> PID_FILE.matcher(file.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .map(match -> match.group(1))
+                    .toList();
+        } catch (IOException _) {
+            return List.of();
         }
     }
 

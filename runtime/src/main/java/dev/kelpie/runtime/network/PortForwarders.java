@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// One pasta for the published ports of each owner. Connections come in by its interface with the
 /// client's own address, so the answers must leave by the same one: they are told by a mark on the
@@ -16,9 +15,10 @@ final class PortForwarders {
     /// Marks and routing tables: this and the interface's number.
     private static final int FIRST_TABLE = 10_000;
 
+    private static final String PREFIX = "kp";
+
     private final Pasta pasta;
     private final HostCommands host;
-    private final ConcurrentHashMap<String, String> devices = new ConcurrentHashMap<>();
 
     PortForwarders(Pasta pasta, HostCommands host) {
         this.pasta = pasta;
@@ -30,7 +30,6 @@ final class PortForwarders {
     /// @throws NetworkException when a port cannot be had
     void begin(String owner, Collection<PublishedPort> ports) throws InterruptedException {
         var device = device(owner);
-        devices.put(owner, device);
         try {
             if (pasta.start(device, options(ports))) {
                 routeBack(device);
@@ -40,24 +39,31 @@ final class PortForwarders {
         }
     }
 
-    void end(String owner) {
-        pasta.stop(device(owner));
-        devices.remove(owner);
+    void end(String owner) throws InterruptedException {
+        stop(device(owner));
+    }
+
+    /// Ends those of owners that are gone.
+    void keepOnly(Collection<String> owners) throws InterruptedException {
+        var kept = owners.stream().map(PortForwarders::device).toList();
+        for (var device : pasta.devices()) {
+            if (device.startsWith(PREFIX) && !kept.contains(device)) {
+                stop(device);
+            }
+        }
+    }
+
+    private void stop(String device) throws InterruptedException {
+        pasta.stop(device);
         try {
-            host.nft("table inet " + device(owner) + "\ndelete table inet " + device(owner) + "\n");
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            host.nft("table inet " + device + "\ndelete table inet " + device + "\n");
         } catch (HostException _) {
             // the namespace is gone, and its rules with it
         }
     }
 
-    void endAll() {
-        List.copyOf(devices.keySet()).forEach(this::end);
-    }
-
     private static String device(String owner) {
-        return "kp" + NetworkRoot.sha256(owner).substring(0, 10);
+        return PREFIX + NetworkRoot.sha256(owner).substring(0, 10);
     }
 
     private static List<String> options(Collection<PublishedPort> ports) {

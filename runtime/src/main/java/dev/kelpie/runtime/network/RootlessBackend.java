@@ -63,7 +63,7 @@ public final class RootlessBackend implements NetworkBackend {
                 done = true;
             } finally {
                 if (!done) {
-                    owners.forEach(forwarders::end);
+                    end(owners);
                 }
             }
         } finally {
@@ -79,12 +79,18 @@ public final class RootlessBackend implements NetworkBackend {
         }
     }
 
+    private void end(Set<String> owners) throws InterruptedException {
+        for (var owner : owners) {
+            forwarders.end(owner);
+        }
+    }
+
     @Override
     public void detach(Collection<Attachment> leaving) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            owners(leaving).forEach(forwarders::end);
             if (isAlive()) {
+                end(owners(leaving));
                 inside.detach(leaving);
             }
             if (intent.desired().attachments().isEmpty()) {
@@ -108,6 +114,7 @@ public final class RootlessBackend implements NetworkBackend {
             }
             requireNamespace();
             inside.reapply();
+            forwarders.keepOnly(owners(living));
             forward(owners(living));
         } finally {
             lock.unlock();
@@ -173,8 +180,7 @@ public final class RootlessBackend implements NetworkBackend {
         if (!Files.exists(namespaces.path(NAMESPACE))) {
             return;
         }
-        forwarders.endAll();
-        pasta.stop(UPLINK);
+        pasta.devices().forEach(pasta::stop);
         namespaces.delete(NAMESPACE);
         try {
             Files.deleteIfExists(resolver(root));
