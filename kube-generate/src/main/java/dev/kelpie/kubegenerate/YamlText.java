@@ -29,7 +29,7 @@ final class YamlText {
     private static final List<String> FIRST =
             List.of(
                     ("apiVersion kind metadata name namespace key image imagePullPolicy command args"
-                                    + " workingDir env envFrom ports replicas schedule selector path")
+                                    + " workingDir env envFrom ports replicas schedule selector path type")
                             .split(" "));
     private static final List<String> LAST =
             List.of(
@@ -137,6 +137,9 @@ final class YamlText {
     }
 
     private static ScalarStyle style(String text) {
+        if (!text.codePoints().allMatch(YamlText::isPrintable)) {
+            return ScalarStyle.DOUBLE_QUOTED;
+        }
         if (text.indexOf('\n') >= 0) {
             return isBlock(text) ? ScalarStyle.LITERAL : ScalarStyle.DOUBLE_QUOTED;
         }
@@ -146,14 +149,9 @@ final class YamlText {
 
     /// Whether a block keeps every byte of it.
     private static boolean isBlock(String text) {
-        return text.codePoints().allMatch(YamlText::isPlainInBlock)
-                && !text.matches("(?s)\\s.*")
+        return !text.matches("(?s)\\s.*")
                 && !text.matches("(?s).*[ \t]\n.*")
                 && !text.matches("(?s).*[ \t]");
-    }
-
-    private static boolean isPlainInBlock(int c) {
-        return isPrintable(c) && c != '\r' && c != 0x85 && c != 0x2028 && c != 0x2029;
     }
 
     /// Whether YAML can hold a character without an escape.
