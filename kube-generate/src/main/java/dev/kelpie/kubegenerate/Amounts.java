@@ -30,6 +30,8 @@ final class Amounts {
             number /= base;
             power++;
         }
-        return power == 0 ? Long.toString(number) : number + UNITS.substring(power - 1, power) + mark;
+        return power == 0
+                ? Long.toString(number)
+                : number + UNITS.substring(power - 1, power) + mark;
     }
 }

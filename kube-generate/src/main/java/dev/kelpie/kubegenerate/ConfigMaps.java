@@ -112,7 +112,8 @@ final class ConfigMaps {
     private static Optional<String> text(String base64) {
         try {
             var bytes = Base64.getDecoder().decode(base64);
-            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            var text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             return text.codePoints().allMatch(YamlText::isPrintable)
                     ? Optional.of(text)
                     : Optional.empty();

@@ -81,7 +81,8 @@ final class ContainerMaker {
         var name = pod.name() + "-" + spec.shortName() + "-env";
         var environment = new EnvMaker(process, owner, name, configMaps, losses);
         process.command()
-                .ifPresent(words -> made.setCommand(words.stream().map(environment::word).toList()));
+                .ifPresent(
+                        words -> made.setCommand(words.stream().map(environment::word).toList()));
         process.args()
                 .ifPresent(words -> made.setArgs(words.stream().map(environment::word).toList()));
         if (process.command().filter(java.util.List::isEmpty).isPresent()) {
@@ -106,8 +107,7 @@ final class ContainerMaker {
 
     private @org.jspecify.annotations.Nullable ResourceRequirements resources(
             Resources spec, String owner) {
-        spec.pidsLimit()
-                .ifPresent(most -> losses.note(owner, "limit of " + most + " processes"));
+        spec.pidsLimit().ifPresent(most -> losses.note(owner, "limit of " + most + " processes"));
         var limits = new LinkedHashMap<String, Quantity>();
         var requests = new LinkedHashMap<String, Quantity>();
         put(limits, "cpu", spec.limits().milliCpu(), Amounts::cores);

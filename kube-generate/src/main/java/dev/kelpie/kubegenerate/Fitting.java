@@ -38,7 +38,8 @@ final class Fitting {
         var fitting = new Fitting(pod, names.fit(pod.name()), losses);
         var fitted = fitting.pod();
         var ports = new HashMap<String, List<PortMapping>>();
-        outline.ports().forEach((own, mappings) -> ports.put(fitting.containers.fit(own), mappings));
+        outline.ports()
+                .forEach((own, mappings) -> ports.put(fitting.containers.fit(own), mappings));
         return new Outline(fitted, Map.copyOf(ports));
     }
 

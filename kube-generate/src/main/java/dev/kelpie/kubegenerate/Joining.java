@@ -105,7 +105,8 @@ final class Joining {
                 container.image(),
                 container.process(),
                 container.mounts().stream()
-                        .map(mount -> mount(mount, renamed.getOrDefault(mount.volume(), mount.volume())))
+                        .map(mount ->
+                                mount(mount, renamed.getOrDefault(mount.volume(), mount.volume())))
                         .toList(),
                 container.resources(),
                 container.security(),
@@ -129,7 +130,8 @@ final class Joining {
 
     private PodNetwork network() {
         var networks = solos.stream().map(PodSpec::network).toList();
-        var hostnames = networks.stream().flatMap(each -> each.hostname().stream()).distinct().toList();
+        var hostnames =
+                networks.stream().flatMap(each -> each.hostname().stream()).distinct().toList();
         if (hostnames.size() > 1) {
             losses.note(owner, "host names differ, the first counts: " + hostnames);
         }
@@ -144,8 +146,7 @@ final class Joining {
                 all(networks, PodNetwork::hostAliases));
     }
 
-    private static <T> List<T> all(
-            List<PodNetwork> networks, Function<PodNetwork, List<T>> part) {
+    private static <T> List<T> all(List<PodNetwork> networks, Function<PodNetwork, List<T>> part) {
         return networks.stream().flatMap(each -> part.apply(each).stream()).distinct().toList();
     }
 
@@ -191,7 +192,10 @@ final class Joining {
     private PodSecurity security() {
         var sysctls = united("sysctl", solo -> solo.security().sysctls());
         var groups =
-                solos.stream().flatMap(solo -> solo.security().fsGroup().stream()).distinct().toList();
+                solos.stream()
+                        .flatMap(solo -> solo.security().fsGroup().stream())
+                        .distinct()
+                        .toList();
         return new PodSecurity(
                 sysctls, groups.size() == 1 ? Optional.of(groups.getFirst()) : Optional.empty());
     }

@@ -33,8 +33,7 @@ public final class KubeGenerator {
 
     private Generated of(Inventory inventory) {
         var outlines = outlines(inventory.pods());
-        outlines.forEach(each ->
-                VolumeMaker.gather(each.pod(), namespace(each.pod()), configMaps));
+        outlines.forEach(each -> VolumeMaker.gather(each.pod(), namespace(each.pod()), configMaps));
         var workloads = new Workloads(options, losses);
         var services = new ArrayList<HasMetadata>();
         var made = new ArrayList<HasMetadata>();
@@ -44,8 +43,10 @@ public final class KubeGenerator {
         var objects = new ArrayList<HasMetadata>();
         inventory.claims().forEach(claim -> objects.add(claim(claim)));
         objects.addAll(configMaps.objects());
-        inventory.secrets().forEach(secret ->
-                objects.add(Secrets.object(secret, namespace(secret.metadata()), losses)));
+        inventory
+                .secrets()
+                .forEach(secret ->
+                        objects.add(Secrets.object(secret, namespace(secret.metadata()), losses)));
         objects.addAll(services);
         objects.addAll(made);
         if (objects.isEmpty()) {
@@ -78,19 +79,19 @@ public final class KubeGenerator {
         }
     }
 
-    private HasMetadata workload(
-            Outline outline, Workloads workloads, List<HasMetadata> services) {
+    private HasMetadata workload(Outline outline, Workloads workloads, List<HasMetadata> services) {
         var pod = outline.pod();
         var template = new PodMaker(options, configMaps, losses).make(outline);
         var namespace = namespace(pod);
-        options.service().ifPresent(kind -> {
-            var selector = Workloads.labelled(pod.name(), template);
-            Services.of(pod, selector, kind, losses)
-                    .ifPresent(service -> {
-                        service.setMetadata(Workloads.metadata(pod.name(), namespace));
-                        services.add(service);
-                    });
-        });
+        options.service()
+                .ifPresent(kind -> {
+                    var selector = Workloads.labelled(pod.name(), template);
+                    Services.of(pod, selector, kind, losses)
+                            .ifPresent(service -> {
+                                service.setMetadata(Workloads.metadata(pod.name(), namespace));
+                                services.add(service);
+                            });
+                });
         return workloads.object(pod.name(), namespace, template);
     }
 

@@ -115,7 +115,8 @@ final class NetworkMaker {
         var nameservers = network.dns().nameservers();
         nameservers.stream()
                 .skip(MAX_NAMESERVERS)
-                .forEach(server -> losses.note(owner, "name server '" + server + "': one too many"));
+                .forEach(
+                        server -> losses.note(owner, "name server '" + server + "': one too many"));
         return nameservers.stream().limit(MAX_NAMESERVERS).toList();
     }
 

@@ -25,9 +25,7 @@ final class PodContextMaker {
     /// Empty when all is as usual.
     Optional<PodSecurityContext> make() {
         var sysctls = new ArrayList<Sysctl>();
-        pod.security()
-                .sysctls()
-                .forEach((name, value) -> sysctls.add(new Sysctl(name, value)));
+        pod.security().sysctls().forEach((name, value) -> sysctls.add(new Sysctl(name, value)));
         made.setSysctls(sysctls);
         pod.security()
                 .fsGroup()
@@ -91,5 +89,4 @@ final class PodContextMaker {
             case UNLESS_GROUP_GIVEN -> container.process().user().orElse("").contains(":");
         };
     }
-
 }

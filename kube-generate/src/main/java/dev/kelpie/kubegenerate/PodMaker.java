@@ -55,9 +55,7 @@ final class PodMaker {
 
     /// Behind a Service, or with replicas, no port of the host is taken.
     private void ports(
-            Outline outline,
-            io.fabric8.kubernetes.api.model.PodSpec spec,
-            NetworkMaker network) {
+            Outline outline, io.fabric8.kubernetes.api.model.PodSpec spec, NetworkMaker network) {
         var onHost = options.service().isEmpty() && options.replicas() == 1;
         for (var container : spec.getContainers()) {
             var mappings = outline.ports().getOrDefault(container.getName(), List.of());
@@ -90,8 +88,7 @@ final class PodMaker {
         }
     }
 
-    private void policy(
-            PodSpec pod, io.fabric8.kubernetes.api.model.PodSpec spec, String owner) {
+    private void policy(PodSpec pod, io.fabric8.kubernetes.api.model.PodSpec spec, String owner) {
         var restart = new Restarts(options, losses).of(pod);
         switch (restart) {
             case ALWAYS, UNLESS_STOPPED -> {}

@@ -86,7 +86,8 @@ final class SecurityMaker {
         if (text.matches("\\d{1,10}") && Long.parseLong(text) <= Integer.MAX_VALUE) {
             return Optional.of(Long.valueOf(text));
         }
-        losses.note(owner, what + " '" + text + "': runs as the image's, only numbers can be given");
+        losses.note(
+                owner, what + " '" + text + "': runs as the image's, only numbers can be given");
         return Optional.empty();
     }
 

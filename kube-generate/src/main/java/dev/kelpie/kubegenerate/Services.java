@@ -62,7 +62,9 @@ final class Services {
         var port = new ServicePort();
         port.setPort(mapping.containerPort() + offset);
         int onHost = mapping.hostPort() + offset;
-        if (kind != ServiceKind.CLUSTER_IP && onHost >= FIRST_NODE_PORT && onHost <= LAST_NODE_PORT) {
+        if (kind != ServiceKind.CLUSTER_IP
+                && onHost >= FIRST_NODE_PORT
+                && onHost <= LAST_NODE_PORT) {
             port.setNodePort(onHost);
         }
         if (mapping.protocol() != PortMapping.Protocol.TCP) {

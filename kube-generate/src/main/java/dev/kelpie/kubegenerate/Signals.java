@@ -15,6 +15,7 @@ final class Signals {
                                     + " CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO"
                                     + " PWR SYS")
                             .split(" "));
+
     private static final int FIRST_REAL_TIME = 34;
     private static final int LAST_REAL_TIME = 64;
     private static final int MIDDLE = 15;
@@ -23,7 +24,8 @@ final class Signals {
 
     /// The name of a signal given by name, with or without `SIG`, or by number.
     static Optional<String> named(String written, String owner, Losses losses) {
-        var name = written.matches("\\d{1,2}") ? ofNumber(Integer.parseInt(written)) : word(written);
+        var name =
+                written.matches("\\d{1,2}") ? ofNumber(Integer.parseInt(written)) : word(written);
         if (name.isEmpty()) {
             losses.note(owner, "stop signal '" + written + "'");
         }

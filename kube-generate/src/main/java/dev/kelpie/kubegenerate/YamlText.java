@@ -116,7 +116,8 @@ final class YamlText {
         var tuples = new ArrayList<NodeTuple>();
         for (var key : keys) {
             var value = java.util.Objects.requireNonNull(map.get(key));
-            tuples.add(new NodeTuple(string(key), node(open ? "" : key, value, OPEN.contains(key))));
+            tuples.add(
+                    new NodeTuple(string(key), node(open ? "" : key, value, OPEN.contains(key))));
         }
         return new MappingNode(Tag.MAP, tuples, FlowStyle.BLOCK);
     }

@@ -63,7 +63,8 @@ final class Door {
 
     /// Podman's `kube` has no other code than this one.
     private static boolean ofKube(String command) {
-        return command.contains(" kube ") || command.contains(" generate ")
+        return command.contains(" kube ")
+                || command.contains(" generate ")
                 || command.contains(" play ");
     }
 

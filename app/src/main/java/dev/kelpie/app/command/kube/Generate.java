@@ -137,8 +137,7 @@ final class Generate implements Verb {
     }
 
     private void write(String text, int mode) {
-        var made =
-                new NewFile(file, ClientFile.Kind.FILE, "", mode, call.now(), false);
+        var made = new NewFile(file, ClientFile.Kind.FILE, "", mode, call.now(), false);
         try (var out = call.session().make(made)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

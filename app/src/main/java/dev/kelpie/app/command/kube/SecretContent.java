@@ -1,17 +1,17 @@
 package dev.kelpie.app.command.kube;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kelpie.engine.report.SecretSummary;
 import dev.kelpie.engine.secret.SecretObject;
 import dev.kelpie.engine.spec.Metadata;
 import dev.kelpie.engine.spec.SecretSpec;
 import dev.kelpie.kubegenerate.Secrets;
+import java.io.IOException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 
 /// Makes Kubernetes Secrets of what the engine keeps: of an object the object, of anything else one
 /// key with all of it.

@@ -148,7 +148,11 @@ final class RandomPods {
     }
 
     private ImageSource image() {
-        var fixed = words.of("localhost/hello:1", "example.org:5000/a/b:2.0", "web@sha256:" + "0".repeat(64));
+        var fixed =
+                words.of(
+                        "localhost/hello:1",
+                        "example.org:5000/a/b:2.0",
+                        "web@sha256:" + "0".repeat(64));
         var latest = words.of("web", "example.org/web:latest");
         return words.chance(50)
                 ? new ImageSource(
@@ -243,7 +247,9 @@ final class RandomPods {
 
     private Volume.Source source(int i) {
         return switch (words.below(4)) {
-            case 0 -> new Volume.HostPath(Path.of("/srv/data " + i), words.of(Volume.HostPathType.values()));
+            case 0 ->
+                    new Volume.HostPath(
+                            Path.of("/srv/data " + i), words.of(Volume.HostPathType.values()));
             case 1 -> new Volume.EmptyDir(words.chance(50), amount(1 << 20, 1000, 0));
             case 2 -> new Volume.Secret("login", items(), words.of(0644, 0400), words.chance(30));
             default -> new Volume.ConfigMap(words.of("look", "look-2", "map"), files());
@@ -288,7 +294,9 @@ final class RandomPods {
                                 "/mnt/" + volume.name(),
                                 words.maybe("sub/path"),
                                 words.chance(30),
-                                words.of(VolumeMount.Propagation.RPRIVATE, VolumeMount.Propagation.RSLAVE),
+                                words.of(
+                                        VolumeMount.Propagation.RPRIVATE,
+                                        VolumeMount.Propagation.RSLAVE),
                                 false));
             }
         }
@@ -306,7 +314,8 @@ final class RandomPods {
     }
 
     private PodNetwork network(String name, boolean onHost) {
-        var cut = name.length() > 63 ? Optional.of(name.substring(0, 63)) : Optional.<String>empty();
+        var cut =
+                name.length() > 63 ? Optional.of(name.substring(0, 63)) : Optional.<String>empty();
         var hostname = words.chance(20) ? Optional.of("writing-desk") : cut;
         return new PodNetwork(
                 onHost ? new PodNetwork.Host() : new PodNetwork.Bridge(List.of()),
@@ -320,7 +329,9 @@ final class RandomPods {
                                 words.of(List.of(), List.of("ndots:2", "edns0"))),
                 words.chance(70)
                         ? List.of()
-                        : List.of(new PodNetwork.HostAlias("10.1.2.3", List.of("one", "two.example.org"))));
+                        : List.of(
+                                new PodNetwork.HostAlias(
+                                        "10.1.2.3", List.of("one", "two.example.org"))));
     }
 
     private List<PortMapping> ports() {
@@ -336,5 +347,4 @@ final class RandomPods {
         }
         return ports;
     }
-
 }

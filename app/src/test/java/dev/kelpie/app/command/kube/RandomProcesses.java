@@ -66,8 +66,7 @@ final class RandomProcesses {
         for (int i = words.below(4); i > 0; i--) {
             entries.add(new EnvSource.Value(words.of("A", "B", "C"), words.text()));
         }
-        entries.add(
-                new EnvSource.FromSecret("D", "login", Optional.of("user"), words.chance(30)));
+        entries.add(new EnvSource.FromSecret("D", "login", Optional.of("user"), words.chance(30)));
         return new LateEnv(entries, true);
     }
 }

@@ -109,7 +109,8 @@ final class RandomWords {
     Map<String, String> labels() {
         var labels = new TreeMap<String, String>();
         for (int i = below(3); i > 0; i--) {
-            labels.put(of("app", "example.org/tier", "on", "1"), of("web", "true", "1.0", "", "x_y"));
+            labels.put(
+                    of("app", "example.org/tier", "on", "1"), of("web", "true", "1.0", "", "x_y"));
         }
         return labels;
     }

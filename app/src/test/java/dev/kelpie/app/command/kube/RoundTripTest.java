@@ -2,6 +2,7 @@ package dev.kelpie.app.command.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.kubegenerate.GenerateOptions;
 import dev.kelpie.kubegenerate.Generated;
 import dev.kelpie.kubegenerate.Inventory;
@@ -10,7 +11,6 @@ import dev.kelpie.kubeplay.ManifestException;
 import dev.kelpie.kubeplay.PlayOptions;
 import dev.kelpie.kubeplay.Playable;
 import dev.kelpie.kubeplay.Source;
-import dev.kelpie.engine.spec.PodSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,10 +29,7 @@ final class RoundTripTest {
             var generated = generate(pod);
             assertThat(generated.losses()).as("losses of seed %d", seed).isEmpty();
             var played = play(generated.text(), seed).pods().getFirst();
-            assertThat(played)
-                    .as("seed %d", seed)
-                    .usingRecursiveComparison()
-                    .isEqualTo(pod);
+            assertThat(played).as("seed %d", seed).usingRecursiveComparison().isEqualTo(pod);
             assertThat(played).as("seed %d", seed).isEqualTo(pod);
         }
     }
