@@ -17,10 +17,12 @@ import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /// Writes objects of the model as YAML that a person would have written: names first, long things
 /// last, scripts as blocks, file modes octal. Equal objects give the same bytes.
@@ -28,7 +30,7 @@ final class YamlText {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final List<String> FIRST =
             List.of(
-                    ("apiVersion kind metadata name namespace key image imagePullPolicy command args"
+                    ("apiVersion kind metadata name namespace labels annotations key image imagePullPolicy command args"
                                     + " workingDir env envFrom ports replicas schedule selector path type")
                             .split(" "));
     private static final List<String> LAST =
@@ -97,7 +99,7 @@ final class YamlText {
             case String text -> string(text);
             case Boolean flag -> plain(Tag.BOOL, flag.toString());
             case Integer mode when MODES.contains(key) ->
-                    plain(Tag.INT, "0" + Integer.toOctalString(mode));
+                    octal(mode);
             case Number number -> plain(Tag.INT, number.toString());
             default -> throw new IllegalStateException("no YAML for " + value.getClass());
         };
@@ -127,6 +129,12 @@ final class YamlText {
             return FIRST.indexOf(key);
         }
         return LAST.contains(key) ? 1000 + LAST.indexOf(key) : 500;
+    }
+
+    /// With whatever tag a plain scalar has, so that it stays one.
+    private static Node octal(int mode) {
+        var text = "0" + Integer.toOctalString(mode);
+        return plain(new Resolver().resolve(NodeId.scalar, text, true), text);
     }
 
     private static Node plain(Tag tag, String text) {
