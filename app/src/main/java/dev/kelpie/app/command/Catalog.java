@@ -19,8 +19,9 @@ final class Catalog {
     static final Map<String, String> GROUPS =
             Map.of(
                     "container", "Manage containers",
+                    "generate", "Generate Kubernetes YAML",
                     "image", "Manage images",
-                    "kube", "Play Kubernetes YAML",
+                    "kube", "Play and generate Kubernetes YAML",
                     "play", "Play containers from a structured file",
                     "pod", "Manage pods",
                     "quadlet", "Check and translate unit files",

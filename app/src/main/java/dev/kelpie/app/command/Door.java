@@ -12,6 +12,7 @@ import dev.kelpie.app.session.ProtocolException;
 import dev.kelpie.app.session.SessionException;
 import dev.kelpie.engine.fault.PodException;
 import dev.kelpie.image.ImageException;
+import dev.kelpie.kubegenerate.GenerateException;
 import dev.kelpie.kubeplay.ManifestException;
 import dev.kelpie.runtime.HostException;
 import java.lang.System.Logger;
@@ -37,6 +38,7 @@ final class Door {
             case CommandException own -> said(own, own.exitCode());
             case PodException pod -> said(pod, ofKube(command) ? ERROR : ExitCodes.of(pod));
             case ImageException image -> said(image, ExitCodes.of(image));
+            case GenerateException generate -> said(generate, ERROR);
             case ManifestException manifest -> said(manifest, ERROR);
             case HostException host -> said(host, ofKube(command) ? ERROR : ExitCodes.of(host));
             case SessionException session -> session(session);
@@ -61,7 +63,9 @@ final class Door {
 
     /// Podman's `kube` has no other code than this one.
     private static boolean ofKube(String command) {
-        return command.contains(" kube ") || command.contains(" play ");
+        return command.contains(" kube ")
+                || command.contains(" generate ")
+                || command.contains(" play ");
     }
 
     private int session(SessionException failure) {

@@ -1,0 +1,147 @@
+package dev.kelpie.app.command.kube;
+
+import dev.kelpie.app.call.Call;
+import dev.kelpie.app.call.CommandException;
+import dev.kelpie.app.call.Verb;
+import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.app.session.ClientFile;
+import dev.kelpie.app.session.NewFile;
+import dev.kelpie.kubegenerate.GenerateOptions;
+import dev.kelpie.kubegenerate.KubeGenerator;
+import dev.kelpie.kubegenerate.ServiceKind;
+import dev.kelpie.kubegenerate.WorkloadKind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `kube generate`: what runs here as Kubernetes YAML.
+@Command(
+        name = "generate",
+        description = "Write pods, containers, volumes and secrets as Kubernetes YAML",
+        customSynopsis = "[options] [CONTAINER|POD|VOLUME|SECRET...]")
+final class Generate implements Verb {
+    private static final int FILE_MODE = 0644;
+
+    /// A file that holds secrets is the caller's alone.
+    private static final int SECRET_FILE_MODE = 0600;
+
+    private final Call call;
+
+    @Option(
+            names = {"-t", "--type"},
+            description = "pod (default), deployment, statefulset, daemonset, job or cronjob")
+    String type = "pod";
+
+    @Option(
+            names = {"-r", "--replicas"},
+            description = "Number of pods of a Deployment or StatefulSet")
+    int replicas = 1;
+
+    @Option(
+            names = {"-s", "--service"},
+            arity = "0..1",
+            fallbackValue = "ClusterIP",
+            description =
+                    "Also a Service for published ports: ClusterIP (default), NodePort, LoadBalancer")
+    String service = "";
+
+    @Option(names = "--schedule", description = "When a CronJob runs: '0 3 * * *'")
+    String schedule = "";
+
+    @Option(
+            names = "--podman-only",
+            arity = "0..1",
+            description = "Keep annotations that only Podman understands")
+    boolean podmanOnly;
+
+    @Option(
+            names = "--secrets",
+            arity = "0..1",
+            description = "Also the secrets that the pods use, with their content in clear")
+    boolean secrets;
+
+    @Option(
+            names = {"-a", "--all"},
+            arity = "0..1",
+            description = "Every pod and every container outside pods")
+    boolean all;
+
+    @Option(
+            names = {"-l", "--label"},
+            description = "Every pod, and container outside pods, with this label: key[=value]")
+    List<String> labels = new ArrayList<>();
+
+    @Option(
+            names = {"-f", "--filename"},
+            description = "Write to a new file instead of standard output")
+    String file = "";
+
+    @Option(names = "--no-trunc", arity = "0..1", hidden = true)
+    boolean noTrunc;
+
+    @Parameters List<String> names = new ArrayList<>();
+
+    Generate(Call call) {
+        this.call = call;
+    }
+
+    @Override
+    public int run() throws InterruptedException {
+        var options = options();
+        if (!file.isEmpty() && call.session().lookUp(file).isPresent()) {
+            throw new CommandException("cannot write to \"" + file + "\"; file exists");
+        }
+        var wanted = new Wanted(names, all, labels, secrets).find(call.engine());
+        var generated = KubeGenerator.generate(wanted, options);
+        generated.losses().forEach(loss -> call.note("Note: " + loss));
+        if (file.isEmpty()) {
+            call.print(generated.text());
+        } else {
+            write(generated.text(), wanted.secrets().isEmpty() ? FILE_MODE : SECRET_FILE_MODE);
+        }
+        return 0;
+    }
+
+    private GenerateOptions options() {
+        var kind =
+                WorkloadKind.named(type)
+                        .orElseThrow(() ->
+                                FlagException.meaning(
+                                        "invalid generation type - "
+                                                + type
+                                                + ": must be pod, deployment, statefulset,"
+                                                + " daemonset, job or cronjob"));
+        return new GenerateOptions(kind, replicas, service(), podmanOnly, schedule);
+    }
+
+    /// `--service=true` and `=false` are as in Podman, which knows no others.
+    private Optional<ServiceKind> service() {
+        return switch (service) {
+            case "", "false" -> Optional.empty();
+            case "true" -> Optional.of(ServiceKind.CLUSTER_IP);
+            default ->
+                    Optional.of(
+                            ServiceKind.named(service)
+                                    .orElseThrow(() ->
+                                            FlagException.meaning(
+                                                    "invalid --service '"
+                                                            + service
+                                                            + "': must be ClusterIP, NodePort or"
+                                                            + " LoadBalancer")));
+        };
+    }
+
+    private void write(String text, int mode) {
+        var made = new NewFile(file, ClientFile.Kind.FILE, "", mode, call.now(), false);
+        try (var out = call.session().make(made)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new CommandException("cannot write to '" + file + "': " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.kelpie.app.command.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.kubegenerate.GenerateOptions;
+import dev.kelpie.kubegenerate.Generated;
+import dev.kelpie.kubegenerate.Inventory;
+import dev.kelpie.kubeplay.KubeReader;
+import dev.kelpie.kubeplay.ManifestException;
+import dev.kelpie.kubeplay.PlayOptions;
+import dev.kelpie.kubeplay.Playable;
+import dev.kelpie.kubeplay.Source;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What is generated of a spec plays as that spec.
+final class RoundTripTest {
+    /// More with `-Dkelpie.cases=1000000`, others with `-Dkelpie.seed=1`.
+    private static final long CASES = Long.getLong("kelpie.cases", 4000);
+
+    private static final long SEED = Long.getLong("kelpie.seed", 0);
+    private static final KubeReader READER = new KubeReader();
+
+    @Test
+    void playsWhatItGenerated() {
+        for (long seed = SEED; seed < SEED + CASES; seed++) {
+            var pod = new RandomPods(seed).pod();
+            var generated = generate(pod);
+            assertThat(generated.losses()).as("losses of seed %d", seed).isEmpty();
+            var played = play(generated.text(), seed).pods().getFirst();
+            assertThat(played).as("seed %d", seed).usingRecursiveComparison().isEqualTo(pod);
+            assertThat(played).as("seed %d", seed).isEqualTo(pod);
+        }
+    }
+
+    @Test
+    void writesTheSameBytesAgain() {
+        for (long seed = SEED; seed < SEED + CASES / 10; seed++) {
+            var text = generate(new RandomPods(seed).pod()).text();
+            assertThat(generate(play(text, seed).pods().getFirst()).text()).isEqualTo(text);
+        }
+    }
+
+    private static Generated generate(PodSpec pod) {
+        return dev.kelpie.kubegenerate.KubeGenerator.generate(
+                Inventory.ofPods(List.of(pod)), GenerateOptions.DEFAULT);
+    }
+
+    private static Playable play(String text, long seed) {
+        try {
+            return READER.read(List.of(new Source("seed-" + seed, text)), PlayOptions.DEFAULT);
+        } catch (ManifestException e) {
+            throw new AssertionError(e.getMessage() + "\n" + text, e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.kelpie.kubegenerate;
+
+import dev.kelpie.engine.spec.ContainerSpec;
+import dev.kelpie.engine.spec.ImageSource;
+import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.PullPolicy;
+import dev.kelpie.engine.spec.Resources;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Lifecycle;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.LongFunction;
+
+/// One container of a pod, apart from its ports.
+final class ContainerMaker {
+    private final PodSpec pod;
+    private final VolumeMaker volumes;
+    private final ConfigMaps configMaps;
+    private final Losses losses;
+    private final String namespace;
+
+    ContainerMaker(PodSpec pod, VolumeMaker volumes, ConfigMaps configMaps, Losses losses) {
+        this.pod = pod;
+        this.volumes = volumes;
+        this.configMaps = configMaps;
+        this.losses = losses;
+        this.namespace = KubeGenerator.namespace(pod.metadata());
+    }
+
+    Container make(ContainerSpec spec) {
+        var owner = "container '" + spec.name() + "'";
+        var made = new Container();
+        made.setName(spec.shortName());
+        image(made, spec.image(), owner);
+        process(made, spec, owner);
+        made.setResources(resources(spec.resources(), owner));
+        new SecurityMaker(spec, owner, losses).make().ifPresent(made::setSecurityContext);
+        made.setVolumeMounts(volumes.mounts(spec.mounts(), owner, spec.security().privileged()));
+        spec.policy()
+                .stopSignal()
+                .flatMap(signal -> Signals.named(signal, owner, losses))
+                .ifPresent(signal -> {
+                    var lifecycle = new Lifecycle();
+                    lifecycle.setStopSignal(signal);
+                    made.setLifecycle(lifecycle);
+                });
+        return made;
+    }
+
+    private void image(Container made, ImageSource image, String owner) {
+        made.setImage(image.reference());
+        var unasked = unasked(image.reference());
+        if (image.pullPolicy() == unasked) {
+            return;
+        }
+        switch (image.pullPolicy()) {
+            case ALWAYS -> made.setImagePullPolicy("Always");
+            case MISSING -> made.setImagePullPolicy("IfNotPresent");
+            case NEVER -> made.setImagePullPolicy("Never");
+            case NEWER -> losses.note(owner, "pulling only when the registry has a newer image");
+        }
+    }
+
+    /// What `kube play` does when nothing is said.
+    private static PullPolicy unasked(String reference) {
+        if (reference.contains("@")
+                || reference.startsWith("sha256:")
+                || reference.startsWith("localhost/")) {
+            return PullPolicy.MISSING;
+        }
+        var colon = reference.lastIndexOf(':');
+        var tagged = colon > reference.lastIndexOf('/');
+        return !tagged || reference.endsWith(":latest") ? PullPolicy.NEWER : PullPolicy.MISSING;
+    }
+
+    private void process(Container made, ContainerSpec spec, String owner) {
+        var process = spec.process();
+        var name = pod.name() + "-" + spec.shortName() + "-env";
+        var environment = new EnvMaker(process, owner, name, configMaps, losses);
+        process.command()
+                .ifPresent(
+                        words -> made.setCommand(words.stream().map(environment::word).toList()));
+        process.args()
+                .ifPresent(words -> made.setArgs(words.stream().map(environment::word).toList()));
+        if (process.command().filter(java.util.List::isEmpty).isPresent()) {
+            losses.note(owner, "an empty entrypoint: the image's counts");
+        }
+        var variables = environment.make();
+        for (var from : variables.from()) {
+            if (from.getConfigMapRef() != null) {
+                configMaps.place(from.getConfigMapRef().getName(), namespace);
+            }
+        }
+        made.setEnv(variables.env());
+        made.setEnvFrom(variables.from());
+        process.workingDir().ifPresent(made::setWorkingDir);
+        if (process.terminal()) {
+            made.setTty(true);
+        }
+        if (process.stdin()) {
+            made.setStdin(true);
+        }
+    }
+
+    private @org.jspecify.annotations.Nullable ResourceRequirements resources(
+            Resources spec, String owner) {
+        spec.pidsLimit().ifPresent(most -> losses.note(owner, "limit of " + most + " processes"));
+        var limits = new LinkedHashMap<String, Quantity>();
+        var requests = new LinkedHashMap<String, Quantity>();
+        put(limits, "cpu", spec.limits().milliCpu(), Amounts::cores);
+        put(limits, "memory", spec.limits().memory(), Amounts::bytes);
+        promise(spec, "cpu", owner, requests);
+        promise(spec, "memory", owner, requests);
+        if (limits.isEmpty() && requests.isEmpty()) {
+            return null;
+        }
+        var made = new ResourceRequirements();
+        made.setLimits(limits);
+        made.setRequests(requests);
+        return made;
+    }
+
+    private static void put(
+            Map<String, Quantity> amounts,
+            String name,
+            OptionalLong amount,
+            LongFunction<Quantity> words) {
+        if (amount.orElse(0) > 0) {
+            amounts.put(name, words.apply(amount.getAsLong()));
+        }
+    }
+
+    /// What is promised is not written when it is as much as the limit: Kubernetes takes it so.
+    private void promise(
+            Resources spec, String name, String owner, Map<String, Quantity> requests) {
+        var cpu = name.equals("cpu");
+        var asked = cpu ? spec.requests().milliCpu() : spec.requests().memory();
+        var limit = cpu ? spec.limits().milliCpu() : spec.limits().memory();
+        if (asked.isEmpty() || asked.equals(limit)) {
+            return;
+        }
+        if (limit.orElse(0) > 0 && asked.getAsLong() > limit.getAsLong()) {
+            losses.note(owner, "a request of " + name + " beyond its limit");
+            return;
+        }
+        long amount = asked.getAsLong();
+        requests.put(name, cpu ? Amounts.cores(amount) : Amounts.bytes(amount));
+    }
+}

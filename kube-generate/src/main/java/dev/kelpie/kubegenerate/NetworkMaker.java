@@ -1,0 +1,155 @@
+package dev.kelpie.kubegenerate;
+
+import dev.kelpie.engine.spec.PodNetwork;
+import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.PortMapping;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.HostAlias;
+import io.fabric8.kubernetes.api.model.PodDNSConfig;
+import io.fabric8.kubernetes.api.model.PodDNSConfigOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How a pod is connected and what it believes of names.
+final class NetworkMaker {
+    private static final int MAX_NAMESERVERS = 3;
+    private static final int LONGEST_HOSTNAME = 63;
+
+    private final PodNetwork network;
+    private final String podName;
+    private final String owner;
+    private final Losses losses;
+
+    NetworkMaker(PodSpec pod, Losses losses) {
+        this.network = pod.network();
+        this.podName = pod.name();
+        this.owner = "pod '" + pod.name() + "'";
+        this.losses = losses;
+    }
+
+    void add(io.fabric8.kubernetes.api.model.PodSpec made) {
+        switch (network.mode()) {
+            case PodNetwork.Host _ -> made.setHostNetwork(true);
+            case PodNetwork.None _ -> losses.note(owner, "network none (kube play --network none)");
+            case PodNetwork.OfContainer(var other) ->
+                    losses.note(owner, "the network of container '" + other + "'");
+            case PodNetwork.Bridge(var networks) ->
+                    networks.forEach(each ->
+                            losses.note(
+                                    owner,
+                                    "network '"
+                                            + each.network()
+                                            + "' (kube play --network "
+                                            + each.network()
+                                            + ")"));
+        }
+        hostname(made);
+        made.setHostAliases(aliases());
+        dns(made);
+    }
+
+    private void hostname(io.fabric8.kubernetes.api.model.PodSpec made) {
+        var hostname = network.hostname().orElse("");
+        if (hostname.isEmpty() || hostname.equals(unasked())) {
+            return;
+        }
+        if (network.mode() instanceof PodNetwork.Host || !KubeNames.isLabel(hostname)) {
+            losses.note(owner, "hostname '" + hostname + "'");
+        } else {
+            made.setHostname(hostname);
+        }
+    }
+
+    /// What a pod is called within when nothing is said: names that are too long are cut.
+    private String unasked() {
+        return podName.length() <= LONGEST_HOSTNAME
+                ? ""
+                : podName.substring(0, LONGEST_HOSTNAME).replaceAll("[-.]+$", "");
+    }
+
+    private List<HostAlias> aliases() {
+        var aliases = new ArrayList<HostAlias>();
+        for (var alias : network.hostAliases()) {
+            var names = new ArrayList<String>();
+            for (var name : alias.hostnames()) {
+                if (isAddress(alias.ip()) && KubeNames.isSubdomain(name)) {
+                    names.add(name);
+                } else {
+                    losses.note(owner, "host alias '" + name + ":" + alias.ip() + "'");
+                }
+            }
+            if (!names.isEmpty() || (alias.hostnames().isEmpty() && isAddress(alias.ip()))) {
+                aliases.add(new HostAlias(names, alias.ip()));
+            }
+        }
+        return aliases;
+    }
+
+    private static boolean isAddress(String text) {
+        return text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    }
+
+    private void dns(io.fabric8.kubernetes.api.model.PodSpec made) {
+        var dns = network.dns();
+        if (dns.equals(PodNetwork.Dns.DEFAULT)) {
+            return;
+        }
+        var config = new PodDNSConfig();
+        config.setNameservers(nameservers());
+        config.setSearches(dns.searches());
+        var options = new ArrayList<PodDNSConfigOption>();
+        for (var option : dns.options()) {
+            var colon = option.indexOf(':');
+            var each = new PodDNSConfigOption();
+            each.setName(colon < 0 ? option : option.substring(0, colon));
+            if (colon >= 0 && colon + 1 < option.length()) {
+                each.setValue(option.substring(colon + 1));
+            }
+            options.add(each);
+        }
+        config.setOptions(options);
+        made.setDnsConfig(config);
+    }
+
+    private List<String> nameservers() {
+        var nameservers = network.dns().nameservers();
+        nameservers.stream()
+                .skip(MAX_NAMESERVERS)
+                .forEach(
+                        server -> losses.note(owner, "name server '" + server + "': one too many"));
+        return nameservers.stream().limit(MAX_NAMESERVERS).toList();
+    }
+
+    /// The published ports, each by itself.
+    ///
+    /// @param onHost whether they take ports of the host (not behind a Service, not with replicas)
+    List<ContainerPort> ports(List<PortMapping> mappings, boolean onHost) {
+        var ports = new ArrayList<ContainerPort>();
+        for (var mapping : mappings) {
+            for (int i = 0; i < mapping.range(); i++) {
+                ports.add(port(mapping, i, onHost));
+            }
+        }
+        return ports;
+    }
+
+    private ContainerPort port(PortMapping mapping, int offset, boolean onHost) {
+        var port = new ContainerPort();
+        port.setContainerPort(mapping.containerPort() + offset);
+        if (mapping.protocol() != PortMapping.Protocol.TCP) {
+            port.setProtocol(mapping.protocol().name());
+        }
+        if (network.mode() instanceof PodNetwork.Host || !onHost) {
+            return port;
+        }
+        if (mapping.hostPort() == 0) {
+            losses.note(
+                    owner,
+                    "port " + port.getContainerPort() + " on any free port of the host (none now)");
+            return port;
+        }
+        port.setHostPort(mapping.hostPort() + offset);
+        mapping.hostIp().ifPresent(port::setHostIP);
+        return port;
+    }
+}

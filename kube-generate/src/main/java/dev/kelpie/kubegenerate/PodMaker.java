@@ -1,0 +1,157 @@
+package dev.kelpie.kubegenerate;
+
+import dev.kelpie.engine.spec.ContainerPolicy;
+import dev.kelpie.engine.spec.ContainerSpec;
+import dev.kelpie.engine.spec.Metadata;
+import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.RestartPolicy;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PodOS;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Makes the template of a pod from a spec whose names fit already.
+final class PodMaker {
+    private static final Duration USUAL_GRACE = Duration.ofSeconds(30);
+
+    private final GenerateOptions options;
+    private final ConfigMaps configMaps;
+    private final Losses losses;
+
+    PodMaker(GenerateOptions options, ConfigMaps configMaps, Losses losses) {
+        this.options = options;
+        this.configMaps = configMaps;
+        this.losses = losses;
+    }
+
+    /// The pod with its labels and annotations, without its name.
+    PodTemplateSpec make(Outline outline) {
+        var pod = outline.pod();
+        var owner = "pod '" + pod.name() + "'";
+        var metadata = new ObjectMeta();
+        Tags.add(metadata, pod.metadata(), owner, options.podmanOnly(), losses);
+        var spec = new io.fabric8.kubernetes.api.model.PodSpec();
+        var network = new NetworkMaker(pod, losses);
+        network.add(spec);
+        sharing(pod, spec);
+        new PodContextMaker(pod, losses).make().ifPresent(spec::setSecurityContext);
+        policy(pod, spec, owner);
+        var volumes = new VolumeMaker(pod, configMaps, losses);
+        spec.setVolumes(volumes.volumes());
+        var maker = new ContainerMaker(pod, volumes, configMaps, losses);
+        spec.setInitContainers(pod.initContainers().stream().map(maker::make).toList());
+        spec.setContainers(pod.containers().stream().map(maker::make).toList());
+        ports(outline, spec, network);
+        stopSignalsNeedLinux(spec);
+        var template = new PodTemplateSpec();
+        template.setMetadata(metadata);
+        template.setSpec(spec);
+        pod.allContainers().forEach(container -> account(container, pod));
+        return template;
+    }
+
+    /// Behind a Service, or with replicas, no port of the host is taken.
+    private void ports(
+            Outline outline, io.fabric8.kubernetes.api.model.PodSpec spec, NetworkMaker network) {
+        var onHost = options.service().isEmpty() && options.replicas() == 1;
+        for (var container : spec.getContainers()) {
+            var mappings = outline.ports().getOrDefault(container.getName(), List.of());
+            container.setPorts(network.ports(mappings, onHost));
+            if (options.replicas() > 1 && options.service().isEmpty() && !mappings.isEmpty()) {
+                losses.note(
+                        "container '" + container.getName() + "'",
+                        "published ports: replicas cannot share a port of the host");
+            }
+        }
+    }
+
+    /// A cluster wants to know the system before it believes a signal.
+    private static void stopSignalsNeedLinux(io.fabric8.kubernetes.api.model.PodSpec spec) {
+        if (Stream.concat(spec.getInitContainers().stream(), spec.getContainers().stream())
+                .anyMatch(container -> container.getLifecycle() != null)) {
+            spec.setOs(new PodOS("linux"));
+        }
+    }
+
+    private void sharing(PodSpec pod, io.fabric8.kubernetes.api.model.PodSpec spec) {
+        var sharing = pod.sharing();
+        if (sharing.hostPid()) {
+            spec.setHostPID(true);
+        } else if (sharing.shareProcesses()) {
+            spec.setShareProcessNamespace(true);
+        }
+        if (sharing.hostIpc()) {
+            spec.setHostIPC(true);
+        }
+    }
+
+    private void policy(PodSpec pod, io.fabric8.kubernetes.api.model.PodSpec spec, String owner) {
+        var restart = new Restarts(options, losses).of(pod);
+        switch (restart) {
+            case ALWAYS, UNLESS_STOPPED -> {}
+            case ON_FAILURE -> spec.setRestartPolicy("OnFailure");
+            case NEVER -> spec.setRestartPolicy("Never");
+        }
+        var grace = grace(pod, owner);
+        if (!grace.equals(USUAL_GRACE)) {
+            spec.setTerminationGracePeriodSeconds(grace.toSeconds());
+        }
+    }
+
+    /// The containers' own when they are of one mind, else the longest.
+    private Duration grace(PodSpec pod, String owner) {
+        var times =
+                pod.allContainers().stream()
+                        .map(container -> container.policy().stopTimeout())
+                        .distinct()
+                        .sorted()
+                        .toList();
+        if (times.size() > 1) {
+            losses.note(
+                    owner, "stop timeouts differ, the longest counts for all: " + seconds(times));
+        }
+        var longest = times.isEmpty() ? pod.policy().terminationGracePeriod() : times.getLast();
+        return Duration.ofSeconds(longest.plusNanos(999_999_999).toSeconds());
+    }
+
+    private static String seconds(List<Duration> times) {
+        var words = new ArrayList<String>();
+        times.forEach(time -> words.add(time.toSeconds() + " s"));
+        return String.join(", ", words);
+    }
+
+    /// What a container has for itself that Kubernetes has no place for.
+    private void account(ContainerSpec container, PodSpec pod) {
+        var owner = "container '" + container.name() + "'";
+        ContainerPolicy policy = container.policy();
+        if (policy.maxRetries() > 0 && policy.restartPolicy() == RestartPolicy.ON_FAILURE) {
+            losses.note(owner, "at most " + policy.maxRetries() + " restarts: there is no end");
+        }
+        if (policy.autoRemove()) {
+            losses.note(owner, "removal at its end (--rm)");
+        }
+        if (!pod.sharing().infra()) {
+            return;
+        }
+        var own = container.metadata();
+        lostTags(own, pod.metadata(), owner);
+    }
+
+    private void lostTags(Metadata own, Metadata ofPod, String owner) {
+        new java.util.TreeMap<>(own.labels())
+                .forEach((key, value) -> {
+                    if (!value.equals(ofPod.labels().get(key))) {
+                        losses.note(owner, "label '" + key + "' of its own");
+                    }
+                });
+        new java.util.TreeMap<>(own.annotations())
+                .forEach((key, value) -> {
+                    if (!value.equals(ofPod.annotations().get(key))) {
+                        losses.note(owner, "annotation '" + key + "' of its own");
+                    }
+                });
+    }
+}

@@ -1,0 +1,228 @@
+package dev.kelpie.kubegenerate;
+
+import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.Volume;
+import dev.kelpie.engine.spec.VolumeMount;
+import io.fabric8.kubernetes.api.model.ConfigMapVolumeSource;
+import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
+import io.fabric8.kubernetes.api.model.HostPathVolumeSource;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The volumes of a pod, and the mounts of its containers.
+final class VolumeMaker {
+    private static final int USUAL_MODE = 0644;
+
+    private final String owner;
+    private final Map<String, Volume.Source> sources = new LinkedHashMap<>();
+    private final ConfigMaps configMaps;
+    private final Losses losses;
+
+    VolumeMaker(PodSpec pod, ConfigMaps configMaps, Losses losses) {
+        this.owner = "pod '" + pod.name() + "'";
+        this.configMaps = configMaps;
+        this.losses = losses;
+        pod.volumes().forEach(volume -> sources.put(volume.name(), volume.source()));
+    }
+
+    /// Lets the ConfigMaps know of the files in the pod's volumes.
+    static void gather(PodSpec pod, String namespace, ConfigMaps configMaps) {
+        for (var volume : pod.volumes()) {
+            if (volume.source() instanceof Volume.ConfigMap(var name, var files)) {
+                configMaps.files(KubeNames.subdomains().fit(name), files, namespace);
+            }
+        }
+    }
+
+    List<io.fabric8.kubernetes.api.model.Volume> volumes() {
+        var volumes = new ArrayList<io.fabric8.kubernetes.api.model.Volume>();
+        sources.forEach((name, source) -> {
+            var volume = new io.fabric8.kubernetes.api.model.Volume();
+            volume.setName(name);
+            fill(volume, source);
+            volumes.add(volume);
+        });
+        return volumes;
+    }
+
+    private void fill(io.fabric8.kubernetes.api.model.Volume volume, Volume.Source source) {
+        switch (source) {
+            case Volume.HostPath hostPath -> volume.setHostPath(hostPath(hostPath));
+            case Volume.EmptyDir emptyDir -> volume.setEmptyDir(emptyDir(emptyDir));
+            case Volume.Named(var claim) -> {
+                var made = new PersistentVolumeClaimVolumeSource();
+                made.setClaimName(KubeNames.subdomains().fit(claim));
+                volume.setPersistentVolumeClaim(made);
+            }
+            case Volume.SecretFile file -> volume.setSecret(secretFile(file));
+            case Volume.Secret secret -> volume.setSecret(secret(secret));
+            case Volume.ConfigMap map -> volume.setConfigMap(configMap(map));
+        }
+    }
+
+    private HostPathVolumeSource hostPath(Volume.HostPath source) {
+        var made = new HostPathVolumeSource();
+        made.setPath(source.path().toString());
+        var type =
+                switch (source.type()) {
+                    case ANY -> "";
+                    case DIRECTORY -> "Directory";
+                    case DIRECTORY_OR_CREATE -> "DirectoryOrCreate";
+                    case FILE -> "File";
+                    case FILE_OR_CREATE -> "FileOrCreate";
+                    case SOCKET -> "Socket";
+                    case CHAR_DEVICE -> "CharDevice";
+                    case BLOCK_DEVICE -> "BlockDevice";
+                };
+        if (!type.isEmpty()) {
+            made.setType(type);
+        }
+        return made;
+    }
+
+    private static EmptyDirVolumeSource emptyDir(Volume.EmptyDir source) {
+        var made = new EmptyDirVolumeSource();
+        if (source.inMemory()) {
+            made.setMedium("Memory");
+        }
+        source.sizeLimit().ifPresent(bytes -> made.setSizeLimit(Amounts.bytes(bytes)));
+        return made;
+    }
+
+    /// A secret without keys as one file; its mount points at that by `subPath`.
+    private SecretVolumeSource secretFile(Volume.SecretFile source) {
+        if (source.uid() != 0 || source.gid() != 0) {
+            losses.note(
+                    owner,
+                    "secret '"
+                            + source.secret()
+                            + "' belongs to root, not to "
+                            + source.uid()
+                            + ":"
+                            + source.gid());
+        }
+        var made = new SecretVolumeSource();
+        made.setSecretName(Secrets.nameOf(source.secret()));
+        var key = Secrets.wholeKey(source.secret());
+        made.setItems(List.of(item(key, key, Optional.empty())));
+        mode(source.mode()).ifPresent(made::setDefaultMode);
+        return made;
+    }
+
+    private static SecretVolumeSource secret(Volume.Secret source) {
+        var made = new SecretVolumeSource();
+        made.setSecretName(Secrets.nameOf(source.secretName()));
+        mode(source.defaultMode()).ifPresent(made::setDefaultMode);
+        if (source.optional()) {
+            made.setOptional(true);
+        }
+        var items = new ArrayList<KeyToPath>();
+        for (var each : source.items()) {
+            var mode =
+                    each.mode().isPresent()
+                            ? Optional.of(each.mode().getAsInt())
+                            : Optional.<Integer>empty();
+            items.add(item(each.key(), each.path(), mode));
+        }
+        made.setItems(items);
+        return made;
+    }
+
+    private static KeyToPath item(String key, String path, Optional<Integer> mode) {
+        var item = new KeyToPath();
+        item.setKey(key);
+        item.setPath(path);
+        mode.ifPresent(item::setMode);
+        return item;
+    }
+
+    private static Optional<Integer> mode(int mode) {
+        return mode == USUAL_MODE ? Optional.empty() : Optional.of(mode & 0777);
+    }
+
+    private ConfigMapVolumeSource configMap(Volume.ConfigMap source) {
+        var made = new ConfigMapVolumeSource();
+        made.setName(KubeNames.subdomains().fit(source.configMapName()));
+        var files = source.files();
+        if (files.isEmpty()) {
+            // the reader takes no items for all of them
+            made.setOptional(true);
+            if (configMaps.size(made.getName()) > 0) {
+                made.setItems(List.of(item("none", "none", Optional.empty())));
+            }
+            return made;
+        }
+        int usual = files.getFirst().mode();
+        boolean even = files.stream().allMatch(file -> file.mode() == usual);
+        if (even) {
+            mode(usual).ifPresent(made::setDefaultMode);
+        }
+        if (!even || !isWhole(made.getName(), files)) {
+            made.setItems(
+                    files.stream()
+                            .map(file ->
+                                    item(
+                                            configMaps.keyOf(made.getName(), file),
+                                            file.path(),
+                                            even ? Optional.empty() : mode(file.mode())))
+                            .toList());
+        }
+        return made;
+    }
+
+    /// Whether the files are just the ConfigMap's keys, in the order in which they come.
+    private boolean isWhole(String name, List<Volume.FileContent> files) {
+        var paths = files.stream().map(Volume.FileContent::path).toList();
+        return configMaps.size(name) == files.size()
+                && paths.equals(paths.stream().sorted().toList())
+                && files.stream().allMatch(f -> configMaps.keyOf(name, f).equals(f.path()));
+    }
+
+    List<io.fabric8.kubernetes.api.model.VolumeMount> mounts(
+            List<VolumeMount> mounts, String container, boolean privileged) {
+        return mounts.stream().map(mount -> mount(mount, container, privileged)).toList();
+    }
+
+    private io.fabric8.kubernetes.api.model.VolumeMount mount(
+            VolumeMount mount, String container, boolean privileged) {
+        var made = new io.fabric8.kubernetes.api.model.VolumeMount();
+        made.setName(mount.volume());
+        made.setMountPath(mount.mountPath());
+        mount.subPath().ifPresent(made::setSubPath);
+        if (sources.get(mount.volume()) instanceof Volume.SecretFile file) {
+            made.setSubPath(Secrets.wholeKey(file.secret()));
+        }
+        if (mount.readOnly()) {
+            made.setReadOnly(true);
+        }
+        if (mount.copyUp()) {
+            losses.note(
+                    container,
+                    "a new volume at "
+                            + mount.mountPath()
+                            + " begins empty, without the image's files of that place");
+        }
+        switch (mount.propagation()) {
+            case RPRIVATE -> {}
+            case RSLAVE -> made.setMountPropagation("HostToContainer");
+            case RSHARED -> {
+                if (privileged) {
+                    made.setMountPropagation("Bidirectional");
+                } else {
+                    losses.note(
+                            container,
+                            "shared propagation of "
+                                    + mount.mountPath()
+                                    + " is for privileged containers only");
+                }
+            }
+        }
+        return made;
+    }
+}
