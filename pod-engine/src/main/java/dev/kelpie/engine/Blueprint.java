@@ -65,7 +65,7 @@ record Blueprint(
             containers.add(row);
         }
         for (var name : ContainerMounts.named(spec)) {
-            volumes.add(new VolumeRow(name, occasion.time(), Map.of(), "", occasion.play(), false));
+            volumes.add(VolumeRow.plain(name, occasion.time(), "", occasion.play()));
         }
         containers.forEach(row -> volumes.addAll(anonymous(row, occasion)));
         return new Blueprint(pod, containers, volumes, names(pod, containers));
@@ -96,9 +96,7 @@ record Blueprint(
     /// Volumes made for this container alone, one for each path its image declares.
     static List<VolumeRow> anonymous(ContainerRow row, Occasion occasion) {
         return row.image().volumes().values().stream()
-                .map(name ->
-                        new VolumeRow(
-                                name, occasion.time(), Map.of(), row.id(), occasion.play(), false))
+                .map(name -> VolumeRow.plain(name, occasion.time(), row.id(), occasion.play()))
                 .toList();
     }
 

@@ -79,7 +79,7 @@ final class Members {
         for (var volume : member.volumes()) {
             if (volume.source() instanceof Volume.Named(String name)
                     && !change.now().volumes().containsKey(name)) {
-                change.put(new VolumeRow(name, now, Map.of(), "", "", false));
+                change.put(VolumeRow.plain(name, now, "", ""));
             }
         }
         return row.id();

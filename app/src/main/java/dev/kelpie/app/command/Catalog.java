@@ -7,6 +7,7 @@ import dev.kelpie.app.command.kube.KubeCommands;
 import dev.kelpie.app.command.pod.PodCommands;
 import dev.kelpie.app.command.secret.SecretCommands;
 import dev.kelpie.app.command.system.SystemCommands;
+import dev.kelpie.app.command.volume.VolumeCommands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,8 @@ final class Catalog {
                     "pod", "Manage pods",
                     "quadlet", "Check and translate unit files",
                     "secret", "Manage secrets",
-                    "system", "Manage Kelpie");
+                    "system", "Manage Kelpie",
+                    "volume", "Manage volumes");
 
     private final Map<String, Entry> byPath = new TreeMap<>();
 
@@ -37,6 +39,7 @@ final class Catalog {
         all.addAll(ImageCommands.entries());
         all.addAll(SecretCommands.entries());
         all.addAll(SystemCommands.entries());
+        all.addAll(VolumeCommands.entries());
         for (var entry : all) {
             put(entry.path(), entry);
             entry.aliases().forEach(alias -> put(alias, entry));

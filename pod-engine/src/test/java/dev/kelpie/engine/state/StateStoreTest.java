@@ -58,7 +58,8 @@ class StateStoreTest {
             store.change(change -> {
                 change.put(pod("p1", "web"));
                 change.put(container("c1", "p1"));
-                change.put(new VolumeRow("v", NOW, Map.of("a", "b"), "", "", false));
+                change.put(
+                        new VolumeRow("v", NOW, Map.of("a", "b"), "", "", false, Optional.empty()));
                 change.put(new ExitRow("old", "name", 3, NOW));
             });
         }

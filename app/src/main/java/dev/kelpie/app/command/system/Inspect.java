@@ -1,6 +1,5 @@
 package dev.kelpie.app.command.system;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Chosen;
@@ -10,10 +9,9 @@ import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.command.container.ContainerJson;
 import dev.kelpie.app.command.image.ImageJson;
 import dev.kelpie.app.command.pod.PodJson;
+import dev.kelpie.app.command.volume.VolumeJson;
 import dev.kelpie.app.flag.FlagException;
-import dev.kelpie.app.format.HumanTime;
 import dev.kelpie.engine.fault.VolumeNotFoundException;
-import dev.kelpie.engine.report.VolumeSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -124,23 +122,9 @@ final class Inspect implements Verb {
 
     private Optional<ObjectNode> volume(String name) throws InterruptedException {
         try {
-            return Optional.of(json(call.engine().volumes().find(name)));
+            return Optional.of(VolumeJson.of(call.engine().volumes().find(name)));
         } catch (VolumeNotFoundException _) {
             return Optional.empty();
         }
-    }
-
-    private static ObjectNode json(VolumeSummary volume) {
-        var json = JsonNodeFactory.instance.objectNode();
-        json.put("Name", volume.name());
-        json.put("Driver", "local");
-        json.put("Mountpoint", volume.mountPoint().toString());
-        json.put("CreatedAt", HumanTime.stamp(volume.created()));
-        volume.labels().forEach(json.putObject("Labels")::put);
-        json.put("Scope", "local");
-        json.putObject("Options");
-        json.put("Anonymous", volume.anonymous());
-        json.put("MountCount", volume.usedBy().size());
-        return json;
     }
 }
