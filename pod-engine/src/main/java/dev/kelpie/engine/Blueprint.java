@@ -4,6 +4,7 @@ import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.report.ImageReference;
 import dev.kelpie.engine.report.ResolvedProcess;
 import dev.kelpie.engine.sandbox.ContainerMounts;
+import dev.kelpie.engine.sandbox.Networks;
 import dev.kelpie.engine.spec.ContainerPolicy;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.ImageSource;
@@ -201,8 +202,9 @@ record Blueprint(
         return names;
     }
 
-    /// Puts all rows into the state.
+    /// Puts all rows into the state; throws when the pod's networks are not there.
     void enter(dev.kelpie.engine.state.Change change) {
+        Networks.joined(change.now(), pod.spec());
         change.put(pod);
         containers.forEach(change::put);
         for (var volume : volumes) {

@@ -4,6 +4,7 @@ import dev.kelpie.app.call.Entry;
 import dev.kelpie.app.command.container.ContainerCommands;
 import dev.kelpie.app.command.image.ImageCommands;
 import dev.kelpie.app.command.kube.KubeCommands;
+import dev.kelpie.app.command.network.NetworkCommands;
 import dev.kelpie.app.command.pod.PodCommands;
 import dev.kelpie.app.command.secret.SecretCommands;
 import dev.kelpie.app.command.system.SystemCommands;
@@ -22,6 +23,7 @@ final class Catalog {
                     "container", "Manage containers",
                     "image", "Manage images",
                     "kube", "Play Kubernetes YAML",
+                    "network", "Manage networks",
                     "play", "Play containers from a structured file",
                     "pod", "Manage pods",
                     "quadlet", "Check and translate unit files",
@@ -38,6 +40,7 @@ final class Catalog {
         all.addAll(ContainerCommands.entries());
         all.addAll(ImageCommands.entries());
         all.addAll(SecretCommands.entries());
+        all.addAll(NetworkCommands.entries());
         all.addAll(SystemCommands.entries());
         all.addAll(VolumeCommands.entries());
         for (var entry : all) {

@@ -131,7 +131,14 @@ class StateStoreTest {
                 change.put(container("c1", "p1"));
                 change.put(
                         new AddressRow(
-                                "p1", "kelpie", 0, "10.0.0.2", List.of(), List.of(), "boot"));
+                                "p1",
+                                "kelpie",
+                                0,
+                                "10.0.0.2",
+                                List.of(),
+                                List.of(),
+                                "boot",
+                                Optional.empty()));
             });
             store.change(change -> change.removePod("p1"));
             assertThat(store.now().containers()).isEmpty();

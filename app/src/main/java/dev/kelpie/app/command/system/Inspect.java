@@ -8,6 +8,7 @@ import dev.kelpie.app.call.Inspection;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.command.container.ContainerJson;
 import dev.kelpie.app.command.image.ImageJson;
+import dev.kelpie.app.command.network.NetworkJson;
 import dev.kelpie.app.command.pod.PodJson;
 import dev.kelpie.app.command.volume.VolumeJson;
 import dev.kelpie.app.flag.FlagException;
@@ -19,10 +20,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `inspect`: whatever has that name, containers before images before volumes before pods.
+/// `inspect`: whatever has that name, containers before images before volumes before networks
+/// before pods.
 @Command(
         name = "inspect",
-        description = "Display the configuration of a container, image, volume or pod",
+        description = "Display the configuration of a container, image, volume, network or pod",
         customSynopsis = "[options] NAME [NAME...]")
 final class Inspect implements Verb {
     private static final List<String> TYPES =
@@ -49,7 +51,7 @@ final class Inspect implements Verb {
 
     @Option(
             names = {"-t", "--type"},
-            description = "container, image, volume, pod or all (default)")
+            description = "container, image, volume, network, pod or all (default)")
     String type = "all";
 
     @Parameters List<String> names = new ArrayList<>();
@@ -109,6 +111,9 @@ final class Inspect implements Verb {
             if (volume.isPresent()) {
                 return volume;
             }
+        }
+        if (wants("network") && engine.networks().exists(name)) {
+            return Optional.of(NetworkJson.of(engine.networks().find(name)));
         }
         if (wants("pod") && engine.pods().exists(name)) {
             return Optional.of(PodJson.of(engine.pods().find(name)));
