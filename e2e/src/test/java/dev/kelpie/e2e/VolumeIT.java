@@ -116,7 +116,7 @@ class VolumeIT {
     @OnlyKelpie
     void writesNothingToADirectoryThatIsBoundReadOnly() {
         var here = kelpie.directory().resolve("museum");
-        Host.write(here.resolve("vase"), "old");
+        Host.write(here.resolve("vase"), "old\n");
         kelpie.ok("volume", "create", "-o", "device=" + here, "-o", "o=bind,ro", "seen");
         assertThat(run("seen:/l", "cat /l/vase; touch /l/new || echo no")).isEqualTo("old\nno");
     }
