@@ -155,7 +155,7 @@ record Blueprint(
                 new ContainerSpec(
                         new Metadata(
                                 pod.spec().metadata().namespace(),
-                                pod.id().substring(0, 12) + "-infra",
+                                infraName(pod),
                                 Map.of(),
                                 Map.of()),
                         "infra",
@@ -181,6 +181,14 @@ record Blueprint(
                 new ResolvedImage(ImageReference.NONE, process, List.of(), Map.of(), List.of()),
                 Phase.MAKING,
                 Life.born(pod.created()));
+    }
+
+    private static String infraName(PodRow pod) {
+        return pod.spec()
+                .sharing()
+                .infraSpec()
+                .name()
+                .orElseGet(() -> pod.id().substring(0, 12) + "-infra");
     }
 
     /// Names under which the pod's networks know it: its own, its hostname, its short id, and its
