@@ -178,7 +178,8 @@ final class Joining {
                 true,
                 false,
                 everyone("PID", solo -> solo.sharing().hostPid()),
-                everyone("IPC", solo -> solo.sharing().hostIpc()));
+                everyone("IPC", solo -> solo.sharing().hostIpc()),
+                Optional.empty());
     }
 
     private boolean everyone(String what, Function<PodSpec, Boolean> of) {

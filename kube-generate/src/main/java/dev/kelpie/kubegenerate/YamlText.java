@@ -98,8 +98,7 @@ final class YamlText {
                             FlowStyle.BLOCK);
             case String text -> string(text);
             case Boolean flag -> plain(Tag.BOOL, flag.toString());
-            case Integer mode when MODES.contains(key) ->
-                    octal(mode);
+            case Integer mode when MODES.contains(key) -> octal(mode);
             case Number number -> plain(Tag.INT, number.toString());
             default -> throw new IllegalStateException("no YAML for " + value.getClass());
         };

@@ -8,6 +8,7 @@ import dev.kelpie.engine.spec.RestartPolicy;
 import dev.kelpie.kubeplay.yaml.Mapping;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Optional;
 
 /// Makes pod specs of manifests that were found right.
 final class PodMapper {
@@ -57,7 +58,8 @@ final class PodMapper {
                 true,
                 spec.flag("shareProcessNamespace"),
                 spec.flag("hostPID"),
-                spec.flag("hostIPC"));
+                spec.flag("hostIPC"),
+                Optional.empty());
     }
 
     private static PodPolicy policy(Mapping spec) {

@@ -4,6 +4,7 @@ import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.report.ImageReference;
 import dev.kelpie.engine.report.ResolvedProcess;
 import dev.kelpie.engine.sandbox.ContainerMounts;
+import dev.kelpie.engine.sandbox.Networks;
 import dev.kelpie.engine.spec.ContainerPolicy;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.ImageSource;
@@ -65,7 +66,7 @@ record Blueprint(
             containers.add(row);
         }
         for (var name : ContainerMounts.named(spec)) {
-            volumes.add(new VolumeRow(name, occasion.time(), Map.of(), "", occasion.play(), false));
+            volumes.add(VolumeRow.plain(name, occasion.time(), "", occasion.play()));
         }
         containers.forEach(row -> volumes.addAll(anonymous(row, occasion)));
         return new Blueprint(pod, containers, volumes, names(pod, containers));
@@ -96,9 +97,7 @@ record Blueprint(
     /// Volumes made for this container alone, one for each path its image declares.
     static List<VolumeRow> anonymous(ContainerRow row, Occasion occasion) {
         return row.image().volumes().values().stream()
-                .map(name ->
-                        new VolumeRow(
-                                name, occasion.time(), Map.of(), row.id(), occasion.play(), false))
+                .map(name -> VolumeRow.plain(name, occasion.time(), row.id(), occasion.play()))
                 .toList();
     }
 
@@ -156,7 +155,7 @@ record Blueprint(
                 new ContainerSpec(
                         new Metadata(
                                 pod.spec().metadata().namespace(),
-                                pod.id().substring(0, 12) + "-infra",
+                                infraName(pod),
                                 Map.of(),
                                 Map.of()),
                         "infra",
@@ -184,6 +183,14 @@ record Blueprint(
                 Life.born(pod.created()));
     }
 
+    private static String infraName(PodRow pod) {
+        return pod.spec()
+                .sharing()
+                .infraSpec()
+                .name()
+                .orElseGet(() -> pod.id().substring(0, 12) + "-infra");
+    }
+
     /// Names under which the pod's networks know it: its own, its hostname, its short id, and its
     /// containers' short names.
     static List<String> names(PodRow pod, List<ContainerRow> containers) {
@@ -203,8 +210,9 @@ record Blueprint(
         return names;
     }
 
-    /// Puts all rows into the state.
+    /// Puts all rows into the state; throws when the pod's networks are not there.
     void enter(dev.kelpie.engine.state.Change change) {
+        Networks.joined(change.now(), pod.spec());
         change.put(pod);
         containers.forEach(change::put);
         for (var volume : volumes) {

@@ -38,6 +38,7 @@ public final class Engine implements AutoCloseable {
     private final Containers containers;
     private final Volumes volumes;
     private final Secrets secrets;
+    private final BridgeNetworks networks;
 
     private Engine(Core core, HostParts host) {
         this.core = core;
@@ -50,6 +51,7 @@ public final class Engine implements AutoCloseable {
         this.containers = new Containers(core, supervisor, plays, views);
         this.volumes = new Volumes(core, supervisor, containers);
         this.secrets = new Secrets(core);
+        this.networks = new BridgeNetworks(core, pods, containers);
     }
 
     /// Opens the root, makes it when missing, and puts right what a crash left: half-done plays are
@@ -138,6 +140,10 @@ public final class Engine implements AutoCloseable {
 
     public Secrets secrets() {
         return secrets;
+    }
+
+    public BridgeNetworks networks() {
+        return networks;
     }
 
     /// The image store, for everything but removal.

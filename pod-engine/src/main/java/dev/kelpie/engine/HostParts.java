@@ -3,7 +3,7 @@ package dev.kelpie.engine;
 import dev.kelpie.engine.host.HostBundles;
 import dev.kelpie.engine.host.LinuxKernel;
 import dev.kelpie.engine.host.RootedLayerTrees;
-import dev.kelpie.engine.sandbox.Networks;
+import dev.kelpie.engine.sandbox.NetworkChooser;
 import dev.kelpie.image.Image;
 import dev.kelpie.image.Images;
 import dev.kelpie.image.registry.PullEvent;
@@ -22,8 +22,9 @@ import dev.kelpie.runtime.network.NetworkIntent;
 import dev.kelpie.runtime.network.NetworkRoot;
 import dev.kelpie.runtime.network.NftablesBackend;
 import dev.kelpie.runtime.network.RootlessBackend;
+import dev.kelpie.runtime.network.Subnet;
 import dev.kelpie.runtime.oci.OciRuntimes;
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -45,9 +46,7 @@ record HostParts(Parts parts, Images images, ExitWatch watch, String cgroupVersi
                         new HostConmon(Programs.require("conmon", "conmon"), cgroups, watch),
                         new HostBundles(cgroups.mode(), runtime),
                         intent -> network(root, intent),
-                        _ ->
-                                BridgeNetwork.choose(
-                                        Networks.DEFAULT, root, HostLinks.read(), List.of()),
+                        new HostNetworks(root),
                         new LinuxKernel(cgroups, watch, where.runRoot()),
                         new StoredImages(images),
                         Delegation.parent().orElse("") + "/kelpie-" + root.id());
@@ -64,6 +63,18 @@ record HostParts(Parts parts, Images images, ExitWatch watch, String cgroupVersi
         return Programs.find("nft").isPresent()
                 ? new NftablesBackend(root, intent)
                 : new NetavarkBackend(root, intent);
+    }
+
+    private record HostNetworks(NetworkRoot root) implements NetworkChooser {
+        @Override
+        public BridgeNetwork choose(String name, Collection<BridgeNetwork> taken) {
+            return BridgeNetwork.choose(name, root, HostLinks.read(), taken);
+        }
+
+        @Override
+        public BridgeNetwork on(Subnet subnet, String name, Collection<BridgeNetwork> taken) {
+            return BridgeNetwork.on(subnet, name, root, HostLinks.read(), taken);
+        }
     }
 
     private record StoredImages(Images images) implements ImageFinder {

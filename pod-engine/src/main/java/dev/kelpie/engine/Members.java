@@ -1,6 +1,5 @@
 package dev.kelpie.engine;
 
-import dev.kelpie.engine.fault.InvalidRequestException;
 import dev.kelpie.engine.fault.NameInUseException;
 import dev.kelpie.engine.fault.PodNotFoundException;
 import dev.kelpie.engine.report.ContainerKind;
@@ -14,6 +13,7 @@ import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.engine.state.VolumeRow;
 import dev.kelpie.image.Image;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -54,11 +54,11 @@ final class Members {
     private String enter(
             Change change,
             String podId,
-            NewMember member,
+            NewMember wanted,
             Map<dev.kelpie.engine.spec.ImageSource, Image> resolved) {
         var pod = change.now().pod(podId).orElseThrow(() -> new PodNotFoundException(podId));
         change.now()
-                .containerNamed(member.container().name())
+                .containerNamed(wanted.container().name())
                 .ifPresent(holder -> {
                     throw NameInUseException.ofContainer(holder.name(), holder.id());
                 });
@@ -68,6 +68,7 @@ final class Members {
                                 .max()
                                 .orElse(0)
                         + 1;
+        var member = distinct(pod.spec(), wanted, position);
         var made =
                 Blueprint.container(pod, member.container(), resolved, ContainerKind.APP, position);
         var now = core.clock.instant();
@@ -79,7 +80,7 @@ final class Members {
         for (var volume : member.volumes()) {
             if (volume.source() instanceof Volume.Named(String name)
                     && !change.now().volumes().containsKey(name)) {
-                change.put(new VolumeRow(name, now, Map.of(), "", "", false));
+                change.put(VolumeRow.plain(name, now, "", ""));
             }
         }
         return row.id();
@@ -87,15 +88,24 @@ final class Members {
 
     private static PodSpec withVolumes(PodSpec spec, List<Volume> more) {
         var volumes = new ArrayList<>(spec.volumes());
-        for (var volume : more) {
-            var same = volumes.stream().filter(v -> v.name().equals(volume.name())).findFirst();
-            if (same.isEmpty()) {
-                volumes.add(volume);
-            } else if (!same.get().equals(volume)) {
-                throw new InvalidRequestException(
-                        "pod '" + spec.name() + "' has another volume '" + volume.name() + "'");
-            }
-        }
+        more.stream().filter(volume -> !volumes.contains(volume)).forEach(volumes::add);
         return spec.withVolumes(volumes);
+    }
+
+    /// The same member, with other names for those of its volumes whose name another volume of the
+    /// pod has: each `run --pod` counts its volumes from 0.
+    private static NewMember distinct(PodSpec pod, NewMember member, int position) {
+        var names = new HashMap<String, String>();
+        for (var volume : member.volumes()) {
+            var taken =
+                    pod.volumes().stream()
+                            .anyMatch(v -> v.name().equals(volume.name()) && !v.equals(volume));
+            names.put(volume.name(), taken ? volume.name() + "-" + position : volume.name());
+        }
+        var volumes =
+                member.volumes().stream()
+                        .map(v -> new Volume(names.getOrDefault(v.name(), v.name()), v.source()))
+                        .toList();
+        return new NewMember(member.pod(), member.container().withVolumeNames(names), volumes);
     }
 }

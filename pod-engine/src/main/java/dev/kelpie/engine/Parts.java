@@ -2,9 +2,8 @@ package dev.kelpie.engine;
 
 import dev.kelpie.engine.sandbox.Bundles;
 import dev.kelpie.engine.sandbox.HostKernel;
-import dev.kelpie.engine.state.State;
+import dev.kelpie.engine.sandbox.NetworkChooser;
 import dev.kelpie.runtime.conmon.Conmon;
-import dev.kelpie.runtime.network.BridgeNetwork;
 import dev.kelpie.runtime.network.NetworkBackend;
 import dev.kelpie.runtime.network.NetworkIntent;
 import dev.kelpie.runtime.oci.OciRuntime;
@@ -19,7 +18,7 @@ record Parts(
         Conmon conmon,
         Bundles bundles,
         Function<NetworkIntent, NetworkBackend> network,
-        Function<State, BridgeNetwork> networkChooser,
+        NetworkChooser networkChooser,
         HostKernel kernel,
         ImageFinder images,
         String cgroupParent) {}

@@ -97,6 +97,10 @@ final class Runner {
         core.steps.at("container.made");
         core.facts.write(
                 row.id(), new RunFacts(created.init(), created.conmon(), Optional.empty()));
+        var pidFile = pod.spec().sharing().infraSpec().conmonPidFile();
+        if (row.kind() == ContainerKind.INFRA && pidFile.isPresent()) {
+            Files.writeString(pidFile.get(), created.conmon().pid() + "\n");
+        }
     }
 
     private Optional<String> infra(String pod) {

@@ -2,15 +2,18 @@ package dev.kelpie.engine;
 
 import dev.kelpie.engine.fault.EngineIoException;
 import dev.kelpie.engine.fault.InvalidRequestException;
+import dev.kelpie.engine.fault.PodException;
 import dev.kelpie.engine.fault.VolumeInUseException;
 import dev.kelpie.engine.fault.VolumeNotFoundException;
+import dev.kelpie.engine.report.Outcome;
 import dev.kelpie.engine.report.VolumeSummary;
+import dev.kelpie.engine.sandbox.VolumeContents;
 import dev.kelpie.engine.state.State;
 import dev.kelpie.engine.state.VolumeRow;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /// The volumes of an engine.
 public final class Volumes {
@@ -26,25 +29,55 @@ public final class Volumes {
     }
 
     /// Makes a volume; its name.
-    public String create(String name, Map<String, String> labels) {
-        if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*")) {
+    public String create(NewVolume wanted) {
+        var name = wanted.name().isEmpty() ? Ids.fresh() : wanted.name();
+        if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,254}")) {
             throw new InvalidRequestException(
                     "names must match [a-zA-Z0-9][a-zA-Z0-9_.-]*: invalid argument '" + name + "'");
         }
+        core.store.requireRoom();
         core.steps.at("volume.create");
-        core.store.change(change -> {
-            if (change.now().volumes().containsKey(name)) {
-                throw new InvalidRequestException("volume with name " + name + " already exists");
-            }
-            change.put(new VolumeRow(name, core.clock.instant(), labels, "", "", false));
-        });
-        try {
-            Files.createDirectories(core.files.volumeContent(name));
-        } catch (IOException e) {
-            core.store.change(change -> change.removeVolume(name));
-            throw new EngineIoException("cannot make volume '" + name + "'", e);
+        boolean made =
+                core.store.compute(change -> {
+                    if (change.now().volumes().containsKey(name)) {
+                        if (wanted.keep()) {
+                            return false;
+                        }
+                        throw new InvalidRequestException(
+                                "volume with name " + name + " already exists");
+                    }
+                    change.put(row(name, wanted));
+                    return true;
+                });
+        if (made) {
+            makeContent(name);
         }
         return name;
+    }
+
+    private VolumeRow row(String name, NewVolume wanted) {
+        return new VolumeRow(
+                name,
+                core.clock.instant(),
+                wanted.labels(),
+                "",
+                "",
+                !wanted.options().copies(),
+                Optional.of(wanted.options()));
+    }
+
+    private void makeContent(String name) {
+        boolean done = false;
+        try {
+            new VolumeContents(core.files, core.store).make(name);
+            done = true;
+        } catch (IOException e) {
+            throw new EngineIoException("cannot make volume '" + name + "'", e);
+        } finally {
+            if (!done) {
+                supervisor.remover().removeVolume(row(name));
+            }
+        }
     }
 
     public List<VolumeSummary> list() {
@@ -59,12 +92,17 @@ public final class Volumes {
                 row.created(),
                 row.labels(),
                 row.anonymous(),
-                state.usersOf(row.name()));
+                state.usersOf(row.name()),
+                row.made());
     }
 
     /// Throws `VolumeNotFoundException`.
     public VolumeSummary find(String name) {
         return summary(core.store.now(), row(name));
+    }
+
+    public boolean exists(String name) {
+        return core.store.now().volumes().containsKey(name);
     }
 
     private VolumeRow row(String name) {
@@ -73,6 +111,20 @@ public final class Volumes {
             throw new VolumeNotFoundException(name);
         }
         return row;
+    }
+
+    /// Removes volumes, each as `remove(String, boolean)` does.
+    public List<Outcome> remove(List<String> names, boolean force) throws InterruptedException {
+        var outcomes = new ArrayList<Outcome>();
+        for (var name : names) {
+            try {
+                remove(name, force);
+                outcomes.add(Outcome.done(name, name));
+            } catch (PodException e) {
+                outcomes.add(Outcome.failed(name, "", e));
+            }
+        }
+        return outcomes;
     }
 
     /// Throws `VolumeInUseException` while a container mounts it; with `force` those are removed.
@@ -86,6 +138,9 @@ public final class Volumes {
         if (!users.isEmpty()) {
             throw new VolumeInUseException(name, users);
         }
-        supervisor.remover().removeVolume(row);
+        // One that was made for a container goes with it.
+        if (exists(name)) {
+            supervisor.remover().removeVolume(row);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.kelpie.engine;
 
 import dev.kelpie.engine.sandbox.Bundles;
+import dev.kelpie.engine.sandbox.NetworkChooser;
 import dev.kelpie.engine.step.Steps;
 import dev.kelpie.image.Image;
 import dev.kelpie.image.registry.PullEvent;
@@ -17,6 +18,7 @@ import dev.kelpie.runtime.network.BridgeNetwork;
 import dev.kelpie.runtime.network.FakeNetworkBackend;
 import dev.kelpie.runtime.network.HostLinks;
 import dev.kelpie.runtime.network.NetworkRoot;
+import dev.kelpie.runtime.network.Subnet;
 import dev.kelpie.runtime.oci.ExecProcess;
 import dev.kelpie.runtime.oci.FakeOciRuntime;
 import dev.kelpie.runtime.spec.OciProcess;
@@ -25,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +47,7 @@ final class FakeEngine implements AutoCloseable {
     final Plays plays;
     final Pods pods;
     final Containers containers;
+    final BridgeNetworks networks;
 
     static FakeEngine at(Path directory) throws InterruptedException {
         return new FakeEngine(directory, new FakeKernel(), new FakeOciRuntime());
@@ -73,7 +77,7 @@ final class FakeEngine implements AutoCloseable {
                             backends.add(new FakeNetworkBackend(intent));
                             return backends.getFirst();
                         },
-                        _ -> BridgeNetwork.choose("kelpie", root, HostLinks.NONE, List.of()),
+                        new FreeNetworks(root),
                         kernel,
                         images,
                         "/kelpie-test");
@@ -91,6 +95,7 @@ final class FakeEngine implements AutoCloseable {
         var views = new Views(core);
         this.pods = new Pods(core, supervisor, plays, views);
         this.containers = new Containers(core, supervisor, plays, views);
+        this.networks = new BridgeNetworks(core, pods, containers);
         new Reconciler(core, supervisor, plays).reconcile();
         putPauseProgram();
     }
@@ -110,6 +115,19 @@ final class FakeEngine implements AutoCloseable {
         supervisor.close();
         core.close();
         conmon.close();
+    }
+
+    /// On a host that has no networks of its own.
+    private record FreeNetworks(NetworkRoot root) implements NetworkChooser {
+        @Override
+        public BridgeNetwork choose(String name, Collection<BridgeNetwork> taken) {
+            return BridgeNetwork.choose(name, root, HostLinks.NONE, taken);
+        }
+
+        @Override
+        public BridgeNetwork on(Subnet subnet, String name, Collection<BridgeNetwork> taken) {
+            return BridgeNetwork.on(subnet, name, root, HostLinks.NONE, taken);
+        }
     }
 
     /// Nothing is written: nobody reads it.

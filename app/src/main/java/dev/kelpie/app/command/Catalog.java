@@ -4,9 +4,11 @@ import dev.kelpie.app.call.Entry;
 import dev.kelpie.app.command.container.ContainerCommands;
 import dev.kelpie.app.command.image.ImageCommands;
 import dev.kelpie.app.command.kube.KubeCommands;
+import dev.kelpie.app.command.network.NetworkCommands;
 import dev.kelpie.app.command.pod.PodCommands;
 import dev.kelpie.app.command.secret.SecretCommands;
 import dev.kelpie.app.command.system.SystemCommands;
+import dev.kelpie.app.command.volume.VolumeCommands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +19,18 @@ import java.util.TreeMap;
 final class Catalog {
     /// What the groups are for; also those whose commands are aliases only.
     static final Map<String, String> GROUPS =
-            Map.of(
-                    "container", "Manage containers",
-                    "generate", "Generate Kubernetes YAML",
-                    "image", "Manage images",
-                    "kube", "Play and generate Kubernetes YAML",
-                    "play", "Play containers from a structured file",
-                    "pod", "Manage pods",
-                    "quadlet", "Check and translate unit files",
-                    "secret", "Manage secrets",
-                    "system", "Manage Kelpie");
+            Map.ofEntries(
+                    Map.entry("container", "Manage containers"),
+                    Map.entry("generate", "Generate Kubernetes YAML"),
+                    Map.entry("image", "Manage images"),
+                    Map.entry("kube", "Play and generate Kubernetes YAML"),
+                    Map.entry("network", "Manage networks"),
+                    Map.entry("play", "Play containers from a structured file"),
+                    Map.entry("pod", "Manage pods"),
+                    Map.entry("quadlet", "Check and translate unit files"),
+                    Map.entry("secret", "Manage secrets"),
+                    Map.entry("system", "Manage Kelpie"),
+                    Map.entry("volume", "Manage volumes"));
 
     private final Map<String, Entry> byPath = new TreeMap<>();
 
@@ -37,7 +41,9 @@ final class Catalog {
         all.addAll(ContainerCommands.entries());
         all.addAll(ImageCommands.entries());
         all.addAll(SecretCommands.entries());
+        all.addAll(NetworkCommands.entries());
         all.addAll(SystemCommands.entries());
+        all.addAll(VolumeCommands.entries());
         for (var entry : all) {
             put(entry.path(), entry);
             entry.aliases().forEach(alias -> put(alias, entry));

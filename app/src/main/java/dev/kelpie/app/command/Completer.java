@@ -3,8 +3,10 @@ package dev.kelpie.app.command;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Entry;
 import dev.kelpie.engine.report.ContainerSummary;
+import dev.kelpie.engine.report.NetworkSummary;
 import dev.kelpie.engine.report.PodSummary;
 import dev.kelpie.engine.report.SecretSummary;
+import dev.kelpie.engine.report.VolumeSummary;
 import dev.kelpie.image.ImageSummary;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,12 @@ final class Completer {
 
     private static final Set<String> OF_SECRETS =
             Set.of("secret exists", "secret inspect", "secret rm");
+
+    private static final Set<String> OF_NETWORKS =
+            Set.of("network exists", "network inspect", "network rm");
+
+    private static final Set<String> OF_VOLUMES =
+            Set.of("volume exists", "volume inspect", "volume rm");
 
     private final Catalog catalog;
     private final Call call;
@@ -140,6 +148,14 @@ final class Completer {
         if (OF_SECRETS.contains(path)) {
             return call.engine().secrets().list().stream()
                     .collect(Collectors.toMap(SecretSummary::name, one -> "secret", (a, _) -> a));
+        }
+        if (OF_NETWORKS.contains(path)) {
+            return call.engine().networks().list().stream()
+                    .collect(Collectors.toMap(NetworkSummary::name, one -> "network"));
+        }
+        if (OF_VOLUMES.contains(path)) {
+            return call.engine().volumes().list().stream()
+                    .collect(Collectors.toMap(VolumeSummary::name, one -> "volume"));
         }
         return Map.of();
     }

@@ -8,6 +8,8 @@ import dev.kelpie.engine.fault.HostPathException;
 import dev.kelpie.engine.fault.InitContainerFailedException;
 import dev.kelpie.engine.fault.InvalidRequestException;
 import dev.kelpie.engine.fault.NameInUseException;
+import dev.kelpie.engine.fault.NetworkInUseException;
+import dev.kelpie.engine.fault.NetworkNotFoundException;
 import dev.kelpie.engine.fault.PodException;
 import dev.kelpie.engine.fault.PodNotFoundException;
 import dev.kelpie.engine.fault.PortInUseException;
@@ -43,6 +45,8 @@ final class ExitCodes {
                     InitContainerFailedException _,
                     InvalidRequestException _,
                     NameInUseException _,
+                    NetworkInUseException _,
+                    NetworkNotFoundException _,
                     PodNotFoundException _,
                     SecretException _,
                     SecretNotFoundException _,

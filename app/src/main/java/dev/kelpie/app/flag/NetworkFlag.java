@@ -1,17 +1,19 @@
 package dev.kelpie.app.flag;
 
 import dev.kelpie.engine.spec.PodNetwork;
+import dev.kelpie.runtime.network.Subnet;
+import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// `--network bridge[:opts]|NAME[:opts]|none|host|private|container:ID`, any number of times.
 public final class NetworkFlag {
-    private static final Set<String> OPTIONS =
-            Set.of("alias", "ip", "ip6", "mac", "interface_name", "host_interface_name");
+    private static final Set<String> OPTIONS = Set.of("alias", "ip", "mac");
 
     private NetworkFlag() {}
 
@@ -86,10 +88,79 @@ public final class NetworkFlag {
             var key = equals < 0 ? option : option.substring(0, equals);
             if (equals < 0 || !OPTIONS.contains(key)) {
                 throw FlagException.meaning(
-                        "unknown option \"" + option + "\" of network \"" + word + "\"");
+                        "unknown option \""
+                                + option
+                                + "\" of network \""
+                                + word
+                                + "\": use alias=, ip=, mac=");
             }
-            options.computeIfAbsent(key, _ -> new ArrayList<>()).add(option.substring(equals + 1));
+            options.computeIfAbsent(key, _ -> new ArrayList<>())
+                    .add(checked(key, option.substring(equals + 1)));
         }
         return options;
+    }
+
+    /// The value of a per-network option, when it is one.
+    static String checked(String key, String value) {
+        return switch (key) {
+            case "ip" -> {
+                if (Subnet.address(value).filter(Inet4Address.class::isInstance).isEmpty()) {
+                    throw FlagException.meaning("ip \"" + value + "\": not an IPv4 address");
+                }
+                yield value;
+            }
+            case "mac" -> mac(value);
+            default -> {
+                if (!value.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}")) {
+                    throw FlagException.meaning("network alias \"" + value + "\": not a name");
+                }
+                yield value;
+            }
+        };
+    }
+
+    private static String mac(String value) {
+        var mac = value.toLowerCase(Locale.ROOT).replace('-', ':');
+        if (!mac.matches("[0-9a-f]{2}(:[0-9a-f]{2}){5}")) {
+            throw FlagException.meaning(
+                    "mac \"" + value + "\": not an address like 92:d0:c6:0a:29:33");
+        }
+        if (Integer.parseInt(mac.substring(0, 2), 16) % 2 == 1) {
+            throw FlagException.meaning("mac \"" + value + "\": a multicast address is no one's");
+        }
+        return mac;
+    }
+
+    /// The same networks with these options (`ip`, `mac`, `alias`) for them.
+    ///
+    /// @throws FlagException when there is no network to have them, or more than one for an address
+    public static PodNetwork.Mode with(PodNetwork.Mode mode, Map<String, List<String>> more) {
+        if (more.values().stream().allMatch(List::isEmpty)) {
+            return mode;
+        }
+        var flags = more.containsKey("alias") ? "--network-alias" : "--ip and --mac-address";
+        if (!(mode instanceof PodNetwork.Bridge(var requests))) {
+            throw FlagException.meaning(flags + " can only be used with a network of the engine");
+        }
+        if (requests.size() > 1 && !more.keySet().equals(Set.of("alias"))) {
+            throw FlagException.meaning(
+                    flags + " can only be used with one network: use --network NAME:ip=,mac=");
+        }
+        var all =
+                requests.isEmpty()
+                        ? List.of(new PodNetwork.NetworkRequest("podman", Map.of()))
+                        : requests;
+        return new PodNetwork.Bridge(all.stream().map(each -> with(each, more)).toList());
+    }
+
+    private static PodNetwork.NetworkRequest with(
+            PodNetwork.NetworkRequest request, Map<String, List<String>> more) {
+        var options = new HashMap<>(request.options());
+        more.forEach((key, values) -> {
+            var checked = new ArrayList<>(options.getOrDefault(key, List.of()));
+            values.forEach(value -> checked.add(checked(key, value)));
+            options.put(key, checked);
+        });
+        return new PodNetwork.NetworkRequest(request.network(), options);
     }
 }

@@ -11,6 +11,8 @@ public abstract sealed class PodException extends RuntimeException
                 InitContainerFailedException,
                 InvalidRequestException,
                 NameInUseException,
+                NetworkInUseException,
+                NetworkNotFoundException,
                 PodNotFoundException,
                 PortInUseException,
                 SecretException,

@@ -1,5 +1,6 @@
 package dev.kelpie.engine.report;
 
+import dev.kelpie.engine.spec.VolumeOptions;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,8 @@ public record VolumeSummary(
         Instant created,
         Map<String, String> labels,
         boolean anonymous,
-        List<String> usedBy) {
+        List<String> usedBy,
+        VolumeOptions options) {
 
     public VolumeSummary {
         labels = Map.copyOf(labels);

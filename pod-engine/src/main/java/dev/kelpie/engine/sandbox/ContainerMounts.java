@@ -12,7 +12,6 @@ import dev.kelpie.runtime.spec.Mount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +26,7 @@ public final class ContainerMounts {
     private final StateStore store;
     private final HostKernel kernel;
     private final VolumeOwnership ownership;
+    private final VolumeContents contents;
     private final SecretVolumes secrets;
 
     public ContainerMounts(
@@ -35,6 +35,7 @@ public final class ContainerMounts {
         this.store = store;
         this.kernel = kernel;
         this.ownership = new VolumeOwnership(kernel);
+        this.contents = new VolumeContents(files, store);
         this.secrets = secrets;
     }
 
@@ -45,22 +46,14 @@ public final class ContainerMounts {
             for (var volume : pod.spec().volumes()) {
                 if (volume.source() instanceof Volume.EmptyDir(boolean inMemory, _) && !inMemory) {
                     var directory = files.emptyDir(pod.id(), volume.name());
-                    makeDirectory(directory, "rwxrwxrwx");
+                    VolumeContents.makeDirectory(directory, "rwxrwxrwx");
                     ownership.give(pod.spec(), volume, directory);
                 } else if (volume.source() instanceof Volume.Named(String name)) {
-                    makeDirectory(files.volumeContent(name), "rwxr-xr-x");
-                    ownership.give(pod.spec(), volume, files.volumeContent(name));
+                    ownership.give(pod.spec(), volume, contents.make(name));
                 }
             }
         } catch (IOException e) {
             throw new EngineIoException("cannot make the volumes of '" + pod.name() + "'", e);
-        }
-    }
-
-    private static void makeDirectory(Path directory, String mode) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory);
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
         }
     }
 
@@ -74,13 +67,9 @@ public final class ContainerMounts {
                 mounts.add(mount(pod, container, mine.get(i), i));
             }
             for (var declared : container.image().volumes().entrySet()) {
-                makeDirectory(files.volumeContent(declared.getValue()), "rwxr-xr-x");
+                var content = contents.make(declared.getValue());
                 fill(container.id(), declared.getKey(), declared.getValue());
-                mounts.add(
-                        Mount.bind(
-                                files.volumeContent(declared.getValue()),
-                                declared.getKey(),
-                                false));
+                mounts.add(Mount.bind(content, declared.getKey(), false));
             }
         } catch (IOException e) {
             throw new EngineIoException(
@@ -106,7 +95,7 @@ public final class ContainerMounts {
             source = target;
         }
         var propagation = mount.propagation().name().toLowerCase(Locale.ROOT);
-        var readOnly = mount.readOnly() || isProjected(volume);
+        var readOnly = mount.readOnly() || isReadOnly(volume);
         return Mount.bind(source, mount.mountPath(), readOnly)
                 .withOptions(List.of("rbind", propagation, readOnly ? "ro" : "rw"));
     }
@@ -136,18 +125,20 @@ public final class ContainerMounts {
                     inMemory
                             ? files.memoryDir(pod.id(), volume.name())
                             : files.emptyDir(pod.id(), volume.name());
-            case Volume.Named(String name) -> files.volumeContent(name);
+            case Volume.Named(String name) -> contents.of(name);
             case Volume.Secret _ -> files.secretVolume(pod.id(), volume.name());
             case Volume.SecretFile _ -> files.secretMemory(pod.id());
             case Volume.ConfigMap _ -> files.configMap(pod.id(), volume.name());
         };
     }
 
-    /// Whether the engine alone writes it, as the kubelet does with volumes of these kinds.
-    private static boolean isProjected(Volume volume) {
+    /// Whether the engine alone writes it, as the kubelet does with volumes of some kinds, or it
+    /// was made to be read only.
+    private boolean isReadOnly(Volume volume) {
         return switch (volume.source()) {
             case Volume.Secret _, Volume.SecretFile _, Volume.ConfigMap _ -> true;
-            case Volume.HostPath _, Volume.EmptyDir _, Volume.Named _ -> false;
+            case Volume.Named(String name) -> contents.readOnly(name);
+            case Volume.HostPath _, Volume.EmptyDir _ -> false;
         };
     }
 
@@ -167,7 +158,7 @@ public final class ContainerMounts {
         if (row == null || row.filled()) {
             return;
         }
-        var content = files.volumeContent(volume);
+        var content = contents.of(volume);
         try (var entries = Files.list(content)) {
             if (entries.findAny().isEmpty()) {
                 kernel.copyOut(files.rootfs(container), path, content);
@@ -228,7 +219,7 @@ public final class ContainerMounts {
                 source(pod, volume).toString(),
                 mount.mountPath(),
                 List.of("rbind"),
-                mount.readOnly() || isProjected(volume),
+                mount.readOnly() || isReadOnly(volume),
                 mount.propagation().name().toLowerCase(Locale.ROOT),
                 mount.subPath().orElse(""));
     }

@@ -1,9 +1,12 @@
 package dev.kelpie.engine.sandbox;
 
 import dev.kelpie.engine.fault.InvalidRequestException;
+import dev.kelpie.engine.fault.NetworkNotFoundException;
 import dev.kelpie.engine.fault.PortInUseException;
 import dev.kelpie.engine.report.NetworkAttachment;
+import dev.kelpie.engine.spec.NetworkOptions;
 import dev.kelpie.engine.spec.PodNetwork;
+import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.PortMapping;
 import dev.kelpie.engine.state.AddressRow;
 import dev.kelpie.engine.state.Change;
@@ -21,12 +24,12 @@ import dev.kelpie.runtime.network.NetworkState;
 import dev.kelpie.runtime.network.PublishedPort;
 import dev.kelpie.runtime.network.Subnet;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Addresses and host ports of pods, as rows of the state; what should exist on the host's networks
@@ -42,15 +45,11 @@ public final class Networks implements NetworkIntent {
 
     private final StateStore store;
     private final EngineFiles files;
-    private final Function<State, BridgeNetwork> chooser;
+    private final NetworkChooser chooser;
     private final String bootId;
 
-    /// @param chooser picks a free subnet and bridge for the default network when first needed
-    public Networks(
-            StateStore store,
-            EngineFiles files,
-            Function<State, BridgeNetwork> chooser,
-            String bootId) {
+    /// @param chooser of what a new network needs
+    public Networks(StateStore store, EngineFiles files, NetworkChooser chooser, String bootId) {
         this.store = store;
         this.files = files;
         this.chooser = chooser;
@@ -70,8 +69,7 @@ public final class Networks implements NetworkIntent {
                 }
             }
         }
-        var networks = state.networks().values().stream().map(Networks::bridge).toList();
-        return new NetworkState(networks, attachments, ports);
+        return new NetworkState(taken(state), attachments, ports);
     }
 
     /// A pod's interfaces as the state has them now.
@@ -152,33 +150,90 @@ public final class Networks implements NetworkIntent {
                             free(change.now(), network, request).getHostAddress(),
                             dnsNames(all),
                             i == 0 ? ports : List.of(),
-                            bootId));
+                            bootId,
+                            request.options().getOrDefault("mac", List.of()).stream().findFirst()));
         }
     }
 
+    /// Which network a word means: `bridge` and others are the default one's other names.
+    public static String canonical(String asked) {
+        return OTHER_NAMES.contains(asked) ? DEFAULT : asked;
+    }
+
+    /// The network of this name, or whose id begins so.
+    public static Optional<NetworkRow> find(State state, String asked) {
+        var named = state.networks().get(canonical(asked));
+        if (named != null) {
+            return Optional.of(named);
+        }
+        var byId =
+                state.networks().values().stream()
+                        .filter(row -> row.id().startsWith(asked))
+                        .toList();
+        return byId.size() == 1 && !asked.isEmpty()
+                ? Optional.of(byId.getFirst())
+                : Optional.empty();
+    }
+
+    /// The networks that a pod of this spec is on; throws `NetworkNotFoundException` for one that
+    /// is not there. The default one is made when first needed, so it need not be there.
+    public static List<String> joined(State state, PodSpec spec) {
+        if (!(spec.network().mode() instanceof PodNetwork.Bridge(var requests))) {
+            return List.of();
+        }
+        return requests.isEmpty()
+                ? List.of(DEFAULT)
+                : requests.stream().map(request -> named(state, request.network())).toList();
+    }
+
+    private static String named(State state, String asked) {
+        return canonical(asked).equals(DEFAULT)
+                ? DEFAULT
+                : find(state, asked)
+                        .map(NetworkRow::name)
+                        .orElseThrow(() -> new NetworkNotFoundException(asked));
+    }
+
+    /// The network; the default one is made when it is not there.
     private NetworkRow network(Change change, String asked) {
-        var name = OTHER_NAMES.contains(asked) ? DEFAULT : asked;
+        var name = named(change.now(), asked);
         var known = change.now().networks().get(name);
+        return known == null ? makeDefault(change) : known;
+    }
+
+    /// The default network, made now unless it is there.
+    public NetworkRow makeDefault(Change change) {
+        var known = change.now().networks().get(DEFAULT);
         if (known != null) {
             return known;
         }
-        if (!name.equals(DEFAULT)) {
-            throw new InvalidRequestException(
-                    "unable to find network with name or ID " + asked + ": network not found");
-        }
-        var chosen = chooser.apply(change.now());
-        var row =
-                new NetworkRow(
-                        chosen.name(),
-                        chosen.id(),
-                        chosen.bridge(),
-                        chosen.subnet().toString(),
-                        chosen.gateway().getHostAddress(),
-                        chosen.dnsEnabled(),
-                        chosen.mtu(),
-                        chosen.internal());
+        var chosen = chooser.choose(DEFAULT, taken(change.now()));
+        var row = row(chosen, chosen.gateway(), true, NetworkOptions.NONE, Optional.empty());
         change.put(row);
         return row;
+    }
+
+    /// Every network of this state as the host knows it.
+    public static List<BridgeNetwork> taken(State state) {
+        return state.networks().values().stream().map(Networks::bridge).toList();
+    }
+
+    /// What the state keeps of a network that was chosen.
+    public static NetworkRow row(
+            BridgeNetwork chosen,
+            InetAddress gateway,
+            boolean dns,
+            NetworkOptions options,
+            Optional<Instant> created) {
+        return new NetworkRow(
+                chosen.name(),
+                chosen.id(),
+                chosen.bridge(),
+                chosen.subnet().toString(),
+                gateway.getHostAddress(),
+                dns,
+                created,
+                Optional.of(options));
     }
 
     private InetAddress free(State state, NetworkRow network, PodNetwork.NetworkRequest request) {
@@ -192,18 +247,26 @@ public final class Networks implements NetworkIntent {
         if (!fixed.isEmpty()) {
             return fixed(subnet, network, fixed.getFirst(), taken);
         }
+        var range = network.made().range();
+        if (range.isPresent()) {
+            return AddressPool.within(
+                            address(range.get().first()),
+                            address(range.get().last()),
+                            address(network.gateway()),
+                            taken)
+                    .orElseThrow(() -> full(subnet, network));
+        }
         var last =
                 onIt.isEmpty()
                         ? Optional.<InetAddress>empty()
                         : Optional.of(address(onIt.getLast().address()));
         return AddressPool.next(subnet, address(network.gateway()), last, taken)
-                .orElseThrow(() ->
-                        new InvalidRequestException(
-                                "no free address in "
-                                        + subnet
-                                        + " of network '"
-                                        + network.name()
-                                        + "'"));
+                .orElseThrow(() -> full(subnet, network));
+    }
+
+    private static InvalidRequestException full(Subnet subnet, NetworkRow network) {
+        return new InvalidRequestException(
+                "no free address in " + subnet + " of network '" + network.name() + "'");
     }
 
     private static InetAddress fixed(
@@ -289,7 +352,7 @@ public final class Networks implements NetworkIntent {
     }
 
     private static String mac(AddressRow row) {
-        return Attachment.macOf(address(row.address()));
+        return row.mac().orElseGet(() -> Attachment.macOf(address(row.address())));
     }
 
     private static BridgeNetwork bridge(NetworkRow row) {
@@ -300,8 +363,8 @@ public final class Networks implements NetworkIntent {
                 Subnet.parse(row.subnet()),
                 address(row.gateway()),
                 row.dns(),
-                row.mtu(),
-                row.internal());
+                row.made().mtu(),
+                row.made().internal());
     }
 
     private static List<String> dnsNames(List<String> names) {

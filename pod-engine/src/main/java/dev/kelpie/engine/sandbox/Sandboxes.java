@@ -63,7 +63,8 @@ public final class Sandboxes {
             Files.createDirectories(files.namespaces(pod.id()));
             kernel.makeNamespaces(files.namespaces(pod.id()), hostname, parameters(spec));
             if (!spec.sharing().hostIpc()) {
-                mountMemory(files.shm(pod.id()), SHM_BYTES, "1777");
+                var bytes = spec.sharing().infraSpec().shmSize().orElse(SHM_BYTES);
+                mountMemory(files.shm(pod.id()), bytes, "1777");
             }
             for (var volume : spec.volumes()) {
                 if (volume.source() instanceof Volume.EmptyDir(boolean inMemory, var limit)

@@ -1,6 +1,7 @@
 package dev.kelpie.engine.spec;
 
 import java.util.List;
+import java.util.Map;
 
 /// What one container is meant to be. `metadata.name` is its name within the whole engine
 /// (`web-nginx`), `shortName` its name within the pod (`nginx`), by which neighbours resolve it.
@@ -16,6 +17,24 @@ public record ContainerSpec(
 
     public ContainerSpec {
         mounts = List.copyOf(mounts);
+    }
+
+    /// The same with other names for the volumes it mounts; one that is not in `names` keeps its
+    /// own.
+    public ContainerSpec withVolumeNames(Map<String, String> names) {
+        var renamed =
+                mounts.stream()
+                        .map(mount ->
+                                new VolumeMount(
+                                        names.getOrDefault(mount.volume(), mount.volume()),
+                                        mount.mountPath(),
+                                        mount.subPath(),
+                                        mount.readOnly(),
+                                        mount.propagation(),
+                                        mount.copyUp()))
+                        .toList();
+        return new ContainerSpec(
+                metadata, shortName, image, process, renamed, resources, security, policy);
     }
 
     public String name() {

@@ -46,15 +46,7 @@ public final class Change {
 
     public void put(NetworkRow row) {
         write(Table.NETWORK, row.name(), row);
-        state =
-                new State(
-                        state.pods(),
-                        state.containers(),
-                        state.volumes(),
-                        with(state.networks(), row.name(), row),
-                        state.addresses(),
-                        state.exits(),
-                        state.secrets());
+        state = withNetworks(with(state.networks(), row.name(), row));
     }
 
     public void put(AddressRow row) {
@@ -104,6 +96,11 @@ public final class Change {
     public void removeVolume(String name) {
         delete(Table.VOLUME, name);
         state = withVolumes(without(state.volumes(), name));
+    }
+
+    public void removeNetwork(String name) {
+        delete(Table.NETWORK, name);
+        state = withNetworks(without(state.networks(), name));
     }
 
     public void removeExit(String container) {
@@ -161,6 +158,17 @@ public final class Change {
                 state.containers(),
                 volumes,
                 state.networks(),
+                state.addresses(),
+                state.exits(),
+                state.secrets());
+    }
+
+    private State withNetworks(Map<String, NetworkRow> networks) {
+        return new State(
+                state.pods(),
+                state.containers(),
+                state.volumes(),
+                networks,
                 state.addresses(),
                 state.exits(),
                 state.secrets());

@@ -1,9 +1,15 @@
 package dev.kelpie.engine.state;
 
-/// A network of the engine, as it was chosen when first needed.
+import dev.kelpie.engine.spec.NetworkOptions;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A network of the engine, as it was made, or chosen when first needed.
 ///
 /// @param subnet CIDR
 /// @param gateway the bridge's address
+/// @param created not known of those that an earlier version made
+/// @param options of a network that was made with any
 public record NetworkRow(
         String name,
         String id,
@@ -11,5 +17,10 @@ public record NetworkRow(
         String subnet,
         String gateway,
         boolean dns,
-        int mtu,
-        boolean internal) {}
+        Optional<Instant> created,
+        Optional<NetworkOptions> options) {
+
+    public NetworkOptions made() {
+        return options.orElse(NetworkOptions.NONE);
+    }
+}

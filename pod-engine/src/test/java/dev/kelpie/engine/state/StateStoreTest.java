@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +59,8 @@ class StateStoreTest {
             store.change(change -> {
                 change.put(pod("p1", "web"));
                 change.put(container("c1", "p1"));
-                change.put(new VolumeRow("v", NOW, Map.of("a", "b"), "", "", false));
+                change.put(
+                        new VolumeRow("v", NOW, Map.of("a", "b"), "", "", false, Optional.empty()));
                 change.put(new ExitRow("old", "name", 3, NOW));
             });
         }
@@ -130,7 +132,14 @@ class StateStoreTest {
                 change.put(container("c1", "p1"));
                 change.put(
                         new AddressRow(
-                                "p1", "kelpie", 0, "10.0.0.2", List.of(), List.of(), "boot"));
+                                "p1",
+                                "kelpie",
+                                0,
+                                "10.0.0.2",
+                                List.of(),
+                                List.of(),
+                                "boot",
+                                Optional.empty()));
             });
             store.change(change -> change.removePod("p1"));
             assertThat(store.now().containers()).isEmpty();

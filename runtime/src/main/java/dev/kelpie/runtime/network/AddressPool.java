@@ -38,6 +38,30 @@ public final class AddressPool {
         return Optional.empty();
     }
 
+    /// The lowest address from `first` to `last` that is neither the gateway nor in `taken`; empty
+    /// when there is none.
+    public static Optional<InetAddress> within(
+            InetAddress first,
+            InetAddress last,
+            InetAddress gateway,
+            Collection<InetAddress> taken) {
+        var used = new HashSet<>(taken);
+        used.add(gateway);
+        var end = Integer.toUnsignedLong(number(last));
+        for (var next = Integer.toUnsignedLong(number(first)); next <= end; next++) {
+            var candidate = address((int) next);
+            if (!used.contains(candidate)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The last host address of a subnet, before the broadcast address.
+    public static InetAddress last(Subnet subnet) {
+        return address(number(subnet.base()) + (int) ((1L << (32 - subnet.prefix())) - 2));
+    }
+
     /// The first host address of a subnet: the usual gateway.
     public static InetAddress first(Subnet subnet) {
         return address(number(subnet.base()) + 1);

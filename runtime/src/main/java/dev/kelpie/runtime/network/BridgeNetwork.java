@@ -41,6 +41,18 @@ public record BridgeNetwork(
         return new FreeNetwork(root, host, taken).choose(name);
     }
 
+    /// The same on this very subnet; the gateway is its first address.
+    ///
+    /// Throws `NetworkException` when somebody has the subnet already.
+    public static BridgeNetwork on(
+            Subnet subnet,
+            String name,
+            NetworkRoot root,
+            HostLinks host,
+            Collection<BridgeNetwork> taken) {
+        return new FreeNetwork(root, host, taken).on(subnet, name);
+    }
+
     private static void require(boolean holds, String what, String value) {
         if (!holds) {
             throw new IllegalArgumentException("bad " + what + ": '" + value + "'");

@@ -23,7 +23,18 @@ final class FreeNetwork {
     }
 
     BridgeNetwork choose(String name) {
-        var subnet = subnet();
+        return of(subnet(), name);
+    }
+
+    BridgeNetwork on(Subnet subnet, String name) {
+        if (!isFree(subnet)) {
+            throw new NetworkException(
+                    "subnet " + subnet + " is already used on the host or by another network");
+        }
+        return of(subnet, name);
+    }
+
+    private BridgeNetwork of(Subnet subnet, String name) {
         return new BridgeNetwork(
                 name,
                 NetworkRoot.sha256(root.id() + "\0" + root.directory() + "\0" + name),

@@ -25,7 +25,16 @@ final class LifeFlags {
     @Option(names = "--init", arity = "0..1", hidden = true)
     boolean init;
 
+    @Option(
+            names = "--cgroups",
+            description = "enabled; split means the same: groups are the engine's own")
+    String cgroups = "enabled";
+
     ContainerPolicy policy() {
+        if (!cgroups.equals("enabled") && !cgroups.equals("split")) {
+            throw FlagException.meaning(
+                    "--cgroups=" + cgroups + " is not supported: use enabled or split");
+        }
         if (init) {
             throw FlagException.meaning("'--init' is not supported yet");
         }

@@ -2,11 +2,9 @@ package dev.kelpie.app.command.image;
 
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Operands;
+import dev.kelpie.app.call.Question;
 import dev.kelpie.app.call.Verb;
-import dev.kelpie.app.session.StandardStream;
 import dev.kelpie.image.spec.Digest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -55,21 +53,11 @@ final class Prune implements Verb {
     }
 
     private boolean confirmed() {
-        call.line(
+        return Question.confirmed(
+                call,
                 all
                         ? "WARNING! This command removes all images without at least one container"
                                 + " associated with them."
                         : "WARNING! This command removes all dangling images.");
-        call.print("Are you sure you want to continue? [y/N] ");
-        if (!call.session().isTerminal(StandardStream.STDIN)) {
-            call.line("");
-            return false;
-        }
-        try {
-            int answer = call.session().stdin().read();
-            return answer == 'y' || answer == 'Y';
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

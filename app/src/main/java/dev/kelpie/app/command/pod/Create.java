@@ -34,6 +34,7 @@ final class Create implements Verb {
     private final Call call;
 
     @Mixin NetworkFlags network = new NetworkFlags();
+    @Mixin InfraFlags infraFlags = new InfraFlags();
 
     @Option(
             names = {"-n", "--name"},
@@ -99,7 +100,8 @@ final class Create implements Verb {
                         new EmptyPod.Habits(
                                 share.contains("pid"),
                                 RestartFlag.parse(restart).policy(),
-                                exitPolicy.equals("stop")),
+                                exitPolicy.equals("stop"),
+                                infraFlags.said(call)),
                         SysctlFlag.parse(sysctls, reach.mode(), false));
         try (var progress = new Progress(call, false)) {
             var id = pods.create(spec, PlayOptions.DEFAULT, progress::engine);

@@ -1,5 +1,6 @@
 package dev.kelpie.app.command.pod;
 
+import dev.kelpie.engine.spec.InfraSpec;
 import dev.kelpie.engine.spec.Metadata;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.PodPolicy;
@@ -9,6 +10,7 @@ import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.RestartPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// A pod without containers, as `pod create` and `run --pod new:NAME` make it.
 public final class EmptyPod {
@@ -19,8 +21,14 @@ public final class EmptyPod {
     /// What sets one empty pod apart from another.
     ///
     /// @param stopWithLast exit policy `stop`
-    public record Habits(boolean shareProcesses, RestartPolicy restart, boolean stopWithLast) {
-        public static final Habits USUAL = new Habits(false, RestartPolicy.NEVER, false);
+    /// @param infra what was said of the infra container
+    public record Habits(
+            boolean shareProcesses,
+            RestartPolicy restart,
+            boolean stopWithLast,
+            Optional<InfraSpec> infra) {
+        public static final Habits USUAL =
+                new Habits(false, RestartPolicy.NEVER, false, Optional.empty());
     }
 
     public static PodSpec of(
@@ -31,7 +39,7 @@ public final class EmptyPod {
                 List.of(),
                 List.of(),
                 network,
-                new PodSharing(true, habits.shareProcesses(), false, false),
+                new PodSharing(true, habits.shareProcesses(), false, false, habits.infra()),
                 new PodPolicy(habits.restart(), GRACE, habits.stopWithLast()),
                 security);
     }

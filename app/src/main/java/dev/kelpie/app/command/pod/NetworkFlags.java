@@ -6,8 +6,10 @@ import dev.kelpie.app.flag.PublishFlag;
 import dev.kelpie.engine.spec.PodNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -33,16 +35,25 @@ public final class NetworkFlags {
     @Option(names = "--dns-option", split = ",", description = "Options of resolv.conf")
     List<String> dnsOptions = new ArrayList<>();
 
+    @Option(names = "--ip", description = "Its address on its network")
+    String ip = "";
+
+    @Option(names = "--mac-address", description = "Its hardware address on its network")
+    String mac = "";
+
+    @Option(names = "--network-alias", description = "Further name on its networks")
+    List<String> aliases = new ArrayList<>();
+
     /// Whether anything was given that only the owner of a network namespace can have.
     public boolean given() {
-        return !networks.isEmpty() || !publish.isEmpty();
+        return !networks.isEmpty() || !publish.isEmpty() || !ip.isEmpty() || !mac.isEmpty();
     }
 
     /// What was given, else the default network.
     ///
     /// @param hostname empty for the default
     public PodNetwork network(String hostname) {
-        var mode = NetworkFlag.parse(networks).orElseGet(() -> new PodNetwork.Bridge(List.of()));
+        var mode = mode();
         var ports = PublishFlag.parse(publish);
         if (!ports.isEmpty() && !(mode instanceof PodNetwork.Bridge)) {
             if (!(mode instanceof PodNetwork.Host)) {
@@ -57,6 +68,20 @@ public final class NetworkFlags {
                 ports,
                 new PodNetwork.Dns(dns, dnsSearches, dnsOptions),
                 hostAliases());
+    }
+
+    private PodNetwork.Mode mode() {
+        var mode = NetworkFlag.parse(networks).orElseGet(() -> new PodNetwork.Bridge(List.of()));
+        var addresses = new HashMap<String, List<String>>();
+        if (!ip.isEmpty()) {
+            addresses.put("ip", List.of(ip));
+        }
+        if (!mac.isEmpty()) {
+            addresses.put("mac", List.of(mac));
+        }
+        return NetworkFlag.with(
+                NetworkFlag.with(mode, addresses),
+                aliases.isEmpty() ? Map.of() : Map.of("alias", aliases));
     }
 
     private List<PodNetwork.HostAlias> hostAliases() {

@@ -1,6 +1,5 @@
 package dev.kelpie.app.command.system;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Chosen;
@@ -9,11 +8,11 @@ import dev.kelpie.app.call.Inspection;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.command.container.ContainerJson;
 import dev.kelpie.app.command.image.ImageJson;
+import dev.kelpie.app.command.network.NetworkJson;
 import dev.kelpie.app.command.pod.PodJson;
+import dev.kelpie.app.command.volume.VolumeJson;
 import dev.kelpie.app.flag.FlagException;
-import dev.kelpie.app.format.HumanTime;
 import dev.kelpie.engine.fault.VolumeNotFoundException;
-import dev.kelpie.engine.report.VolumeSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +20,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `inspect`: whatever has that name, containers before images before volumes before pods.
+/// `inspect`: whatever has that name, containers before images before volumes before networks
+/// before pods.
 @Command(
         name = "inspect",
-        description = "Display the configuration of a container, image, volume or pod",
+        description = "Display the configuration of a container, image, volume, network or pod",
         customSynopsis = "[options] NAME [NAME...]")
 final class Inspect implements Verb {
     private static final List<String> TYPES =
@@ -51,7 +51,7 @@ final class Inspect implements Verb {
 
     @Option(
             names = {"-t", "--type"},
-            description = "container, image, volume, pod or all (default)")
+            description = "container, image, volume, network, pod or all (default)")
     String type = "all";
 
     @Parameters List<String> names = new ArrayList<>();
@@ -112,6 +112,9 @@ final class Inspect implements Verb {
                 return volume;
             }
         }
+        if (wants("network") && engine.networks().exists(name)) {
+            return Optional.of(NetworkJson.of(engine.networks().find(name)));
+        }
         if (wants("pod") && engine.pods().exists(name)) {
             return Optional.of(PodJson.of(engine.pods().find(name)));
         }
@@ -124,23 +127,9 @@ final class Inspect implements Verb {
 
     private Optional<ObjectNode> volume(String name) throws InterruptedException {
         try {
-            return Optional.of(json(call.engine().volumes().find(name)));
+            return Optional.of(VolumeJson.of(call.engine().volumes().find(name)));
         } catch (VolumeNotFoundException _) {
             return Optional.empty();
         }
-    }
-
-    private static ObjectNode json(VolumeSummary volume) {
-        var json = JsonNodeFactory.instance.objectNode();
-        json.put("Name", volume.name());
-        json.put("Driver", "local");
-        json.put("Mountpoint", volume.mountPoint().toString());
-        json.put("CreatedAt", HumanTime.stamp(volume.created()));
-        volume.labels().forEach(json.putObject("Labels")::put);
-        json.put("Scope", "local");
-        json.putObject("Options");
-        json.put("Anonymous", volume.anonymous());
-        json.put("MountCount", volume.usedBy().size());
-        return json;
     }
 }

@@ -82,7 +82,7 @@ final class RandomPods {
     private PodSharing sharing(PodSecurity security) {
         boolean host = words.chance(10);
         boolean ipc = security.sysctls().isEmpty() && words.chance(10);
-        return new PodSharing(true, !host && words.chance(20), host, ipc);
+        return new PodSharing(true, !host && words.chance(20), host, ipc, Optional.empty());
     }
 
     private PodSecurity podSecurity(boolean onHost) {

@@ -1,0 +1,5 @@
+/// `kelpie volume`: the volumes that outlive containers.
+@NullMarked
+package dev.kelpie.app.command.volume;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package dev.kelpie.app.command.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.engine.spec.NetworkOptions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class AddressFlagsTest {
+    private static AddressFlags flags(String subnet, String gateway, String range) {
+        var flags = new AddressFlags();
+        flags.subnets = subnet == null ? List.of() : List.of(subnet);
+        flags.gateways = gateway == null ? List.of() : List.of(gateway);
+        flags.ranges = range == null ? List.of() : List.of(range);
+        return flags;
+    }
+
+    @Test
+    void asksForNothing() {
+        var flags = flags(null, null, null);
+        assertThat(flags.subnet()).isEmpty();
+        assertThat(flags.gateway()).isEmpty();
+        assertThat(flags.range()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.9.0.10-10.9.0.20, 10.9.0.10, 10.9.0.20",
+        "10.9.0.128/25, 10.9.0.129, 10.9.0.254"
+    })
+    void takesARange(String typed, String first, String last) {
+        assertThat(flags("10.9.0.0/24", null, typed).range())
+                .contains(new NetworkOptions.Range(first, last));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "- | 10.9.0.1 | - | without subnet",
+                "10.9.0.0 | - | - | not a subnet like",
+                "fd00::/64 | - | - | IPv6 is not supported yet",
+                "10.9.0.0/31 | - | - | must be /8 to /30",
+                "10.9.0.0/24 | 10.8.0.1 | - | not an address of 10.9.0.0/24",
+                "10.9.0.0/24 | 10.9.0.255 | - | are not for hosts",
+                "10.9.0.0/24 | - | 10.9.0.20-10.9.0.10 | ends before it begins",
+                "10.9.0.0/24 | - | 10.9.0.20-10.9.1.1 | not an address of"
+            })
+    void refusesWhatDoesNotFit(String subnet, String gateway, String range, String message) {
+        var flags = flags(subnet, gateway, range);
+        assertThatThrownBy(
+                        () -> {
+                            flags.subnet();
+                            flags.gateway();
+                            flags.range();
+                        })
+                .isInstanceOf(FlagException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void knowsTheMtuAndNoOtherOption() {
+        assertThat(Create.mtu(List.of("mtu=1400", "isolate=false"))).isEqualTo(1400);
+        assertThatThrownBy(() -> Create.mtu(List.of("mtu=20"))).hasMessageContaining("68-65535");
+        assertThatThrownBy(() -> Create.mtu(List.of("vlan=3"))).hasMessageContaining("\"vlan=3\"");
+        assertThatThrownBy(() -> Create.mtu(List.of("isolate=true")))
+                .hasMessageContaining("isolate=true is not supported");
+    }
+}

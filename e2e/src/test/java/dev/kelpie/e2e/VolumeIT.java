@@ -1,0 +1,167 @@
+package dev.kelpie.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Volumes are made, listed and removed by commands, in Podman's words and with its exit codes, and
+/// containers keep their things in them.
+class VolumeIT {
+    @RegisterExtension static final Engine ENGINE = new Engine();
+
+    private final Kelpie kelpie = ENGINE.kelpie();
+
+    @AfterEach
+    void nothingStays() {
+        kelpie.removeAll();
+        kelpie.ok("volume", "rm", "--all", "--force");
+        assertThat(kelpie.ok("volume", "ls", "-q")).isEmpty();
+    }
+
+    private String run(String volume, String shell) {
+        return kelpie.ok("run", "--rm", "-v", volume, Box.IMAGE, "sh", "-c", shell);
+    }
+
+    @Test
+    void keepsThingsBetweenContainers() {
+        assertThat(kelpie.ok("volume", "create", "shelf")).isEqualTo("shelf");
+        run("shelf:/s", "echo jam > /s/jar");
+        assertThat(run("shelf:/s", "cat /s/jar")).isEqualTo("jam");
+        var content = Path.of(kelpie.ok("volume", "inspect", "shelf", "-f", "{{.Mountpoint}}"));
+        assertThat(content.resolve("jar")).hasContent("jam\n");
+        assertThat(kelpie.ok("volume", "rm", "shelf")).isEqualTo("shelf");
+        assertThat(content).doesNotExist();
+    }
+
+    @Test
+    void makesUpANameThatNobodyHas() {
+        var name = kelpie.ok("volume", "create");
+        assertThat(name).matches("[0-9a-f]{64}");
+        assertThat(kelpie.ok("volume", "ls", "-q")).isEqualTo(name);
+    }
+
+    @Test
+    void refusesANameTwiceUnlessToldToIgnoreIt() {
+        kelpie.ok("volume", "create", "-l", "a=1", "twin");
+        assertThat(kelpie.fails(125, "volume", "create", "twin")).contains("already exists");
+        assertThat(kelpie.ok("volume", "create", "--ignore", "-l", "a=2", "twin"))
+                .isEqualTo("twin");
+        assertThat(kelpie.json("volume", "inspect", "twin").at("/0/Labels/a").asText())
+                .isEqualTo("1");
+    }
+
+    @Test
+    void listsThoseThatPassTheFilters() {
+        kelpie.ok("volume", "create", "--label", "tier=web", "one");
+        kelpie.ok("volume", "create", "two");
+        assertThat(kelpie.ok("volume", "ls").lines().map(line -> line.replaceFirst(" .*", "")))
+                .containsExactly("DRIVER", "local", "local");
+        assertThat(kelpie.ok("volume", "ls", "-q", "-f", "label=tier=web")).isEqualTo("one");
+        assertThat(kelpie.ok("volume", "ls", "-q", "-f", "name=^t")).isEqualTo("two");
+        assertThat(kelpie.ok("volume", "ls", "--format", "{{.Name}}/{{.Driver}}"))
+                .isEqualTo("one/local\ntwo/local");
+        kelpie.ok("create", "--name", "user", "-v", "two:/t", Box.IMAGE, "true");
+        assertThat(kelpie.ok("volume", "ls", "-q", "-f", "dangling=true")).isEqualTo("one");
+        assertThat(kelpie.fails(125, "volume", "ls", "-f", "colour=red"))
+                .contains("\"colour\" is an invalid filter");
+    }
+
+    @Test
+    void removesNoneThatIsUsedUnlessForced() {
+        kelpie.ok("create", "--name", "user", "-v", "held:/h", Box.IMAGE, "true");
+        assertThat(kelpie.fails(2, "volume", "rm", "held")).contains("is being used");
+        assertThat(kelpie.run("volume", "exists", "held").exitCode()).isZero();
+        assertThat(kelpie.ok("volume", "rm", "--force", "held")).isEqualTo("held");
+        assertThat(kelpie.run("container", "exists", "user").exitCode()).isEqualTo(1);
+        assertThat(kelpie.run("volume", "exists", "held").exitCode()).isEqualTo(1);
+        assertThat(kelpie.fails(1, "volume", "rm", "held")).contains("no such volume");
+        assertThat(kelpie.fails(125, "volume", "rm")).contains("at least one volume name");
+    }
+
+    @Test
+    void prunesWhatNobodyUses() {
+        kelpie.ok("volume", "create", "--label", "keep=yes", "one");
+        kelpie.ok("volume", "create", "two");
+        kelpie.ok("create", "--name", "user", "-v", "three:/t", Box.IMAGE, "true");
+        assertThat(kelpie.ok("volume", "prune")).contains("WARNING!", "\none", "\ntwo", "[y/N]");
+        assertThat(kelpie.ok("volume", "prune", "-f", "--filter", "label!=keep")).isEqualTo("two");
+        assertThat(kelpie.ok("volume", "ls", "-q")).isEqualTo("one\nthree");
+    }
+
+    @Test
+    void bindsADirectoryOfTheHost() {
+        var here = kelpie.directory().resolve("here");
+        Host.write(here.resolve("jar"), "honey");
+        kelpie.ok(
+                "volume",
+                "create",
+                "--opt",
+                "type=none",
+                "--opt",
+                "device=" + here,
+                "--opt",
+                "o=bind",
+                "lent");
+        assertThat(run("lent:/l", "cat /l/jar; echo x > /l/new")).isEqualTo("honey");
+        assertThat(here.resolve("new")).exists();
+        kelpie.ok("volume", "rm", "lent");
+        assertThat(Files.exists(here.resolve("jar"))).isTrue();
+    }
+
+    @Test
+    @OnlyKelpie
+    void writesNothingToADirectoryThatIsBoundReadOnly() {
+        var here = kelpie.directory().resolve("museum");
+        Host.write(here.resolve("vase"), "old\n");
+        kelpie.ok("volume", "create", "-o", "device=" + here, "-o", "o=bind,ro", "seen");
+        assertThat(run("seen:/l", "cat /l/vase; touch /l/new || echo no")).isEqualTo("old\nno");
+    }
+
+    @Test
+    @OnlyKelpie
+    void leavesNothingOfAVolumeWhoseDeviceIsMissing() {
+        assertThat(
+                        kelpie.fails(
+                                125,
+                                "volume",
+                                "create",
+                                "-o",
+                                "device=/no/such",
+                                "-o",
+                                "type=bind",
+                                "lost"))
+                .contains("'/no/such' is no directory");
+        assertThat(kelpie.run("volume", "exists", "lost").exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void givesItToItsOwner() {
+        kelpie.ok("volume", "create", "--uid", "1000", "--gid", "100", "mine");
+        assertThat(
+                        kelpie.ok(
+                                "run",
+                                "--rm",
+                                "--user",
+                                "mate",
+                                "-v",
+                                "mine:/m",
+                                Box.IMAGE,
+                                "sh",
+                                "-c",
+                                "touch /m/x && ls -n /m"))
+                .contains("1000", "100");
+    }
+
+    @Test
+    @OnlyKelpie
+    void refusesWhatItCannotMakeByName() {
+        assertThat(kelpie.fails(125, "volume", "create", "-d", "nfs", "v")).contains("\"nfs\"");
+        assertThat(kelpie.fails(125, "volume", "create", "-o", "type=tmpfs", "v"))
+                .contains("type=tmpfs is not supported yet");
+        assertThat(kelpie.fails(125, "volume", "create", "../v")).contains("'../v'");
+    }
+}

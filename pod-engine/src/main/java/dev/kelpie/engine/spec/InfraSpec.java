@@ -1,0 +1,15 @@
+package dev.kelpie.engine.spec;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// What was said of a pod's infra container and of what it holds.
+///
+/// @param name empty: the pod's short id and `-infra`
+/// @param conmonPidFile where the process id of its conmon is written at each start, for systemd
+/// @param shmSize bytes of /dev/shm; empty: the usual size
+public record InfraSpec(Optional<String> name, Optional<Path> conmonPidFile, OptionalLong shmSize) {
+    public static final InfraSpec USUAL =
+            new InfraSpec(Optional.empty(), Optional.empty(), OptionalLong.empty());
+}

@@ -1,0 +1,40 @@
+package dev.kelpie.engine.spec;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// What a volume was made with beyond its name, as Podman's driver `local` takes it.
+///
+/// @param driver `type`, `device`, `o`, `copy` and `nocopy`, as typed
+/// @param uid owner of the content; empty: whoever makes it
+public record VolumeOptions(Map<String, String> driver, OptionalInt uid, OptionalInt gid) {
+    public static final VolumeOptions NONE =
+            new VolumeOptions(Map.of(), OptionalInt.empty(), OptionalInt.empty());
+
+    public VolumeOptions {
+        driver = Map.copyOf(driver);
+    }
+
+    /// The words of `o=`.
+    public List<String> mountOptions() {
+        var typed = driver.getOrDefault("o", "");
+        return typed.isEmpty() ? List.of() : List.of(typed.split(",", -1));
+    }
+
+    /// The directory of the host that the volume is; empty: it has one of its own.
+    public Optional<Path> bound() {
+        return Optional.ofNullable(driver.get("device")).map(Path::of);
+    }
+
+    public boolean readOnly() {
+        return mountOptions().contains("ro");
+    }
+
+    /// Whether a new volume takes over what the image has at its place.
+    public boolean copies() {
+        return !driver.containsKey("nocopy");
+    }
+}
