@@ -13,15 +13,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class AddressFlagsTest {
     private static AddressFlags flags(String subnet, String gateway, String range) {
         var flags = new AddressFlags();
-        flags.subnets = subnet == null ? List.of() : List.of(subnet);
-        flags.gateways = gateway == null ? List.of() : List.of(gateway);
-        flags.ranges = range == null ? List.of() : List.of(range);
+        flags.subnets = subnet.isEmpty() ? List.of() : List.of(subnet);
+        flags.gateways = gateway.isEmpty() ? List.of() : List.of(gateway);
+        flags.ranges = range.isEmpty() ? List.of() : List.of(range);
         return flags;
     }
 
     @Test
     void asksForNothing() {
-        var flags = flags(null, null, null);
+        var flags = flags("", "", "");
         assertThat(flags.subnet()).isEmpty();
         assertThat(flags.gateway()).isEmpty();
         assertThat(flags.range()).isEmpty();
@@ -33,23 +33,22 @@ final class AddressFlagsTest {
         "10.9.0.128/25, 10.9.0.129, 10.9.0.254"
     })
     void takesARange(String typed, String first, String last) {
-        assertThat(flags("10.9.0.0/24", null, typed).range())
+        assertThat(flags("10.9.0.0/24", "", typed).range())
                 .contains(new NetworkOptions.Range(first, last));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            nullValues = "-",
             value = {
-                "- | 10.9.0.1 | - | without subnet",
-                "10.9.0.0 | - | - | not a subnet like",
-                "fd00::/64 | - | - | IPv6 is not supported yet",
-                "10.9.0.0/31 | - | - | must be /8 to /30",
-                "10.9.0.0/24 | 10.8.0.1 | - | not an address of 10.9.0.0/24",
-                "10.9.0.0/24 | 10.9.0.255 | - | are not for hosts",
-                "10.9.0.0/24 | - | 10.9.0.20-10.9.0.10 | ends before it begins",
-                "10.9.0.0/24 | - | 10.9.0.20-10.9.1.1 | not an address of"
+                "'' | 10.9.0.1 | '' | without subnet",
+                "10.9.0.0 | '' | '' | not a subnet like",
+                "fd00::/64 | '' | '' | IPv6 is not supported yet",
+                "10.9.0.0/31 | '' | '' | must be /8 to /30",
+                "10.9.0.0/24 | 10.8.0.1 | '' | not an address of 10.9.0.0/24",
+                "10.9.0.0/24 | 10.9.0.255 | '' | are not for hosts",
+                "10.9.0.0/24 | '' | 10.9.0.20-10.9.0.10 | ends before it begins",
+                "10.9.0.0/24 | '' | 10.9.0.20-10.9.1.1 | not an address of"
             })
     void refusesWhatDoesNotFit(String subnet, String gateway, String range, String message) {
         var flags = flags(subnet, gateway, range);
