@@ -36,7 +36,7 @@ final class PodMaker {
         var spec = new io.fabric8.kubernetes.api.model.PodSpec();
         var network = new NetworkMaker(pod, losses);
         network.add(spec);
-        sharing(pod, spec);
+        sharing(pod, spec, owner);
         new PodContextMaker(pod, losses).make().ifPresent(spec::setSecurityContext);
         policy(pod, spec, owner);
         var volumes = new VolumeMaker(pod, configMaps, losses);
@@ -76,7 +76,7 @@ final class PodMaker {
         }
     }
 
-    private void sharing(PodSpec pod, io.fabric8.kubernetes.api.model.PodSpec spec) {
+    private void sharing(PodSpec pod, io.fabric8.kubernetes.api.model.PodSpec spec, String owner) {
         var sharing = pod.sharing();
         if (sharing.hostPid()) {
             spec.setHostPID(true);
@@ -86,6 +86,10 @@ final class PodMaker {
         if (sharing.hostIpc()) {
             spec.setHostIPC(true);
         }
+        var infra = sharing.infraSpec();
+        infra.name().ifPresent(name -> losses.note(owner, "infra container's name '" + name + "'"));
+        infra.conmonPidFile().ifPresent(file -> losses.note(owner, "pid file '" + file + "'"));
+        infra.shmSize().ifPresent(bytes -> losses.note(owner, "/dev/shm of " + bytes + " bytes"));
     }
 
     private void policy(PodSpec pod, io.fabric8.kubernetes.api.model.PodSpec spec, String owner) {
