@@ -3,6 +3,7 @@ package dev.kelpie.app.command.pod;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Column;
 import dev.kelpie.app.call.Listing;
+import dev.kelpie.app.call.ListingFlags;
 import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.flag.Filter;
@@ -14,9 +15,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,28 +40,10 @@ final class Ps implements Verb {
 
     private final Call call;
 
-    @Option(
-            names = {"-f", "--filter"},
-            description = "Only those that pass: key=value")
-    List<String> filters = new ArrayList<>();
-
-    @Option(names = "--format", description = "Go template, or json")
-    Optional<String> format = Optional.empty();
-
-    @Option(
-            names = {"-n", "--noheading"},
-            arity = "0..1",
-            description = "No line of headings")
-    boolean noHeading;
+    @Mixin ListingFlags flags = new ListingFlags();
 
     @Option(names = "--no-trunc", arity = "0..1", description = "Ids in full")
     boolean noTrunc;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            arity = "0..1",
-            description = "Only the ids")
-    boolean quiet;
 
     @Option(
             names = {"-l", "--latest"},
@@ -92,19 +75,19 @@ final class Ps implements Verb {
     @Override
     public int run() throws InterruptedException {
         Operands.exactly(0, operands);
-        var filter = Filter.parse(filters, FILTERS);
+        var filter = flags.filter(FILTERS);
         var pods =
                 call.engine().pods().list().stream()
                         .filter(pod -> filter.passes((key, value) -> holds(pod, key, value)))
                         .sorted(order())
                         .toList();
         var shown = latest && !pods.isEmpty() ? List.of(newest(pods)) : pods;
-        if (quiet && format.isEmpty()) {
+        if (flags.namesOnly()) {
             call.lines(shown.stream().map(PodSummary::id).toList());
             return 0;
         }
         var rows = shown.stream().map(pod -> PodRow.of(pod, call.now(), !noTrunc)).toList();
-        Listing.of(format, !noHeading)
+        flags.listing()
                 .print(
                         call,
                         columns(),

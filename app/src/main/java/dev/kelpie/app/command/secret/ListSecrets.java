@@ -3,6 +3,7 @@ package dev.kelpie.app.command.secret;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Column;
 import dev.kelpie.app.call.Listing;
+import dev.kelpie.app.call.ListingFlags;
 import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.flag.Filter;
@@ -10,10 +11,9 @@ import dev.kelpie.engine.report.SecretSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `secret ls`.
@@ -29,25 +29,7 @@ final class ListSecrets implements Verb {
 
     private final Call call;
 
-    @Option(
-            names = {"-f", "--filter"},
-            description = "Only those that pass: name=REGEX, id=PREFIX")
-    List<String> filters = new ArrayList<>();
-
-    @Option(names = "--format", description = "Go template, or json")
-    Optional<String> format = Optional.empty();
-
-    @Option(
-            names = {"-n", "--noheading"},
-            arity = "0..1",
-            description = "No line of headings")
-    boolean noHeading;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            arity = "0..1",
-            description = "Only the ids")
-    boolean quiet;
+    @Mixin ListingFlags flags = new ListingFlags();
 
     @Parameters List<String> operands = new ArrayList<>();
 
@@ -58,18 +40,18 @@ final class ListSecrets implements Verb {
     @Override
     public int run() throws InterruptedException {
         Operands.exactly(0, operands);
-        var filter = Filter.parse(filters, Set.of("name", "id"));
+        var filter = flags.filter(Set.of("name", "id"));
         var secrets =
                 call.engine().secrets().list().stream()
                         .filter(secret -> filter.passes((key, value) -> holds(secret, key, value)))
                         .sorted(Comparator.comparing(SecretSummary::name))
                         .toList();
-        if (quiet && format.isEmpty()) {
+        if (flags.namesOnly()) {
             call.lines(secrets.stream().map(SecretSummary::id).toList());
             return 0;
         }
         var rows = secrets.stream().map(each -> SecretJson.row(each, call.now())).toList();
-        Listing.of(format, !noHeading)
+        flags.listing()
                 .print(
                         call,
                         COLUMNS,

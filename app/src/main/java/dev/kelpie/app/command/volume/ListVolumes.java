@@ -3,17 +3,16 @@ package dev.kelpie.app.command.volume;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Column;
 import dev.kelpie.app.call.Listing;
+import dev.kelpie.app.call.ListingFlags;
 import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Verb;
-import dev.kelpie.app.flag.Filter;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.engine.report.VolumeSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `volume ls`.
@@ -24,25 +23,7 @@ final class ListVolumes implements Verb {
 
     private final Call call;
 
-    @Option(
-            names = {"-f", "--filter"},
-            description = "Only those that pass: name=REGEX, label=KEY=VALUE, dangling=true, ...")
-    List<String> filters = new ArrayList<>();
-
-    @Option(names = "--format", description = "Go template, or json")
-    Optional<String> format = Optional.empty();
-
-    @Option(
-            names = {"-n", "--noheading"},
-            arity = "0..1",
-            description = "No line of headings")
-    boolean noHeading;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            arity = "0..1",
-            description = "Only the names")
-    boolean quiet;
+    @Mixin ListingFlags flags = new ListingFlags();
 
     @Parameters List<String> operands = new ArrayList<>();
 
@@ -53,22 +34,22 @@ final class ListVolumes implements Verb {
     @Override
     public int run() throws InterruptedException {
         Operands.exactly(0, operands);
-        if (quiet && format.isPresent()) {
+        if (flags.quietAndFormat()) {
             throw FlagException.meaning("quiet and format are mutually exclusive");
         }
-        var filter = Filter.parse(filters, VolumeFilter.OF_LISTS);
+        var filter = flags.filter(VolumeFilter.OF_LISTS);
         var volumes =
                 call.engine().volumes().list().stream()
                         .filter(volume -> VolumeFilter.passes(filter, volume, call.now()))
                         .sorted(Comparator.comparing(VolumeSummary::name))
                         .toList();
-        if (quiet) {
+        if (flags.namesOnly()) {
             call.lines(volumes.stream().map(VolumeSummary::name).toList());
             return 0;
         }
         var rows = volumes.stream().map(VolumeJson::of).toList();
-        var listing = Listing.of(format, !noHeading);
-        if (!rows.isEmpty() || format.isPresent()) {
+        var listing = flags.listing();
+        if (!rows.isEmpty() || flags.format().isPresent()) {
             listing.print(call, COLUMNS, rows, () -> Listing.array(rows));
         }
         return 0;
