@@ -7,7 +7,10 @@ import dev.kelpie.image.tar.TarAttributes;
 import dev.kelpie.image.tar.TarWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -141,6 +144,16 @@ public final class ArchiveSaver {
     }
 
     private static ImageStoreException failed(String where, IOException e) {
-        return new ImageStoreException("cannot save to '" + where + "': " + e.getMessage(), e);
+        return new ImageStoreException("cannot save to '" + where + "': " + reason(e), e);
+    }
+
+    /// Without the name of the half-made file, which nobody typed.
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "no such file or directory";
+            case AccessDeniedException _ -> "permission denied";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
     }
 }

@@ -116,6 +116,15 @@ class ArchiveSaverTest {
                 .hasMessageEndingWith("it is there already");
     }
 
+    @Test
+    void namesThePathThatWasTypedWhenItCannotBeMade() throws Exception {
+        load("app:v1", "a=1");
+        var saved = List.of(images.toSave("app:v1", List.of()));
+        var file = temp.resolve("gone/out.tar");
+        assertThatThrownBy(() -> images.save(saved, ArchiveFormat.OCI_ARCHIVE, false, file))
+                .hasMessage("cannot save to '" + file + "': no such file or directory");
+    }
+
     private void damage(Image image) throws Exception {
         var layer = image.manifest().layers().getFirst();
         var blob = temp.resolve("one/content/blobs/sha256/" + layer.digest().hex());
