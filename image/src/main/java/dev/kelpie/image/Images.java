@@ -1,6 +1,9 @@
 package dev.kelpie.image;
 
+import dev.kelpie.image.archive.ArchiveFormat;
 import dev.kelpie.image.archive.ArchiveLoader;
+import dev.kelpie.image.archive.ArchiveSaver;
+import dev.kelpie.image.archive.SavedImage;
 import dev.kelpie.image.build.BaseImages;
 import dev.kelpie.image.build.BuildEvent;
 import dev.kelpie.image.build.BuildRequest;
@@ -15,10 +18,12 @@ import dev.kelpie.image.store.ImageStore;
 import dev.kelpie.image.store.LayerTrees;
 import dev.kelpie.image.store.UnpackLimits;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +60,27 @@ public final class Images {
     /// `archiveName` is for messages.
     public List<Loaded> load(InputStream archive, String archiveName) throws InterruptedException {
         return new ArchiveLoader(store, archiveName).load(archive);
+    }
+
+    /// Writes an archive to a stream; see [ArchiveSaver].
+    public void save(List<SavedImage> saved, ArchiveFormat format, OutputStream out)
+            throws InterruptedException {
+        new ArchiveSaver(store, format, false).save(saved, out);
+    }
+
+    /// Writes an archive as a file or folder; see [ArchiveSaver].
+    public void save(List<SavedImage> saved, ArchiveFormat format, boolean compress, Path path)
+            throws InterruptedException {
+        new ArchiveSaver(store, format, compress).save(saved, path);
+    }
+
+    /// An image to save: under the name it was asked for (by id: under none) and these.
+    public SavedImage toSave(String nameOrId, List<String> moreNames) {
+        var found = found(nameOrId);
+        var names = new LinkedHashSet<ImageReference>();
+        found.name().ifPresent(names::add);
+        moreNames.forEach(name -> names.add(ImageFinder.localName(name)));
+        return new SavedImage(found.image(), List.copyOf(names));
     }
 
     /// Builds an image.

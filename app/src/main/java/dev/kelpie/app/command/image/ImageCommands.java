@@ -18,6 +18,7 @@ public final class ImageCommands {
                 Entry.of("load", Load.class, Load::new, "image load"),
                 Entry.of("pull", Pull.class, Pull::new, "image pull"),
                 Entry.of("rmi", Rmi.class, Rmi::new, "image rm"),
+                Entry.of("save", Save.class, Save::new, "image save"),
                 Entry.of("tag", Tag.class, Tag::new, "image tag"),
                 Entry.of("untag", Untag.class, Untag::new, "image untag"));
     }
