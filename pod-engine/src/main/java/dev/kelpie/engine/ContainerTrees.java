@@ -92,7 +92,8 @@ final class ContainerTrees {
     private ContainerTree stopped(PodRow pod, ContainerRow row, PodLocks.Held held) {
         var target = core.files.rootfs(row.id());
         try {
-            mount(pod, row, target);
+            core.mounts.makeVolumes(pod);
+            core.mounts.mountRoot(row);
         } catch (IOException e) {
             throw new EngineIoException("cannot open the files of '" + row.name() + "'", e);
         }
@@ -116,21 +117,6 @@ final class ContainerTrees {
             close(row, target);
             throw e;
         }
-    }
-
-    private void mount(PodRow pod, ContainerRow row, Path target) throws IOException {
-        var kernel = core.parts.kernel();
-        core.mounts.makeVolumes(pod);
-        Files.createDirectories(core.files.upper(row.id()));
-        kernel.removeTree(core.files.work(row.id()));
-        Files.createDirectories(core.files.work(row.id()));
-        Files.createDirectories(target);
-        kernel.unmount(target);
-        kernel.overlay(
-                row.image().layers().stream().map(Path::of).toList(),
-                core.files.upper(row.id()),
-                core.files.work(row.id()),
-                target);
     }
 
     private void close(ContainerRow row, Path target) {

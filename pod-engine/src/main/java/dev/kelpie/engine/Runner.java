@@ -18,7 +18,6 @@ import dev.kelpie.runtime.kernel.Signal;
 import dev.kelpie.runtime.spec.Mount;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,18 +112,7 @@ final class Runner {
             InfraRoot.make(core.files.infraRoot());
             return List.of();
         }
-        var kernel = core.parts.kernel();
-        var target = core.files.rootfs(row.id());
-        Files.createDirectories(core.files.upper(row.id()));
-        kernel.removeTree(core.files.work(row.id()));
-        Files.createDirectories(core.files.work(row.id()));
-        Files.createDirectories(target);
-        kernel.unmount(target);
-        kernel.overlay(
-                row.image().layers().stream().map(Path::of).toList(),
-                core.files.upper(row.id()),
-                core.files.work(row.id()),
-                target);
+        core.mounts.mountRoot(row);
         return core.mounts.prepare(pod, row);
     }
 

@@ -57,6 +57,20 @@ public final class ContainerMounts {
         }
     }
 
+    /// Mounts the container's root: its own changes above the layers of its image.
+    public void mountRoot(ContainerRow container) throws IOException {
+        var upper = files.upper(container.id());
+        var work = files.work(container.id());
+        var target = files.rootfs(container.id());
+        Files.createDirectories(upper);
+        kernel.removeTree(work);
+        Files.createDirectories(work);
+        Files.createDirectories(target);
+        kernel.unmount(target);
+        kernel.overlay(
+                container.image().layers().stream().map(Path::of).toList(), upper, work, target);
+    }
+
     /// Everything to mount; the container's root is mounted already. New volumes are filled with
     /// what the image has at their place.
     public List<Mount> prepare(PodRow pod, ContainerRow container) throws InterruptedException {

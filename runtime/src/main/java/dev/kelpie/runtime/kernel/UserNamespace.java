@@ -11,7 +11,11 @@ public final class UserNamespace {
     /// `/proc/sys/kernel/overflowuid`.
     private static final int NOBODY = 65_534;
 
-    private static final boolean INITIAL = isWhole(map(Path.of("/proc/self/uid_map")));
+    /// They are written once, before anything runs in the namespace.
+    private static final String USERS = map(Path.of("/proc/self/uid_map"));
+
+    private static final String GROUPS = map(Path.of("/proc/self/gid_map"));
+    private static final boolean INITIAL = isWhole(USERS);
 
     private UserNamespace() {}
 
@@ -39,12 +43,12 @@ public final class UserNamespace {
     /// What a user id of the namespace we were started from is called here; nobody's when it is not
     /// mapped.
     public static int userHere(int outside) {
-        return here(map(Path.of("/proc/self/uid_map")), outside);
+        return here(USERS, outside);
     }
 
     /// As `userHere`, for a group.
     public static int groupHere(int outside) {
-        return here(map(Path.of("/proc/self/gid_map")), outside);
+        return here(GROUPS, outside);
     }
 
     static int here(String map, int outside) {
@@ -62,7 +66,7 @@ public final class UserNamespace {
 
     /// How many user ids it has.
     public static long idCount() {
-        return count(map(Path.of("/proc/self/uid_map")));
+        return count(USERS);
     }
 
     static long count(String map) {
