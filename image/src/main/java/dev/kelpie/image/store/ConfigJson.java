@@ -41,7 +41,9 @@ public final class ConfigJson {
                 text(root.path("author")),
                 container(root.path("config")),
                 diffIds.stream().map(Digest::parse).toList(),
-                history(root.path("history")));
+                history(root.path("history")),
+                HealthCheckJson.parse(root.path("config").path("Healthcheck")),
+                ImageJson.list(root.path("config").path("OnBuild"), "OnBuild"));
     }
 
     private static ContainerConfig container(JsonNode json) {
@@ -79,7 +81,10 @@ public final class ConfigJson {
         config.platform().variant().ifPresent(variant -> onto.put("variant", variant));
         config.created().ifPresent(time -> onto.put("created", time.toString()));
         config.author().ifPresent(author -> onto.put("author", author));
-        write(config.config(), onto.withObjectProperty("config"));
+        var container = onto.withObjectProperty("config");
+        write(config.config(), container);
+        HealthCheckJson.write(config.healthCheck(), container);
+        putList(container, "OnBuild", config.onBuild());
         var rootfs = onto.putObject("rootfs");
         rootfs.put("type", "layers");
         var diffIds = rootfs.putArray("diff_ids");
