@@ -10,8 +10,8 @@ import dev.kelpie.engine.report.ContainerStatus;
 import dev.kelpie.engine.report.ContainerSummary;
 import dev.kelpie.engine.report.PodMember;
 import dev.kelpie.engine.report.PodReference;
-import dev.kelpie.engine.report.PodStatus;
 import dev.kelpie.engine.report.PodSummary;
+import dev.kelpie.engine.report.Standing;
 import dev.kelpie.engine.sandbox.Networks;
 import dev.kelpie.engine.sandbox.Observation;
 import dev.kelpie.engine.sandbox.RunFacts;
@@ -113,7 +113,7 @@ final class Views {
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 row.life().restarts(),
-                row.life().stoppedByUser());
+                Standing.plain(row.life().stoppedByUser(), false));
     }
 
     private static ContainerState living(ContainerRow row, RunFacts facts, ContainerStatus status) {
@@ -125,7 +125,7 @@ final class Views {
                 OptionalInt.of(facts.init().pid()),
                 OptionalInt.of(facts.conmon().pid()),
                 row.life().restarts(),
-                row.life().stoppedByUser());
+                Standing.plain(row.life().stoppedByUser(), status == ContainerStatus.RUNNING));
     }
 
     List<PodSummary> pods() {
@@ -143,18 +143,12 @@ final class Views {
     private PodSummary pod(State state, PodRow pod) {
         var members =
                 state.members(pod.id()).stream()
-                        .map(row ->
-                                new PodMember(
-                                        row.id(),
-                                        row.name(),
-                                        row.kind(),
-                                        state(row).status(),
-                                        row.life().restarts()))
+                        .map(row -> new PodMember(row.id(), row.name(), row.kind(), state(row)))
                         .toList();
         return new PodSummary(
                 pod.id(),
                 pod.spec(),
-                status(pod, members),
+                PodStates.of(pod, members),
                 pod.created(),
                 members.stream()
                         .filter(member -> member.kind() == ContainerKind.INFRA)
@@ -163,31 +157,6 @@ final class Views {
                 members,
                 core.networks.facts(state, pod.id()),
                 core.cgroups.pod(pod.id()));
-    }
-
-    private static PodStatus status(PodRow pod, List<PodMember> members) {
-        if (pod.phase() == Phase.REMOVING) {
-            return PodStatus.ERROR;
-        }
-        var counted =
-                members.stream().filter(member -> member.kind() != ContainerKind.INIT).toList();
-        var running = count(counted, ContainerStatus.RUNNING, ContainerStatus.STOPPING);
-        var exited = count(counted, ContainerStatus.EXITED, ContainerStatus.REMOVING);
-        if (running == counted.size() && running > 0) {
-            return PodStatus.RUNNING;
-        }
-        if (running > 0) {
-            return PodStatus.DEGRADED;
-        }
-        if (exited == counted.size() && exited > 0) {
-            return PodStatus.EXITED;
-        }
-        return exited > 0 ? PodStatus.STOPPED : PodStatus.CREATED;
-    }
-
-    private static long count(List<PodMember> members, ContainerStatus... statuses) {
-        var wanted = List.of(statuses);
-        return members.stream().filter(member -> wanted.contains(member.status())).count();
     }
 
     ContainerInspection inspect(ContainerRow row) {

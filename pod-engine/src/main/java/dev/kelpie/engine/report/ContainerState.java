@@ -18,7 +18,7 @@ public record ContainerState(
         OptionalInt pid,
         OptionalInt conmonPid,
         int restarts,
-        boolean stoppedByUser) {
+        Standing standing) {
 
     /// The exit code listings show: 0 for one that has not ended.
     public int exitCode() {
@@ -27,5 +27,14 @@ public record ContainerState(
 
     public boolean running() {
         return status == ContainerStatus.RUNNING || status == ContainerStatus.STOPPING;
+    }
+
+    public boolean stoppedByUser() {
+        return standing.stoppedByUser();
+    }
+
+    /// Empty when nothing is asked of it.
+    public Optional<Health> health() {
+        return standing.health();
     }
 }

@@ -1,5 +1,13 @@
 package dev.kelpie.engine.report;
 
-/// A container as its pod lists it, the infra container too.
-public record PodMember(
-        String id, String name, ContainerKind kind, ContainerStatus status, int restarts) {}
+/// One container of a pod, as the pod shows it.
+public record PodMember(String id, String name, ContainerKind kind, ContainerState state) {
+
+    public ContainerStatus status() {
+        return state.status();
+    }
+
+    public int restarts() {
+        return state.restarts();
+    }
+}

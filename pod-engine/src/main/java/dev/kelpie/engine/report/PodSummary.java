@@ -13,7 +13,7 @@ import java.util.Optional;
 public record PodSummary(
         String id,
         PodSpec spec,
-        PodStatus status,
+        PodState state,
         Instant created,
         Optional<String> infraId,
         List<PodMember> members,
@@ -23,6 +23,11 @@ public record PodSummary(
     public PodSummary {
         members = List.copyOf(members);
         networks = List.copyOf(networks);
+    }
+
+    /// In Podman's words.
+    public PodStatus status() {
+        return state.status();
     }
 
     public String name() {

@@ -1,24 +1,67 @@
 package dev.kelpie.engine.spec;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
-/// What happens to a container when it ends or is told to.
+/// What happens to a container while it runs, when it ends or is told to.
+///
+/// An init container with [RestartPolicy#ALWAYS] is a sidecar: it runs beside the others.
 ///
 /// @param maxRetries how often [RestartPolicy#ON_FAILURE] tries, 0 for no end
 /// @param stopSignal a name (`SIGTERM`) or number; absent: the image's, else SIGTERM
 /// @param stopTimeout from the stop signal to SIGKILL
 /// @param autoRemove remove the container once it has ended (`run --rm`)
+/// @param restartRules the first that holds for an exit code overrides the restart policy
 public record ContainerPolicy(
         RestartPolicy restartPolicy,
         int maxRetries,
         Optional<String> stopSignal,
         Duration stopTimeout,
-        boolean autoRemove) {
+        boolean autoRemove,
+        List<RestartRule> restartRules,
+        Probes probes,
+        Lifecycle lifecycle) {
 
     public ContainerPolicy {
         if (maxRetries < 0 || stopTimeout.isNegative()) {
             throw new IllegalArgumentException("retries and stop timeout must not be negative");
         }
+        // rows that an earlier version wrote have none of these
+        restartRules = List.copyOf(Objects.requireNonNullElse(restartRules, List.of()));
+        probes = Objects.requireNonNullElse(probes, Probes.NONE);
+        lifecycle = Objects.requireNonNullElse(lifecycle, Lifecycle.NONE);
+    }
+
+    /// One without rules, probes and hooks.
+    public ContainerPolicy(
+            RestartPolicy restartPolicy,
+            int maxRetries,
+            Optional<String> stopSignal,
+            Duration stopTimeout,
+            boolean autoRemove) {
+        this(
+                restartPolicy,
+                maxRetries,
+                stopSignal,
+                stopTimeout,
+                autoRemove,
+                List.of(),
+                Probes.NONE,
+                Lifecycle.NONE);
+    }
+
+    /// The same with other questions.
+    public ContainerPolicy withProbes(Probes others) {
+        return new ContainerPolicy(
+                restartPolicy,
+                maxRetries,
+                stopSignal,
+                stopTimeout,
+                autoRemove,
+                restartRules,
+                others,
+                lifecycle);
     }
 }

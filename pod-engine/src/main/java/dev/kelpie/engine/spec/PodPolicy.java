@@ -1,6 +1,9 @@
 package dev.kelpie.engine.spec;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /// What happens to a pod as a whole.
 ///
@@ -8,7 +11,29 @@ import java.time.Duration;
 /// @param terminationGracePeriod the time its containers get between SIGTERM and SIGKILL
 /// @param stopWithLastContainer stop the infra container once every other has ended for good (exit
 ///   policy `stop` of played pods; created ones `continue`)
+/// @param activeDeadline how long it may run before it is ended as failed
+/// @param readinessGates conditions of others without which it is not ready
 public record PodPolicy(
         RestartPolicy restartPolicy,
         Duration terminationGracePeriod,
-        boolean stopWithLastContainer) {}
+        boolean stopWithLastContainer,
+        Optional<Duration> activeDeadline,
+        List<String> readinessGates) {
+
+    public PodPolicy {
+        readinessGates = List.copyOf(Objects.requireNonNullElse(readinessGates, List.of()));
+    }
+
+    /// One without deadline and gates.
+    public PodPolicy(
+            RestartPolicy restartPolicy,
+            Duration terminationGracePeriod,
+            boolean stopWithLastContainer) {
+        this(
+                restartPolicy,
+                terminationGracePeriod,
+                stopWithLastContainer,
+                Optional.empty(),
+                List.of());
+    }
+}

@@ -22,6 +22,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.kelpie.engine.fault.StateException;
 import dev.kelpie.engine.spec.Confinement;
 import dev.kelpie.engine.spec.EnvSource;
+import dev.kelpie.engine.spec.Handler;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.Security;
 import dev.kelpie.engine.spec.Volume;
@@ -56,6 +57,7 @@ public final class Json {
                         .addMixIn(Security.class, SortedCapabilities.class)
                         .addMixIn(Confinement.Seccomp.class, SeccompKinds.class)
                         .addMixIn(Confinement.AppArmor.class, AppArmorKinds.class)
+                        .addMixIn(Handler.class, HandlerKinds.class)
                         .defaultPropertyInclusion(
                                 JsonInclude.Value.construct(
                                         JsonInclude.Include.NON_ABSENT,
@@ -146,6 +148,16 @@ public final class Json {
         @JsonSubTypes.Type(value = Confinement.AppArmor.Localhost.class, name = "localhost")
     })
     private interface AppArmorKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Handler.Exec.class, name = "exec"),
+        @JsonSubTypes.Type(value = Handler.HttpGet.class, name = "httpGet"),
+        @JsonSubTypes.Type(value = Handler.TcpSocket.class, name = "tcpSocket"),
+        @JsonSubTypes.Type(value = Handler.Grpc.class, name = "grpc"),
+        @JsonSubTypes.Type(value = Handler.Sleep.class, name = "sleep")
+    })
+    private interface HandlerKinds {}
 
     /// A set has no order of its own, so equal ones would be written differently.
     @SuppressWarnings("UnusedMethod") // Jackson reads the annotations

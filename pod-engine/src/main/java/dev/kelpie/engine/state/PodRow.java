@@ -1,12 +1,15 @@
 package dev.kelpie.engine.state;
 
+import dev.kelpie.engine.report.PodFailure;
 import dev.kelpie.engine.spec.PodSpec;
 import java.time.Instant;
+import java.util.Optional;
 
 /// The intent about one pod.
 ///
 /// @param specHash what a later play compares; a pod that got further containers keeps it
 /// @param running whether it is meant to run
+/// @param failure why it was ended as a whole
 /// @param play id of the play that is making or retiring it; empty when none is
 public record PodRow(
         String id,
@@ -15,7 +18,20 @@ public record PodRow(
         Phase phase,
         boolean running,
         Instant created,
-        String play) {
+        String play,
+        Optional<PodFailure> failure) {
+
+    /// One that has not failed.
+    public PodRow(
+            String id,
+            PodSpec spec,
+            String specHash,
+            Phase phase,
+            boolean running,
+            Instant created,
+            String play) {
+        this(id, spec, specHash, phase, running, created, play, Optional.empty());
+    }
 
     /// A container outside any pod: listed among containers only.
     public boolean solo() {
@@ -27,14 +43,21 @@ public record PodRow(
     }
 
     public PodRow withPhase(Phase other, String ofPlay) {
-        return new PodRow(id, spec, specHash, other, running, created, ofPlay);
+        return new PodRow(id, spec, specHash, other, running, created, ofPlay, failure);
     }
 
+    /// One that shall run again has not failed.
     public PodRow withRunning(boolean value) {
-        return new PodRow(id, spec, specHash, phase, value, created, play);
+        var stays = value ? Optional.<PodFailure>empty() : failure;
+        return new PodRow(id, spec, specHash, phase, value, created, play, stays);
+    }
+
+    /// Ended as a whole, and not to run again by itself.
+    public PodRow failed(PodFailure why) {
+        return new PodRow(id, spec, specHash, phase, false, created, play, Optional.of(why));
     }
 
     public PodRow withSpec(PodSpec other) {
-        return new PodRow(id, other, specHash, phase, running, created, play);
+        return new PodRow(id, other, specHash, phase, running, created, play, failure);
     }
 }

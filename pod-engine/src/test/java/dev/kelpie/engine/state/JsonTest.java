@@ -3,11 +3,20 @@ package dev.kelpie.engine.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kelpie.engine.Specs;
+import dev.kelpie.engine.spec.ContainerPolicy;
+import dev.kelpie.engine.spec.Handler;
+import dev.kelpie.engine.spec.HealthCheck;
+import dev.kelpie.engine.spec.Lifecycle;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.PodSecurity;
 import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.Probe;
+import dev.kelpie.engine.spec.Probes;
+import dev.kelpie.engine.spec.RestartPolicy;
+import dev.kelpie.engine.spec.RestartRule;
 import dev.kelpie.engine.spec.Volume;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +54,61 @@ class JsonTest {
     @Test
     void bringsASpecBackAsItWas() {
         assertThat(json.read(json.write(rich()), PodSpec.class)).isEqualTo(rich());
+    }
+
+    private static ContainerPolicy watched() {
+        var http =
+                new Handler.HttpGet(
+                        true,
+                        Optional.of("web"),
+                        443,
+                        "/ok",
+                        List.of(new Handler.HttpHeader("A", "b")));
+        var probe =
+                new Probe(
+                        http,
+                        Duration.ZERO,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(10),
+                        1,
+                        3,
+                        Optional.of(Duration.ofSeconds(4)));
+        return new ContainerPolicy(
+                RestartPolicy.NEVER,
+                0,
+                Optional.empty(),
+                Duration.ofSeconds(30),
+                false,
+                List.of(new RestartRule(true, List.of(42))),
+                new Probes(
+                        Optional.of(probe), Optional.empty(), Optional.of(probe), HealthCheck.OFF),
+                new Lifecycle(
+                        Optional.of(new Handler.Exec(List.of("true"))),
+                        Optional.of(new Handler.Sleep(Duration.ofSeconds(2))),
+                        Optional.of(Lifecycle.TerminationMessage.USUAL)));
+    }
+
+    @Test
+    void bringsProbesAndHooksBackAsTheyWere() {
+        assertThat(json.read(json.write(watched()), ContainerPolicy.class)).isEqualTo(watched());
+    }
+
+    @Test
+    void takesNoProbesAndNoRunsWhereAnEarlierVersionHadNone() {
+        var policy =
+                json.read(
+                        "{\"restartPolicy\":\"NEVER\",\"maxRetries\":0,\"stopTimeout\":\"PT1S\",\"autoRemove\":false}",
+                        ContainerPolicy.class);
+        assertThat(policy.probes().none()).isTrue();
+        assertThat(policy.lifecycle()).isEqualTo(Lifecycle.NONE);
+        var life =
+                json.read(
+                        "{\"created\":\"2026-01-01T00:00:00Z\",\"wanted\":true,\"stoppedByUser\":false,\"restarts\":2,"
+                                + "\"lastEnd\":{\"exitCode\":3,\"finished\":\"2026-01-01T00:00:00Z\",\"oomKilled\":false,\"error\":\"\"}}",
+                        Life.class);
+        assertThat(life.runs()).isEmpty();
+        assertThat(life.retry()).isEqualTo(Retry.NONE);
+        assertThat(life.lastEnd().orElseThrow().reason()).isEqualTo("Error");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.kelpie.engine.report.ContainerEnd;
 import dev.kelpie.engine.report.ContainerState;
 import dev.kelpie.engine.report.ContainerStatus;
 import dev.kelpie.engine.report.Outcome;
+import dev.kelpie.engine.report.Standing;
 import dev.kelpie.engine.spec.PortMapping;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +33,7 @@ final class LooksTest {
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 0,
-                false);
+                Standing.plain(false, end.isEmpty()));
     }
 
     @Test
