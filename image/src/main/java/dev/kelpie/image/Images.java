@@ -36,6 +36,7 @@ public final class Images {
     private final ImageStore store;
     private final ImageFinder finder;
     private final Puller puller;
+    private volatile Consumer<ImageEvent> watcher = _ -> {};
 
     private Images(ImageStore store, RegistrySettings registries) {
         this.store = store;
@@ -49,29 +50,49 @@ public final class Images {
         return new Images(ImageStore.open(root, trees, UnpackLimits.DEFAULT), registries);
     }
 
+    /// Has everything told that is done to images from now on; `watcher` must be quick.
+    public void watch(Consumer<ImageEvent> events) {
+        watcher = events;
+    }
+
+    private void tell(String action, Image image, String name) {
+        watcher.accept(new ImageEvent(action, image.id().hex(), name, ""));
+    }
+
     /// Fetches an image; a layer or image that is here already is not fetched again. A short name
     /// is looked for in the registries that registries.conf lists for searching.
     public Image pull(String name, PullOptions options, Consumer<PullEvent> events)
             throws InterruptedException {
-        return puller.pull(ImageFinder.reference(name), options, events);
+        try {
+            var image = puller.pull(ImageFinder.reference(name), options, events);
+            tell("pull", image, name);
+            return image;
+        } catch (ImageException e) {
+            watcher.accept(new ImageEvent("pull-error", "", name, String.valueOf(e.getMessage())));
+            throw e;
+        }
     }
 
     /// Reads all images of an oci-archive or docker-archive, plain or compressed, to its end.
     /// `archiveName` is for messages.
     public List<Loaded> load(InputStream archive, String archiveName) throws InterruptedException {
-        return new ArchiveLoader(store, archiveName).load(archive);
+        var loaded = new ArchiveLoader(store, archiveName).load(archive);
+        loaded.forEach(each -> tell("loadfromarchive", each.image(), archiveName));
+        return loaded;
     }
 
     /// Writes an archive to a stream; see [ArchiveSaver].
     public void save(List<SavedImage> saved, ArchiveFormat format, OutputStream out)
             throws InterruptedException {
         new ArchiveSaver(store, format, false).save(saved, out);
+        saved.forEach(each -> tell("save", each.image(), each.image().displayName()));
     }
 
     /// Writes an archive as a file or folder; see [ArchiveSaver].
     public void save(List<SavedImage> saved, ArchiveFormat format, boolean compress, Path path)
             throws InterruptedException {
         new ArchiveSaver(store, format, compress).save(saved, path);
+        saved.forEach(each -> tell("save", each.image(), path.toString()));
     }
 
     /// An image to save: under the name it was asked for (by id: under none) and these.
@@ -87,7 +108,9 @@ public final class Images {
     public Image build(BuildRequest request, Consumer<BuildEvent> events)
             throws InterruptedException {
         var tags = request.tags().stream().map(ImageFinder::localName).toList();
-        return new ImageBuilder(store, new Bases(), request, events).build(tags);
+        var image = new ImageBuilder(store, new Bases(), request, events).build(tags);
+        tell("build", image, image.displayName());
+        return image;
     }
 
     /// One line per name, newest image first.
@@ -130,6 +153,7 @@ public final class Images {
         var image = get(nameOrId);
         var name = ImageFinder.localName(newName);
         store.descriptor(image.digest()).ifPresent(manifest -> store.add(manifest, List.of(name)));
+        tell("tag", image, name.toString());
         return name;
     }
 
@@ -147,6 +171,7 @@ public final class Images {
             }
         }
         store.unname(doomed);
+        doomed.forEach(name -> tell("untag", image, name.toString()));
         return doomed;
     }
 
@@ -160,6 +185,7 @@ public final class Images {
         var name = found.name();
         if (name.isPresent() && image.names().size() > 1) {
             store.unname(List.of(name.get()));
+            tell("untag", image, name.get().toString());
             return new Removal(List.of(name.get()), List.of());
         }
         if (name.isEmpty() && image.names().size() > 1 && !force) {
@@ -195,6 +221,10 @@ public final class Images {
         if (!manifests.isEmpty()) {
             store.remove(manifests);
         }
+        images.forEach(image -> {
+            image.names().forEach(name -> tell("untag", image, name.toString()));
+            tell("remove", image, image.displayName());
+        });
         return new Removal(untagged, deleted);
     }
 

@@ -173,6 +173,7 @@ public final class Containers {
                             change -> change.editLife(row.id(), life -> life.asked(false)));
                     supervisor.stopper().stop(row.pod(), List.of(row), options.grace());
                     start(row, _ -> {});
+                    core.note(row, "restart");
                 });
     }
 
@@ -197,6 +198,7 @@ public final class Containers {
             core.store.change(change -> change.editLife(row.id(), life -> life.asked(false)));
         }
         core.parts.kernel().signal(facts.init(), signal);
+        core.note(row, "kill", "signal", Integer.toString(signal));
     }
 
     public List<Outcome> remove(List<String> containers, RemoveOptions options)
@@ -260,6 +262,7 @@ public final class Containers {
     public Attachment attach(String container) {
         var row = views.lookup().container(container);
         var _ = running(row, "attach to");
+        core.note(row, "attach");
         return attachment(row);
     }
 

@@ -1,5 +1,7 @@
 package dev.kelpie.engine;
 
+import dev.kelpie.engine.event.Journal;
+import dev.kelpie.engine.event.StateEvents;
 import dev.kelpie.engine.sandbox.Cgroups;
 import dev.kelpie.engine.sandbox.ContainerMounts;
 import dev.kelpie.engine.sandbox.EngineFiles;
@@ -25,6 +27,7 @@ final class Core implements AutoCloseable {
     final EngineFiles files;
     final StateStore store;
     final FactBook facts;
+    final Journal journal;
     final Parts parts;
     final Steps steps;
     final InstantSource clock;
@@ -47,6 +50,9 @@ final class Core implements AutoCloseable {
         this.clock = settings.clock();
         this.exitCommand = settings.exitCommand();
         this.store = StateStore.open(files.state());
+        this.journal = Journal.open(files.events(), clock);
+        store.watch((before, after) ->
+                journal.note(StateEvents.between(before, after, clock.instant())));
         this.facts = new FactBook(files);
         this.observer = new Observer(files, facts, parts.kernel(), clock);
         this.networks = new Networks(store, files, parts.networkChooser(), parts.kernel().bootId());
@@ -66,9 +72,20 @@ final class Core implements AutoCloseable {
                 : parts.runtime().withState(files.ociRootOf(row.id()));
     }
 
+    /// Notes that something happened to a container.
+    void note(ContainerRow row, String action) {
+        journal.note(StateEvents.of(store.now(), row, action, clock.instant()));
+    }
+
+    /// The same with one thing to know about it.
+    void note(ContainerRow row, String action, String fact, String value) {
+        journal.note(StateEvents.of(store.now(), row, action, clock.instant()).with(fact, value));
+    }
+
     @Override
     public void close() {
         store.close();
+        journal.close();
         if (facts.isEmpty()) {
             leaveGroup();
             parts.kernel().endHolder();

@@ -1,10 +1,13 @@
 package dev.kelpie.engine;
 
+import dev.kelpie.engine.event.Journal;
 import dev.kelpie.engine.fault.PodException;
 import dev.kelpie.engine.fault.VolumeInUseException;
 import dev.kelpie.engine.report.DownReport;
 import dev.kelpie.engine.report.EngineEvent;
 import dev.kelpie.engine.report.EngineFacts;
+import dev.kelpie.engine.report.Event;
+import dev.kelpie.engine.report.EventType;
 import dev.kelpie.engine.report.Outcome;
 import dev.kelpie.engine.report.PlayPlan;
 import dev.kelpie.engine.report.PlayReport;
@@ -14,12 +17,14 @@ import dev.kelpie.engine.spec.SecretSpec;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.engine.step.Steps;
+import dev.kelpie.image.ImageEvent;
 import dev.kelpie.image.Images;
 import dev.kelpie.image.Removal;
 import dev.kelpie.image.spec.Digest;
 import dev.kelpie.runtime.HostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -46,6 +51,7 @@ public final class Engine implements AutoCloseable {
         this.images = host.images();
         this.supervisor = new Supervisor(core);
         this.plays = new Plays(core, supervisor);
+        images.watch(event -> core.journal.note(of(event)));
         var views = new Views(core);
         this.pods = new Pods(core, supervisor, plays, views);
         this.containers = new Containers(core, supervisor, plays, views);
@@ -67,6 +73,16 @@ public final class Engine implements AutoCloseable {
             engine.close();
             throw e;
         }
+    }
+
+    private Event of(ImageEvent image) {
+        var facts =
+                image.error().isEmpty()
+                        ? Map.<String, String>of()
+                        : Map.of(Event.ERROR, image.error());
+        var time = core.clock.instant();
+        return new Event(
+                time, EventType.IMAGE, image.action(), image.id(), image.name(), facts, Map.of());
     }
 
     /// What `play` would do; touches nothing.
@@ -144,6 +160,11 @@ public final class Engine implements AutoCloseable {
 
     public BridgeNetworks networks() {
         return networks;
+    }
+
+    /// What happened.
+    public Journal events() {
+        return core.journal;
     }
 
     /// The image store, for everything but removal.

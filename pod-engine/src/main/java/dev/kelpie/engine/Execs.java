@@ -34,6 +34,7 @@ final class Execs {
             String id, ContainerRow row, ExecRequest request, boolean attach)
             throws InterruptedException {
         core.steps.at("exec");
+        core.note(row, "exec", "execId", id);
         var files = core.files.conmon(row.id());
         try {
             var process = core.parts.bundles().process(files.bundle(), process(request));

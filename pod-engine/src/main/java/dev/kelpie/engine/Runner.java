@@ -52,6 +52,7 @@ final class Runner {
         try {
             Undisturbed.run(() -> makeWhole(pod, row));
             made = true;
+            core.note(row, "init");
         } finally {
             spawning.release();
             if (!made) {
@@ -155,6 +156,7 @@ final class Runner {
         if (facts.isPresent()) {
             var started = facts.get().startedAt(core.clock.instant());
             core.facts.write(row.id(), started);
+            core.note(row, "start");
             watch.watch(row.id(), started);
         }
     }
@@ -175,6 +177,7 @@ final class Runner {
                         change.editLife(row.id(), life -> life.ended(facts.started(), end)));
                 core.steps.at("container.clean");
                 clean(row);
+                core.note(row, "cleanup");
                 yield true;
             }
         };

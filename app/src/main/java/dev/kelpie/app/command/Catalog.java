@@ -2,6 +2,7 @@ package dev.kelpie.app.command;
 
 import dev.kelpie.app.call.Entry;
 import dev.kelpie.app.command.container.ContainerCommands;
+import dev.kelpie.app.command.event.EventCommands;
 import dev.kelpie.app.command.image.ImageCommands;
 import dev.kelpie.app.command.kube.KubeCommands;
 import dev.kelpie.app.command.network.NetworkCommands;
@@ -43,6 +44,7 @@ final class Catalog {
         all.addAll(SecretCommands.entries());
         all.addAll(NetworkCommands.entries());
         all.addAll(SystemCommands.entries());
+        all.addAll(EventCommands.entries());
         all.addAll(VolumeCommands.entries());
         for (var entry : all) {
             put(entry.path(), entry);

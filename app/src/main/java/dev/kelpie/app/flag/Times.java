@@ -60,6 +60,10 @@ public final class Times {
                         .atZone(ZoneId.systemDefault())
                         .toInstant();
             }
+            if (text.matches("\\d{4}-\\d\\d-\\d\\d(Z|[+-]\\d\\d:\\d\\d)")) {
+                var midnight = text.substring(0, 10) + "T00:00:00" + text.substring(10);
+                return OffsetDateTime.parse(midnight).toInstant();
+            }
             if (text.matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+")) {
                 return LocalDateTime.parse(text).atZone(ZoneId.systemDefault()).toInstant();
             }
@@ -70,6 +74,16 @@ public final class Times {
             throw invalid(flag, text, "not a time like 2026-11-23T10:00:00Z or 10m");
         }
         return now.minus(span(flag, text));
+    }
+
+    /// A moment that a span counts forward to: `30s` is in half a minute, `-30s` was before.
+    public static Instant moment(String flag, String text, Instant now, boolean forward) {
+        if (!forward || !text.matches("-?[\\d.]+[a-zµ].*")) {
+            return moment(flag, text, now);
+        }
+        return text.startsWith("-")
+                ? now.minus(span(flag, text.substring(1)))
+                : now.plus(span(flag, text));
     }
 
     private static FlagException invalid(String flag, String text, String why) {

@@ -11,6 +11,11 @@ public record EngineFiles(Path root, Path runRoot) {
         return root.resolve("state.db");
     }
 
+    /// What happened, in lines.
+    public Path events() {
+        return root.resolve("events.log");
+    }
+
     public Path bootId() {
         return runRoot.resolve("boot_id");
     }

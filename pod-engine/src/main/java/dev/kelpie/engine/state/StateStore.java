@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -28,6 +29,7 @@ public final class StateStore implements AutoCloseable {
     private final Spare spare;
     private final ReentrantLock editing = new ReentrantLock();
     private final LinkedBlockingQueue<Batch> queue = new LinkedBlockingQueue<>();
+    private volatile BiConsumer<State, State> watcher = (_, _) -> {};
     private volatile State state;
     private State onDisk;
     private boolean closed;
@@ -74,6 +76,12 @@ public final class StateStore implements AutoCloseable {
         } catch (IOException e) {
             throw new EngineIoException("cannot write into '" + directory + "'", e);
         }
+    }
+
+    /// Has each change told, before and after, in their order, once it is on the disk; on the
+    /// thread that writes: `watcher` must be quick and must not call this store.
+    public void watch(BiConsumer<State, State> changes) {
+        watcher = changes;
     }
 
     public State now() {
@@ -149,11 +157,22 @@ public final class StateStore implements AutoCloseable {
             var all = batches.stream().flatMap(batch -> batch.writes().stream()).toList();
             if (!all.isEmpty()) {
                 writeToDisk(all);
-                onDisk = batches.getLast().after();
+                batches.forEach(this::tell);
             }
             batches.forEach(batch -> batch.written().complete(true));
         } catch (SQLException | RuntimeException e) {
             fail(batches, e);
+        }
+    }
+
+    private void tell(Batch batch) {
+        var before = onDisk;
+        onDisk = batch.after();
+        try {
+            watcher.accept(before, batch.after());
+        } catch (RuntimeException e) {
+            System.getLogger(StateStore.class.getName())
+                    .log(System.Logger.Level.WARNING, "a change could not be told", e);
         }
     }
 
