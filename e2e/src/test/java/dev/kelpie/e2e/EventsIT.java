@@ -21,8 +21,7 @@ class EventsIT {
 
     @Test
     void tellTheLifeOfAPodAlsoAfterTheServiceWasKilled() {
-        kelpie.play(
-                Box.podWith("told", "restartPolicy: Never\n", Box.container("c", "exit 3")));
+        kelpie.play(Box.podWith("told", "restartPolicy: Never\n", Box.container("c", "exit 3")));
         kelpie.awaitState("told-c", "exited");
         kelpie.killService();
         kelpie.ok("pod", "rm", "-f", "told");
@@ -31,8 +30,16 @@ class EventsIT {
         assertThat(past("--filter", "pod=told", "--filter", "type=pod", "--format", "{{.Status}}"))
                 .startsWith("create", "start")
                 .endsWith("remove");
-        var died = kelpie.json("events", "--stream=false", "--format", "json",
-                "--filter", "container=told-c", "--filter", "event=died");
+        var died =
+                kelpie.json(
+                        "events",
+                        "--stream=false",
+                        "--format",
+                        "json",
+                        "--filter",
+                        "container=told-c",
+                        "--filter",
+                        "event=died");
         assertThat(died.path("ContainerExitCode").asInt()).isEqualTo(3);
         assertThat(died.at("/Actor/Attributes/podName").asText()).isEqualTo("told");
     }
