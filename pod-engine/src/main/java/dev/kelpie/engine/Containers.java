@@ -252,6 +252,13 @@ public final class Containers {
         return views.inspect(views.lookup().container(nameOrId));
     }
 
+    /// The process that keeps a container which runs: conmon, which ends with its exit code.
+    public Optional<Integer> keeper(String nameOrId) {
+        return core.facts
+                .find(views.lookup().container(nameOrId).id())
+                .map(facts -> facts.conmon().pid());
+    }
+
     /// Reads the log, oldest line first; with `follow` returns when the container has ended.
     public void logs(String container, LogRequest request, Consumer<LogLine> lines)
             throws InterruptedException {

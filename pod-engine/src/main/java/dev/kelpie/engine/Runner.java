@@ -4,6 +4,7 @@ import dev.kelpie.engine.fault.EngineIoException;
 import dev.kelpie.engine.fault.PodException;
 import dev.kelpie.engine.fault.StartFailedException;
 import dev.kelpie.engine.report.ContainerKind;
+import dev.kelpie.engine.sandbox.Cgroups;
 import dev.kelpie.engine.sandbox.ContainerConfigs;
 import dev.kelpie.engine.sandbox.Observation;
 import dev.kelpie.engine.sandbox.RunFacts;
@@ -84,7 +85,7 @@ final class Runner {
         Files.deleteIfExists(files.exitFile());
         Files.createDirectories(files.exits());
         var mounts = mountRoot(pod, row);
-        var process = environment.fill(row.spec(), row.image().process());
+        var process = Habits.dressed(row, environment.fill(row.spec(), row.image().process()));
         if (!row.spec().process().late().absent()) {
             core.steps.at("secrets.memory");
             core.secretVolumes.bundle(files.bundle());
@@ -92,13 +93,19 @@ final class Runner {
         var shape = new ContainerConfigs.Shape(process, infra(pod.id()), mounts);
         var written = core.parts.bundles().write(files.bundle(), configs.of(pod, row, shape));
         core.steps.at("container.create");
+        core.cgroups
+                .split(row)
+                .ifPresent(unit -> core.parts.kernel().makeRoom(unit, Cgroups.KEEPERS));
         var created = core.parts.conmon().create(request(pod, row));
         written.created(row.id());
         core.steps.at("container.made");
         core.facts.write(
                 row.id(), new RunFacts(created.init(), created.conmon(), Optional.empty()));
-        var pidFile = pod.spec().sharing().infraSpec().conmonPidFile();
-        if (row.kind() == ContainerKind.INFRA && pidFile.isPresent()) {
+        var pidFile =
+                row.kind() == ContainerKind.INFRA
+                        ? pod.spec().sharing().infraSpec().conmonPidFile()
+                        : row.spec().policy().upkeep().conmonPidFile();
+        if (pidFile.isPresent()) {
             Files.writeString(pidFile.get(), created.conmon().pid() + "\n");
         }
     }
@@ -114,7 +121,9 @@ final class Runner {
             return List.of();
         }
         core.mounts.mountRoot(row);
-        return core.mounts.prepare(pod, row);
+        var mounts = new ArrayList<>(core.mounts.prepare(pod, row));
+        mounts.addAll(Habits.mounts(row, core.files.conmon(row.id()).bundle()));
+        return mounts;
     }
 
     private CreateRequest request(PodRow pod, ContainerRow row) {
@@ -128,9 +137,9 @@ final class Runner {
                 row.name(),
                 core.runtime(row),
                 new Stdio(process.terminal(), process.stdin(), !pod.solo()),
-                core.cgroups.conmons(),
+                core.cgroups.conmon(pod, row),
                 exit,
-                Optional.empty());
+                Habits.of(row));
     }
 
     /// Lets a made container's command go.

@@ -98,6 +98,11 @@ final class FakeKernel implements HostKernel {
     }
 
     @Override
+    public void makeRoom(String cgroup, String inner) {
+        groups.add(cgroup + "/" + inner);
+    }
+
+    @Override
     public void enterGroup(String cgroup) {}
 
     @Override

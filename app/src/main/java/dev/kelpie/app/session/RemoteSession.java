@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// A session whose client is at the other end of a wire. The frames come in on the network's
@@ -20,6 +21,7 @@ final class RemoteSession implements Session {
 
     private final StartRequest request;
     private final Wire wire;
+    private final OptionalInt peer;
     private final CreditedInput stdin;
     private final CreditedOutput stdout;
     private final CreditedOutput stderr;
@@ -39,6 +41,7 @@ final class RemoteSession implements Session {
             Consumer<Signal> unhandled) {
         this.request = request;
         this.wire = wire;
+        peer = wire.peer();
         this.unhandled = unhandled;
         size = request.size();
         stdin = new CreditedInput(STDIN, wire, window, () -> {});
@@ -68,6 +71,11 @@ final class RemoteSession implements Session {
     @Override
     public int umask() {
         return request.umask();
+    }
+
+    @Override
+    public OptionalInt processId() {
+        return peer;
     }
 
     @Override

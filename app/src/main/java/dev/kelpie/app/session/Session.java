@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// One run of the `kelpie` command, as its command sees it: what it was called with, its streams,
@@ -24,6 +25,9 @@ public interface Session {
 
     /// The client's file mode creation mask, `umask(2)`.
     int umask();
+
+    /// The client's process; empty when it is not of this host.
+    OptionalInt processId();
 
     /// The client's standard input. Nothing is read from it before the first read here.
     InputStream stdin();

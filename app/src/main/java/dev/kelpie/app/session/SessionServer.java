@@ -1,13 +1,18 @@
 package dev.kelpie.app.session;
 
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -79,17 +84,30 @@ public final class SessionServer {
         var place = new Place(started, activity.get());
         // Quarkus hands requests over paused; a socket's bytes must flow
         request.resume();
+        var peer = peer(request.connection());
         request.toNetSocket()
-                .onSuccess(socket -> open(socket, place))
+                .onSuccess(socket -> open(socket, place, peer))
                 .onFailure(e -> {
                     LOG.log(Level.WARNING, "cannot upgrade to a session", e);
                     place.leave();
                 });
     }
 
-    private void open(NetSocket socket, Place place) {
+    /// The process at the other end of a unix socket (unix(7), SO_PEERCRED).
+    private static OptionalInt peer(HttpConnection connection) {
+        try {
+            return connection instanceof ConnectionBase base
+                            && base.channel() instanceof EpollDomainSocketChannel channel
+                    ? OptionalInt.of(channel.peerCredentials().pid())
+                    : OptionalInt.empty();
+        } catch (IOException _) {
+            return OptionalInt.empty();
+        }
+    }
+
+    private void open(NetSocket socket, Place place, OptionalInt peer) {
         var loop = Objects.requireNonNull(Vertx.currentContext());
-        var wire = new SocketWire(loop, socket);
+        var wire = new SocketWire(loop, socket, peer);
         var name = "session-" + names.incrementAndGet();
         var connection = new SessionConnection(name, commandLine, wire, bounds, place);
         socket.setWriteQueueMaxSize(MAX_WAITING_BYTES);
@@ -134,7 +152,7 @@ public final class SessionServer {
 
     /// Only the event loop touches the socket: Vert.x guards it with monitors, and a virtual thread
     /// that was blocked on one while the loop was busy has been seen not to wake up (JDK 25.0.3).
-    private record SocketWire(Context loop, NetSocket socket) implements Wire {
+    private record SocketWire(Context loop, NetSocket socket, OptionalInt peer) implements Wire {
         @Override
         public void send(byte[] frame) {
             loop.runOnContext(_ -> write(frame));

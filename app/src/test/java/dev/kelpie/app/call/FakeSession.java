@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -99,6 +100,11 @@ public final class FakeSession implements Session {
     @Override
     public int umask() {
         return 022;
+    }
+
+    @Override
+    public OptionalInt processId() {
+        return OptionalInt.empty();
     }
 
     @Override

@@ -4,11 +4,17 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// Keeps what the service sends.
 final class FakeWire implements Wire {
     private final List<byte[]> frames = new ArrayList<>();
     private boolean closed;
+
+    @Override
+    public OptionalInt peer() {
+        return OptionalInt.empty();
+    }
 
     @Override
     public synchronized void send(byte[] frame) {

@@ -149,6 +149,11 @@ public final class LinuxKernel implements HostKernel {
     }
 
     @Override
+    public void makeRoom(String cgroup, String inner) {
+        cgroups.makeRoom(cgroup, inner);
+    }
+
+    @Override
     public void enterGroup(String cgroup) {
         makeGroup(cgroup);
         cgroups.add(cgroup, (int) ProcessHandle.current().pid());

@@ -1,8 +1,13 @@
 package dev.kelpie.engine.sandbox;
 
+import dev.kelpie.engine.report.ContainerKind;
+import dev.kelpie.engine.spec.Grouping;
 import dev.kelpie.engine.spec.Resources;
 import dev.kelpie.engine.state.ContainerRow;
+import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.runtime.cgroup.ResourceLimits;
+import dev.kelpie.runtime.cgroup.UnitGroup;
+import java.util.Optional;
 
 /// Names and limits of the control groups of one engine: `/kelpie-ROOT/POD/CONTAINER`.
 ///
@@ -12,12 +17,51 @@ public record Cgroups(String parent) {
     /// The field's default for how many tasks a container may have.
     private static final long USUAL_PIDS = 2048;
 
+    /// Where in a unit's group all but the container stand; systemd(1) calls it so as well.
+    public static final String KEEPERS = "runtime";
+
     public String pod(String pod) {
         return parent + "/" + pod;
     }
 
     public String container(ContainerRow row) {
+        var group = row.spec().policy().upkeep().group();
+        return switch (group.mode()) {
+            case SPLIT ->
+                    unit(group)
+                            .map(unit -> unit + "/libpod-payload-" + row.id())
+                            .orElse(usual(row));
+            case BELOW -> group.group().map(parent -> parent + "/" + row.id()).orElse(usual(row));
+            case ENGINE, CALLERS_CONMON -> usual(row);
+        };
+    }
+
+    private String usual(ContainerRow row) {
         return pod(row.pod()) + "/" + row.id();
+    }
+
+    /// Where a container's conmon is.
+    public String conmon(PodRow pod, ContainerRow row) {
+        if (row.kind() == ContainerKind.INFRA) {
+            var wanted = pod.spec().sharing().infraSpec().conmonGroup();
+            return wanted.filter(UnitGroup::exists).orElse(conmons());
+        }
+        var group = row.spec().policy().upkeep().group();
+        return switch (group.mode()) {
+            case SPLIT -> unit(group).map(unit -> unit + "/" + KEEPERS).orElse(conmons());
+            case CALLERS_CONMON -> unit(group).orElse(conmons());
+            case ENGINE, BELOW -> conmons();
+        };
+    }
+
+    /// The unit's group that a container splits with its conmon, if there is one now.
+    public Optional<String> split(ContainerRow row) {
+        var group = row.spec().policy().upkeep().group();
+        return group.mode() == Grouping.Mode.SPLIT ? unit(group) : Optional.empty();
+    }
+
+    private static Optional<String> unit(Grouping group) {
+        return group.group().filter(UnitGroup::exists);
     }
 
     /// Where the engine and all conmons are: apart from every container, so that no limit and no

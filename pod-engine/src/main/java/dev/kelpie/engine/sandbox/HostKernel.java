@@ -61,6 +61,9 @@ public interface HostKernel {
     /// Makes a control group with its missing parents.
     void makeGroup(String cgroup);
 
+    /// Moves the processes that are in a control group itself to `inner` below it.
+    void makeRoom(String cgroup, String inner);
+
     /// Moves this process into a control group: what it starts is born there, which is cheaper than
     /// to move each.
     void enterGroup(String cgroup);

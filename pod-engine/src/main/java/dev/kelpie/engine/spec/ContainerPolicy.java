@@ -12,17 +12,16 @@ import java.util.Optional;
 /// @param maxRetries how often [RestartPolicy#ON_FAILURE] tries, 0 for no end
 /// @param stopSignal a name (`SIGTERM`) or number; absent: the image's, else SIGTERM
 /// @param stopTimeout from the stop signal to SIGKILL
-/// @param autoRemove remove the container once it has ended (`run --rm`)
 /// @param restartRules the first that holds for an exit code overrides the restart policy
 public record ContainerPolicy(
         RestartPolicy restartPolicy,
         int maxRetries,
         Optional<String> stopSignal,
         Duration stopTimeout,
-        boolean autoRemove,
         List<RestartRule> restartRules,
         Probes probes,
-        Lifecycle lifecycle) {
+        Lifecycle lifecycle,
+        Upkeep upkeep) {
 
     public ContainerPolicy {
         if (maxRetries < 0 || stopTimeout.isNegative()) {
@@ -32,9 +31,10 @@ public record ContainerPolicy(
         restartRules = List.copyOf(Objects.requireNonNullElse(restartRules, List.of()));
         probes = Objects.requireNonNullElse(probes, Probes.NONE);
         lifecycle = Objects.requireNonNullElse(lifecycle, Lifecycle.NONE);
+        upkeep = Objects.requireNonNullElse(upkeep, Upkeep.USUAL);
     }
 
-    /// One without rules, probes and hooks.
+    /// One without rules, probes and hooks, kept as usual.
     public ContainerPolicy(
             RestartPolicy restartPolicy,
             int maxRetries,
@@ -46,22 +46,40 @@ public record ContainerPolicy(
                 maxRetries,
                 stopSignal,
                 stopTimeout,
-                autoRemove,
                 List.of(),
                 Probes.NONE,
-                Lifecycle.NONE);
+                Lifecycle.NONE,
+                Upkeep.USUAL.withAutoRemove(autoRemove));
+    }
+
+    /// Whether it is removed once it has ended (`run --rm`).
+    public boolean autoRemove() {
+        return upkeep.autoRemove();
     }
 
     /// The same with other questions.
     public ContainerPolicy withProbes(Probes others) {
+        return with(restartRules, others, lifecycle, upkeep);
+    }
+
+    /// The same with other hooks.
+    public ContainerPolicy withLifecycle(Lifecycle other) {
+        return with(restartRules, probes, other, upkeep);
+    }
+
+    /// The same with other rules.
+    public ContainerPolicy withRestartRules(List<RestartRule> others) {
+        return with(others, probes, lifecycle, upkeep);
+    }
+
+    /// The same, kept otherwise.
+    public ContainerPolicy withUpkeep(Upkeep other) {
+        return with(restartRules, probes, lifecycle, other);
+    }
+
+    private ContainerPolicy with(
+            List<RestartRule> rules, Probes questions, Lifecycle hooks, Upkeep kept) {
         return new ContainerPolicy(
-                restartPolicy,
-                maxRetries,
-                stopSignal,
-                stopTimeout,
-                autoRemove,
-                restartRules,
-                others,
-                lifecycle);
+                restartPolicy, maxRetries, stopSignal, stopTimeout, rules, questions, hooks, kept);
     }
 }

@@ -1,6 +1,7 @@
 package dev.kelpie.engine.spec;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -8,8 +9,18 @@ import java.util.OptionalLong;
 ///
 /// @param name empty: the pod's short id and `-infra`
 /// @param conmonPidFile where the process id of its conmon is written at each start, for systemd
+/// @param conmonGroup the control group of the unit that asked, for its conmon; empty: the engine's
 /// @param shmSize bytes of /dev/shm; empty: the usual size
-public record InfraSpec(Optional<String> name, Optional<Path> conmonPidFile, OptionalLong shmSize) {
+public record InfraSpec(
+        Optional<String> name,
+        Optional<Path> conmonPidFile,
+        Optional<String> conmonGroup,
+        OptionalLong shmSize) {
     public static final InfraSpec USUAL =
-            new InfraSpec(Optional.empty(), Optional.empty(), OptionalLong.empty());
+            new InfraSpec(
+                    Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty());
+
+    public InfraSpec {
+        conmonGroup = Objects.requireNonNullElse(conmonGroup, Optional.empty());
+    }
 }

@@ -14,6 +14,7 @@ import dev.kelpie.engine.spec.Probe;
 import dev.kelpie.engine.spec.Probes;
 import dev.kelpie.engine.spec.RestartPolicy;
 import dev.kelpie.engine.spec.RestartRule;
+import dev.kelpie.engine.spec.Upkeep;
 import dev.kelpie.engine.spec.Volume;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,14 +79,14 @@ class JsonTest {
                 0,
                 Optional.empty(),
                 Duration.ofSeconds(30),
-                false,
                 List.of(new RestartRule(true, List.of(42))),
                 new Probes(
                         Optional.of(probe), Optional.empty(), Optional.of(probe), HealthCheck.OFF),
                 new Lifecycle(
                         Optional.of(new Handler.Exec(List.of("true"))),
                         Optional.of(new Handler.Sleep(Duration.ofSeconds(2))),
-                        Optional.of(Lifecycle.TerminationMessage.USUAL)));
+                        Optional.of(Lifecycle.TerminationMessage.USUAL)),
+                Upkeep.USUAL);
     }
 
     @Test

@@ -57,6 +57,10 @@ public sealed interface Cgroups permits CgroupsV1, CgroupsV2, NoCgroups {
     /// Moves a process in; the group must exist.
     void add(String path, int pid);
 
+    /// Moves the processes that are in the group itself, not those below, to `inner` below it, so
+    /// that controllers can be had below (cgroups(7), "no internal processes"); nothing on v1.
+    void makeRoom(String path, String inner);
+
     /// All processes in the group and below.
     List<Integer> processes(String path);
 

@@ -152,6 +152,11 @@ final class CgroupsV1 implements Cgroups {
     }
 
     @Override
+    public void makeRoom(String path, String inner) {
+        // any group may have both processes and controllers
+    }
+
+    @Override
     public List<Integer> processes(String path) {
         var pids = new ArrayList<Integer>();
         hierarchies.values().forEach(tree -> pids.addAll(tree.processes(path)));

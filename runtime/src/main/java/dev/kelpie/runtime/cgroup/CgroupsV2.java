@@ -113,6 +113,17 @@ final class CgroupsV2 implements Cgroups {
     }
 
     @Override
+    public void makeRoom(String path, String inner) {
+        var to = tree.folder(path + "/" + inner);
+        tree.makeFolder(to);
+        tree.read(tree.folder(path).resolve("cgroup.procs")).stream()
+                .flatMap(String::lines)
+                .filter(line -> !line.isBlank())
+                // one that has ended meanwhile needs no move
+                .forEach(pid -> tryWrite(to.resolve("cgroup.procs"), pid));
+    }
+
+    @Override
     public List<Integer> processes(String path) {
         return tree.processes(path);
     }

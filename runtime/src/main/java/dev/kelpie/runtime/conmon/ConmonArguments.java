@@ -23,11 +23,23 @@ final class ConmonArguments {
                 "--persist-dir",
                 files.persist().toString());
         add(argv, "--conmon-pidfile", files.conmonPidFile().toString());
-        add(argv, "-l", "k8s-file:" + files.log());
-        request.logMaxBytes().ifPresent(most -> add(argv, "--log-size-max", Long.toString(most)));
+        habits(argv, request.habits(), files);
         stdio(argv, request.stdio());
         exitCommand(argv, request.exitCommand());
         return argv;
+    }
+
+    private static void habits(List<String> argv, ConmonHabits habits, ConmonFiles files) {
+        if (!habits.logs().equals(List.of("none"))) {
+            add(argv, "-l", "k8s-file:" + files.log());
+        }
+        habits.logs().forEach(log -> add(argv, "-l", log));
+        habits.logMaxBytes().ifPresent(most -> add(argv, "--log-size-max", Long.toString(most)));
+        habits.logTag().ifPresent(tag -> add(argv, "--log-tag", tag));
+        habits.notifySocket()
+                .ifPresent(socket -> add(argv, "--sdnotify-socket", socket.toString()));
+        habits.longestRun()
+                .ifPresent(time -> add(argv, "--timeout", Long.toString(time.toSeconds())));
     }
 
     static List<String> exec(Path conmon, ExecRequest request, ExecFiles files) {

@@ -2,7 +2,6 @@ package dev.kelpie.runtime.conmon;
 
 import dev.kelpie.runtime.oci.OciRuntime;
 import java.util.List;
-import java.util.Optional;
 
 /// A container to make; `config.json` already lies in the bundle.
 ///
@@ -10,7 +9,6 @@ import java.util.Optional;
 ///   own. Much the fastest is the one this process is in itself: conmon inherits it
 /// @param exitCommand argv that conmon runs when the container has ended (also when creating
 ///   failed); absolute program, may be empty
-/// @param logMaxBytes when the log grows beyond, conmon starts it anew
 public record CreateRequest(
         ConmonFiles files,
         String name,
@@ -18,7 +16,7 @@ public record CreateRequest(
         Stdio stdio,
         String conmonCgroup,
         List<String> exitCommand,
-        Optional<Long> logMaxBytes) {
+        ConmonHabits habits) {
 
     public CreateRequest {
         exitCommand = List.copyOf(exitCommand);

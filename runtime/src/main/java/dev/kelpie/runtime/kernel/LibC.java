@@ -3,6 +3,7 @@ package dev.kelpie.runtime.kernel;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
+import com.sun.jna.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /// The C library, mapped directly; a call that gives -1 throws `LastErrorException` with the errno
@@ -56,6 +57,8 @@ final class LibC {
 
     static native NativeLong send(int fd, byte[] buffer, NativeLong length, int flags)
             throws LastErrorException;
+
+    static native NativeLong sendmsg(int fd, Pointer message, int flags) throws LastErrorException;
 
     static native int getrlimit(int resource, byte[] limits) throws LastErrorException;
 

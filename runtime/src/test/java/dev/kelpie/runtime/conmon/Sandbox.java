@@ -123,7 +123,7 @@ final class Sandbox {
                         stdio,
                         parent + "/conmon",
                         exitCommand,
-                        Optional.empty()));
+                        ConmonHabits.USUAL));
     }
 
     CreatedContainer create(String id, String... args) throws InterruptedException {

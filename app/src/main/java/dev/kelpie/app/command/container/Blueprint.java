@@ -44,6 +44,7 @@ final class Blueprint {
     @Mixin LimitFlags limits = new LimitFlags();
     @Mixin SecurityFlags trust = new SecurityFlags();
     @Mixin LifeFlags life = new LifeFlags();
+    @Mixin UnitFlags unit = new UnitFlags();
     @Mixin NetworkFlags network = new NetworkFlags();
     @Mixin RegistryFlags registry = new RegistryFlags();
 
@@ -79,7 +80,9 @@ final class Blueprint {
     }
 
     /// Makes the container; its id.
-    String create(Call call) throws InterruptedException {
+    ///
+    /// @param background nobody waits for its end
+    String create(Call call, boolean background) throws InterruptedException {
         Operands.atLeast(1, operands);
         identity.requireSense();
         requireNoIdFile(call);
@@ -91,7 +94,7 @@ final class Blueprint {
         secrets.addFiles(made);
         var resources = limits.resources();
         var security = trust.security(call);
-        var policy = life.policy();
+        var policy = life.policy().withUpkeep(unit.upkeep(call, background, life.remove));
         // the flags make sense: only now is the engine needed
         var engine = call.engine();
         var otherwise = identity.name.isEmpty() ? engine.containers().freeName() : identity.name;

@@ -21,7 +21,7 @@ final class Create implements Verb {
 
     @Override
     public int run() throws InterruptedException {
-        call.line(blueprint.create(call));
+        call.line(blueprint.create(call, true));
         return 0;
     }
 }

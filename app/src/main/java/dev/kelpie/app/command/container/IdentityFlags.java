@@ -1,6 +1,7 @@
 package dev.kelpie.app.command.container;
 
 import dev.kelpie.app.call.Call;
+import dev.kelpie.app.call.Unit;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.KeyValues;
 import dev.kelpie.engine.spec.Metadata;
@@ -64,6 +65,7 @@ final class IdentityFlags {
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                     .forEach(words::add);
         }
+        Unit.of(call.session()).name().ifPresent(unit -> words.add("PODMAN_SYSTEMD_UNIT=" + unit));
         words.addAll(labels);
         return KeyValues.labels(words);
     }

@@ -22,22 +22,7 @@ final class LifeFlags {
     @Option(names = "--rm", arity = "0..1", description = "Remove it when it has ended")
     boolean remove;
 
-    @Option(names = "--init", arity = "0..1", hidden = true)
-    boolean init;
-
-    @Option(
-            names = "--cgroups",
-            description = "enabled; split means the same: groups are the engine's own")
-    String cgroups = "enabled";
-
     ContainerPolicy policy() {
-        if (!cgroups.equals("enabled") && !cgroups.equals("split")) {
-            throw FlagException.meaning(
-                    "--cgroups=" + cgroups + " is not supported: use enabled or split");
-        }
-        if (init) {
-            throw FlagException.meaning("'--init' is not supported yet");
-        }
         var policy = RestartFlag.parse(restart);
         if (remove && policy.policy() != RestartPolicy.NEVER) {
             throw FlagException.meaning("--rm and --restart=" + restart + " contradict each other");

@@ -2,6 +2,7 @@ package dev.kelpie.app.command.container;
 
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Line;
+import dev.kelpie.app.call.Unit;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.engine.Attachment;
@@ -49,7 +50,7 @@ final class Run implements Verb {
     @Override
     public int run() throws InterruptedException {
         requireSense();
-        var id = blueprint.create(call);
+        var id = blueprint.create(call, detach);
         if (detach) {
             background(id);
             call.line(id);
@@ -85,6 +86,7 @@ final class Run implements Verb {
             clearAway(id);
             throw outcome.failure().get();
         }
+        Unit.of(call.session()).started(call, id);
     }
 
     private Attachment attached(String id) throws InterruptedException {

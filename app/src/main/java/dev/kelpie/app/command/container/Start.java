@@ -3,6 +3,7 @@ package dev.kelpie.app.command.container;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Line;
 import dev.kelpie.app.call.Outcomes;
+import dev.kelpie.app.call.Unit;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.engine.fault.StartFailedException;
@@ -73,6 +74,12 @@ final class Start implements Verb {
         var names = selection.names(call, false, each -> !each.state().running());
         if (!attach && !interactive) {
             var outcomes = call.engine().containers().start(names);
+            var unit = Unit.of(call.session());
+            for (var outcome : outcomes) {
+                if (outcome.failure().isEmpty()) {
+                    unit.started(call, outcome.id());
+                }
+            }
             return Outcomes.report(call, outcomes, Outcome::asked, Start::code);
         }
         if (names.size() != 1) {

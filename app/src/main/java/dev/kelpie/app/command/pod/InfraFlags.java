@@ -1,6 +1,7 @@
 package dev.kelpie.app.command.pod;
 
 import dev.kelpie.app.call.Call;
+import dev.kelpie.app.call.Unit;
 import dev.kelpie.app.flag.ByteSize;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.engine.spec.InfraSpec;
@@ -39,6 +40,9 @@ final class InfraFlags {
                         conmonPidFile.isEmpty()
                                 ? Optional.<Path>empty()
                                 : Optional.of(call.path(conmonPidFile)),
+                        conmonPidFile.isEmpty()
+                                ? Optional.empty()
+                                : Unit.of(call.session()).group(),
                         shm());
         return said.equals(InfraSpec.USUAL) ? Optional.empty() : Optional.of(said);
     }
