@@ -42,6 +42,12 @@ final class ImageFinder {
         return byId(images, text);
     }
 
+    /// As [#find], with [ImageNotFoundException] when there is none.
+    Found get(String text) {
+        return find(text)
+                .orElseThrow(() -> new ImageNotFoundException("no such image: '" + text + "'"));
+    }
+
     private static Optional<Found> byName(List<Image> images, ImageReference wanted) {
         if (wanted.digest().isPresent()) {
             return images.stream()

@@ -37,11 +37,13 @@ public final class Images {
     private final ImageFinder finder;
     private final Puller puller;
     private volatile Consumer<ImageEvent> watcher = _ -> {};
+    private final Registries registries;
 
     private Images(ImageStore store, RegistrySettings registries) {
         this.store = store;
         this.finder = new ImageFinder(store);
         this.puller = new Puller(store, registries);
+        this.registries = new Registries(store, registries);
     }
 
     /// Opens the store below `root` (`content`, `layers`, `ingest`), makes it when missing, and
@@ -57,6 +59,11 @@ public final class Images {
 
     private void tell(String action, Image image, String name) {
         watcher.accept(new ImageEvent(action, image.id().hex(), name, ""));
+    }
+
+    /// Pushing, logins, and questions to registries.
+    public Registries registries() {
+        return registries;
     }
 
     /// Fetches an image; a layer or image that is here already is not fetched again. A short name
@@ -97,7 +104,7 @@ public final class Images {
 
     /// An image to save: under the name it was asked for (by id: under none) and these.
     public SavedImage toSave(String nameOrId, List<String> moreNames) {
-        var found = found(nameOrId);
+        var found = finder.get(nameOrId);
         var names = new LinkedHashSet<ImageReference>();
         found.name().ifPresent(names::add);
         moreNames.forEach(name -> names.add(ImageFinder.localName(name)));
@@ -144,7 +151,7 @@ public final class Images {
 
     /// As [#find], with [ImageNotFoundException] when there is none.
     public Image get(String nameOrId) {
-        return found(nameOrId).image();
+        return finder.get(nameOrId).image();
     }
 
     /// Gives an image one more name, taking it from another image if need be; a short name becomes
@@ -180,7 +187,7 @@ public final class Images {
     /// [ImageInUseException], unless it has other names and is only untagged. By id, an image with
     /// several names needs `force`.
     public Removal remove(String nameOrId, boolean force, Set<Digest> inUse) {
-        var found = found(nameOrId);
+        var found = finder.get(nameOrId);
         var image = found.image();
         var name = found.name();
         if (name.isPresent() && image.names().size() > 1) {
@@ -226,11 +233,6 @@ public final class Images {
             tell("remove", image, image.displayName());
         });
         return new Removal(untagged, deleted);
-    }
-
-    private ImageFinder.Found found(String nameOrId) {
-        return finder.find(nameOrId)
-                .orElseThrow(() -> new ImageNotFoundException("no such image: '" + nameOrId + "'"));
     }
 
     private static ImageSummary summary(Image image, String repository, String tag) {

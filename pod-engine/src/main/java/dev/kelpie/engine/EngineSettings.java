@@ -1,5 +1,6 @@
 package dev.kelpie.engine;
 
+import dev.kelpie.engine.host.HelperPrograms;
 import dev.kelpie.engine.secret.Credentials;
 import dev.kelpie.engine.secret.SystemdCredentials;
 import dev.kelpie.image.registry.RegistrySettings;
@@ -29,7 +30,7 @@ public record EngineSettings(
                 where,
                 exitCommand,
                 InstantSource.system(),
-                RegistrySettings.from(System.getenv()),
+                RegistrySettings.from(System.getenv()).withHelpers(new HelperPrograms()),
                 new SystemdCredentials());
     }
 }

@@ -1,7 +1,9 @@
 package dev.kelpie.app.call;
 
 import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.app.session.ClientFile;
 import dev.kelpie.app.session.ClientFileException;
+import dev.kelpie.app.session.NewFile;
 import dev.kelpie.app.session.Session;
 import dev.kelpie.app.session.StandardStream;
 import dev.kelpie.app.session.TerminalSize;
@@ -95,6 +97,16 @@ public final class Call {
             return limited(in, typed);
         } catch (IOException e) {
             throw new ClientFileException("read", typed, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Writes a file of the client's, over one that is there.
+    public void write(String typed, String text, int mode) {
+        var made = new NewFile(typed, ClientFile.Kind.FILE, "", mode, now(), false);
+        try (var out = session.make(made)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new CommandException("cannot write to '" + typed + "': " + e.getMessage());
         }
     }
 

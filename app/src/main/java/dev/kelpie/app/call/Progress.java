@@ -5,6 +5,7 @@ import dev.kelpie.app.session.TerminalSize;
 import dev.kelpie.engine.report.EngineEvent;
 import dev.kelpie.image.build.BuildEvent;
 import dev.kelpie.image.registry.PullEvent;
+import dev.kelpie.image.registry.PushEvent;
 import dev.kelpie.image.spec.Digest;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -58,6 +59,23 @@ public final class Progress implements AutoCloseable {
             case PullEvent.Retrying(var reason, long delay) ->
                     say("Retrying in " + delay / 1000.0 + " s: " + reason);
             case PullEvent.Stored(_, _) -> draw(true);
+        }
+    }
+
+    public synchronized void push(PushEvent event) {
+        switch (event) {
+            case PushEvent.Present(var blob) ->
+                    part(blob.hex(), blob(blob) + "skipped: already exists", true);
+            case PushEvent.Uploading(var blob, long done, long total) ->
+                    part(blob.hex(), blob(blob) + amount(done, total), false);
+            case PushEvent.Uploaded(var blob, long total) ->
+                    part(blob.hex(), blob(blob) + "done " + HumanSize.binary(total), true);
+            case PushEvent.Retrying(var reason, long delay) ->
+                    say("Retrying in " + delay / 1000.0 + " s: " + reason);
+            case PushEvent.Named(_, _) -> {
+                draw(true);
+                say("Writing manifest to image destination");
+            }
         }
     }
 

@@ -47,7 +47,7 @@ final class ArchiveWriter {
         var manifest =
                 new Manifest(
                         MediaType.OCI_MANIFEST,
-                        typed(stored.config(), MediaType.OCI_CONFIG),
+                        stored.config().withType(MediaType.OCI_CONFIG),
                         stored.layers().stream().map(ArchiveWriter::ociLayer).toList(),
                         stored.annotations());
         Descriptor descriptor;
@@ -139,7 +139,7 @@ final class ArchiveWriter {
             layers.add(made);
             blob(made, "");
         }
-        var config = typed(stored.config(), MediaType.DOCKER_CONFIG);
+        var config = stored.config().withType(MediaType.DOCKER_CONFIG);
         blob(config, "");
         var manifest = new Manifest(MediaType.DOCKER_MANIFEST, config, layers, Map.of());
         bytes("manifest.json", ImageJson.toBytes(manifest));
@@ -149,10 +149,10 @@ final class ArchiveWriter {
             throws IOException, InterruptedException {
         var type = layer.mediaType().value();
         if (type.endsWith("gzip")) {
-            return typed(layer, MediaType.DOCKER_LAYER_GZIP);
+            return layer.withType(MediaType.DOCKER_LAYER_GZIP);
         }
         if (!compress && !type.endsWith("zstd")) {
-            return typed(layer, MediaType.DOCKER_LAYER);
+            return layer.withType(MediaType.DOCKER_LAYER);
         }
         alive();
         try (var writer = store.writeBlob();
@@ -218,15 +218,10 @@ final class ArchiveWriter {
 
     private static Descriptor ociLayer(Descriptor layer) {
         if (layer.mediaType().equals(MediaType.DOCKER_LAYER_GZIP)) {
-            return typed(layer, MediaType.OCI_LAYER_GZIP);
+            return layer.withType(MediaType.OCI_LAYER_GZIP);
         }
         return layer.mediaType().equals(MediaType.DOCKER_LAYER)
-                ? typed(layer, MediaType.OCI_LAYER)
+                ? layer.withType(MediaType.OCI_LAYER)
                 : layer;
-    }
-
-    private static Descriptor typed(Descriptor blob, MediaType type) {
-        return new Descriptor(
-                type, blob.digest(), blob.size(), blob.platform(), blob.annotations());
     }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -85,7 +86,9 @@ final class Authorization {
 
     private String token(Challenge challenge) throws RegistryFailure, InterruptedException {
         var realm = realm(challenge);
-        var scope = challenge.get("scope").orElse("repository:" + endpoint.path() + ":pull");
+        // a login is for no repository in particular
+        var usual = endpoint.path().isEmpty() ? "" : "repository:" + endpoint.path() + ":pull";
+        var scope = challenge.get("scope").orElse(usual);
         var response =
                 credentials.isPresent()
                                 && credentials.get() instanceof Credentials.IdentityToken identity
@@ -129,13 +132,14 @@ final class Authorization {
                 .get("service")
                 .ifPresent(
                         service -> query.append("service=").append(encoded(service)).append('&'));
-        query.append("scope=").append(encoded(scope));
-        return wire.get(
-                new Wire.Get(
+        if (!scope.isEmpty()) {
+            query.append("scope=").append(encoded(scope));
+        }
+        return wire.send(
+                Wire.Request.get(
                         URI.create(realm + query.toString()),
-                        "application/json",
-                        basic(),
-                        java.util.OptionalLong.empty()));
+                        Map.of("Accept", "application/json"),
+                        basic()));
     }
 
     private HttpResponse<InputStream> post(

@@ -4,7 +4,7 @@ import dev.kelpie.image.spec.ImageReference;
 
 /// A repository at a registry: `host[:port]`, the path there, and whether plain HTTP and unknown
 /// certificates will do.
-record Endpoint(String host, String path, boolean insecure) {
+public record Endpoint(String host, String path, boolean insecure) {
 
     static Endpoint of(String repository, boolean insecure) {
         var name = ImageReference.parse(repository);

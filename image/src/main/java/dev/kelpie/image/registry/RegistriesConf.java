@@ -48,6 +48,11 @@ final class RegistriesConf {
                 conf.read(file);
             }
         }
+        for (var file : settings.shortNameAliases()) {
+            if (Files.isReadable(file)) {
+                conf.read(file);
+            }
+        }
         return conf;
     }
 
@@ -130,8 +135,8 @@ final class RegistriesConf {
         if (!name.isShort()) {
             return List.of(name);
         }
-        var alias = aliases.get(name.path());
-        if (alias != null) {
+        var alias = aliases.getOrDefault(name.path(), "");
+        if (!alias.isEmpty()) {
             var full = ImageReference.parse(alias);
             return List.of(
                     new ImageReference(full.domain(), full.path(), name.tag(), name.digest()));
@@ -140,6 +145,16 @@ final class RegistriesConf {
                 .map(registry ->
                         ImageReference.parse(registry + "/" + name.path()).withTagAndDigestOf(name))
                 .toList();
+    }
+
+    /// The registries in which short names are searched.
+    List<String> searched() {
+        return search;
+    }
+
+    /// Whether plain HTTP will do for a registry as a whole.
+    boolean isInsecure(String host) {
+        return longestPrefix(host).map(Registry::insecure).orElse(false);
     }
 
     /// Where the bytes of an image may be, mirrors first. Empty when the registry is blocked.

@@ -10,13 +10,15 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
-/// The pull side of the distribution specification, for one repository at one registry.
+/// One repository at one registry, as the distribution specification has it: what every request
+/// needs, and manifests and blobs on their way here. What goes there is [Uploads]'.
 final class RegistryClient implements AutoCloseable {
 
     private static final String MANIFESTS =
@@ -39,7 +41,7 @@ final class RegistryClient implements AutoCloseable {
     RegistryClient(
             Endpoint endpoint,
             Optional<Credentials> credentials,
-            RegistrySettings settings,
+            List<Path> certificates,
             Backoff backoff)
             throws InterruptedException {
         this.endpoint = endpoint;
@@ -48,7 +50,7 @@ final class RegistryClient implements AutoCloseable {
                 new Wire(
                         endpoint.insecure()
                                 ? Trust.anybody()
-                                : Trust.of(settings.certificateDirectories(), endpoint.host()),
+                                : Trust.of(certificates, endpoint.host()),
                         endpoint.insecure());
         this.authorization = new Authorization(wire, endpoint, credentials);
         this.scheme = endpoint.insecure() && !speaksTls() ? "http" : "https";
@@ -95,21 +97,33 @@ final class RegistryClient implements AutoCloseable {
         }
     }
 
+    /// The digest of a manifest, if the registry says it without sending the manifest.
+    Optional<Digest> digest(String reference) throws RegistryFailure, InterruptedException {
+        var response =
+                exchange(
+                        new Wire.Request(
+                                "HEAD",
+                                uri("/manifests/" + reference),
+                                Map.of("Accept", MANIFESTS),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Wire.UNTIL_HEADERS));
+        Wire.closeQuietly(response.body());
+        return response.headers()
+                .firstValue("Docker-Content-Digest")
+                .filter(text -> response.statusCode() == 200 && text.matches("sha256:[0-9a-f]{64}"))
+                .map(Digest::parse);
+    }
+
     /// By tag, or by digest, which is then verified.
     Fetched manifest(String reference, Optional<Digest> expected)
             throws RegistryFailure, InterruptedException {
-        for (var failures = 1; ; failures++) {
-            try {
-                return manifestOnce(reference, expected);
-            } catch (RegistryFailure e) {
-                retryOrThrow(e, failures);
-            }
-        }
+        return backoff.until(() -> manifestOnce(reference, expected));
     }
 
     private Fetched manifestOnce(String reference, Optional<Digest> expected)
             throws RegistryFailure, InterruptedException {
-        var response = get("/manifests/" + reference, MANIFESTS, OptionalLong.empty());
+        var response = get("/manifests/" + reference, Map.of("Accept", MANIFESTS));
         byte[] bytes;
         try (var body = response.body()) {
             bytes = body.readNBytes(ImageJson.LARGEST_MANIFEST + 1);
@@ -145,14 +159,10 @@ final class RegistryClient implements AutoCloseable {
     /// Streams a blob into `writer`; after a break it goes on where it stopped.
     void blob(Descriptor blob, BlobWriter writer, LongConsumer progress)
             throws RegistryFailure, InterruptedException {
-        for (var failures = 1; ; failures++) {
-            try {
-                blobOnce(blob, writer, progress);
-                return;
-            } catch (RegistryFailure e) {
-                retryOrThrow(e, failures);
-            }
-        }
+        backoff.until(() -> {
+            blobOnce(blob, writer, progress);
+            return blob;
+        });
     }
 
     private void blobOnce(Descriptor blob, BlobWriter writer, LongConsumer progress)
@@ -161,8 +171,7 @@ final class RegistryClient implements AutoCloseable {
         var response =
                 get(
                         "/blobs/" + blob.digest(),
-                        "",
-                        from == 0 ? OptionalLong.empty() : OptionalLong.of(from));
+                        from == 0 ? Map.of() : Map.of("Range", "bytes=" + from + "-"));
         try (var body = response.body();
                 var stall = new StallGuard(body)) {
             if (from > 0 && response.statusCode() != 206) {
@@ -212,25 +221,72 @@ final class RegistryClient implements AutoCloseable {
         }
     }
 
-    private HttpResponse<InputStream> get(String path, String accept, OptionalLong from)
+    private HttpResponse<InputStream> get(String path, Map<String, String> headers)
             throws RegistryFailure, InterruptedException {
-        var uri = URI.create(scheme + "://" + endpoint.host() + "/v2/" + endpoint.path() + path);
-        var sent = authorization.header();
-        var response = wire.get(new Wire.Get(uri, accept, sent, from));
-        if (response.statusCode() == 401) {
+        return ok(exchange(Wire.Request.get(uri(path), headers, Optional.empty())), 200, 206);
+    }
+
+    /// An address of the registry itself.
+    URI base(String path) {
+        return URI.create(scheme + "://" + endpoint.host() + path);
+    }
+
+    /// An address below the repository's.
+    URI uri(String path) {
+        return URI.create(scheme + "://" + endpoint.host() + "/v2/" + endpoint.path() + path);
+    }
+
+    /// Where an answer to a request at `from` says to go on.
+    URI location(URI from, HttpResponse<InputStream> response) throws RegistryFailure {
+        return wire.redirected(from, response.headers().firstValue("Location").orElse(""));
+    }
+
+    /// Sends a request with the authorization that the registry wants, which goes to nobody else.
+    HttpResponse<InputStream> exchange(Wire.Request request)
+            throws RegistryFailure, InterruptedException {
+        var ours = endpoint.host().equals(request.uri().getAuthority());
+        var sent = ours ? authorization.header() : Optional.<String>empty();
+        var response = wire.send(authorized(request, sent));
+        if (ours && response.statusCode() == 401) {
             var challenges = Challenge.parse(response.headers().allValues("WWW-Authenticate"));
             if (authorization.renew(sent, challenges)) {
                 Wire.closeQuietly(response.body());
-                response = wire.get(new Wire.Get(uri, accept, authorization.header(), from));
+                response = wire.send(authorized(request, authorization.header()));
             }
         }
-        if (response.statusCode() == 200 || response.statusCode() == 206) {
-            return response;
+        return response;
+    }
+
+    private static Wire.Request authorized(Wire.Request request, Optional<String> header) {
+        return new Wire.Request(
+                request.method(),
+                request.uri(),
+                request.headers(),
+                header,
+                request.body(),
+                request.untilAnswer());
+    }
+
+    /// The response if its status is one of these.
+    HttpResponse<InputStream> ok(HttpResponse<InputStream> response, int... expected)
+            throws RegistryFailure {
+        for (var status : expected) {
+            if (response.statusCode() == status) {
+                return response;
+            }
         }
         throw refused(response);
     }
 
-    private RegistryFailure refused(HttpResponse<InputStream> response) {
+    Backoff backoff() {
+        return backoff;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    RegistryFailure refused(HttpResponse<InputStream> response) {
         var status = response.statusCode();
         var words = RegistryWords.read(response.body());
         var meaning =
@@ -254,21 +310,13 @@ final class RegistryClient implements AutoCloseable {
                 Duration.ofSeconds(after.matches("[0-9]{1,4}") ? Long.parseLong(after) : 0));
     }
 
-    private void retryOrThrow(RegistryFailure failure, int failures)
-            throws RegistryFailure, InterruptedException {
-        if (!failure.passing || !backoff.again(failures)) {
-            throw failure;
-        }
-        backoff.pause(failures, String.valueOf(failure.getMessage()), failure.retryAfter);
-    }
-
     private RegistryFailure brokeOff(String what, IOException cause) {
         var reason =
                 cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return RegistryFailure.interrupted(from() + " broke off in " + what + ": " + reason, cause);
     }
 
-    private String from() {
+    String from() {
         return "registry '" + endpoint.host() + "'";
     }
 

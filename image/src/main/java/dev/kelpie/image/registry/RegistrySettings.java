@@ -10,16 +10,41 @@ import java.util.Optional;
 ///
 /// @param registriesConf the first one that exists counts
 /// @param registriesConfDirectories whose `*.conf` files override parts of it, in order
-/// @param authFiles looked through in order
+/// @param shortNameAliases files of aliases, which count more than those of registries.conf
+/// @param authFiles looked through in order; the first is what `login` writes
 /// @param certificateDirectories with `HOST[:PORT]/*.crt` of private authorities
+/// @param policies containers-policy.json(5); the first one that exists counts
+/// @param signatureDirectories registries.d, where signatures are (containers-registries.d(5))
+/// @param helpers run the programs that keep credentials
 public record RegistrySettings(
         List<Path> registriesConf,
         List<Path> registriesConfDirectories,
+        List<Path> shortNameAliases,
         List<Path> authFiles,
-        List<Path> certificateDirectories) {
+        List<Path> certificateDirectories,
+        List<Path> policies,
+        List<Path> signatureDirectories,
+        CredentialHelpers helpers) {
 
     public static final RegistrySettings NONE =
             new RegistrySettings(List.of(), List.of(), List.of(), List.of());
+
+    /// Without aliases of their own, policy and helpers.
+    public RegistrySettings(
+            List<Path> registriesConf,
+            List<Path> registriesConfDirectories,
+            List<Path> authFiles,
+            List<Path> certificateDirectories) {
+        this(
+                registriesConf,
+                registriesConfDirectories,
+                List.of(),
+                authFiles,
+                certificateDirectories,
+                List.of(),
+                List.of(),
+                CredentialHelpers.NONE);
+    }
 
     /// The usual places (containers-registries.conf(5), containers-auth.json(5)), from an
     /// environment.
@@ -44,11 +69,37 @@ public record RegistrySettings(
                         : List.of(
                                 etc.resolve("registries.conf.d"),
                                 configHome.resolve("registries.conf.d")),
+                List.of(aliases(environment, home)),
                 authFiles(environment, home, configHome),
                 List.of(
                         configHome.resolve("certs.d"),
                         etc.resolve("certs.d"),
-                        Path.of("/etc/docker/certs.d")));
+                        Path.of("/etc/docker/certs.d")),
+                List.of(configHome.resolve("policy.json"), etc.resolve("policy.json")),
+                List.of(configHome.resolve("registries.d"), etc.resolve("registries.d")),
+                CredentialHelpers.NONE);
+    }
+
+    /// Where Podman remembers what short names were taken to mean.
+    private static Path aliases(Map<String, String> environment, Path home) {
+        return home.equals(Path.of("/root"))
+                ? Path.of("/var/cache/containers/short-name-aliases.conf")
+                : named(environment, "XDG_CACHE_HOME")
+                        .map(Path::of)
+                        .orElse(home.resolve(".cache"))
+                        .resolve("containers/short-name-aliases.conf");
+    }
+
+    public RegistrySettings withHelpers(CredentialHelpers given) {
+        return new RegistrySettings(
+                registriesConf,
+                registriesConfDirectories,
+                shortNameAliases,
+                authFiles,
+                certificateDirectories,
+                policies,
+                signatureDirectories,
+                given);
     }
 
     private static List<Path> authFiles(
@@ -73,7 +124,10 @@ public record RegistrySettings(
     public RegistrySettings {
         registriesConf = List.copyOf(registriesConf);
         registriesConfDirectories = List.copyOf(registriesConfDirectories);
+        shortNameAliases = List.copyOf(shortNameAliases);
         authFiles = List.copyOf(authFiles);
+        policies = List.copyOf(policies);
+        signatureDirectories = List.copyOf(signatureDirectories);
         certificateDirectories = List.copyOf(certificateDirectories);
     }
 }

@@ -42,7 +42,7 @@ final class RegistryWords {
         return clean(new String(bytes, StandardCharsets.UTF_8));
     }
 
-    private static String clean(String text) {
+    static String clean(String text) {
         var oneLine = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         return oneLine.length() > LONGEST ? oneLine.substring(0, LONGEST) + "…" : oneLine;
     }

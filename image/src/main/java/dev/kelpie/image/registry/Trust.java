@@ -2,14 +2,13 @@ package dev.kelpie.image.registry;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -27,42 +26,31 @@ final class Trust {
         return context(new Anybody());
     }
 
-    /// Also what `HOST/*.crt` below one of these directories signs.
-    static SSLContext of(List<Path> certificateDirectories, String host) {
+    /// Also what the `*.crt` in these directories sign; who is asked who he is shows the `*.cert`
+    /// there, with its `*.key`.
+    static SSLContext of(List<Path> directories, String host) {
         try {
             var extra = KeyStore.getInstance(KeyStore.getDefaultType());
             extra.load(null, null);
-            var number = 0;
-            for (var directory : certificateDirectories) {
-                var own = directory.resolve(host);
-                if (!Files.isDirectory(own)) {
-                    continue;
-                }
-                try (var files = Files.newDirectoryStream(own, "*.crt")) {
-                    for (var file : files) {
-                        try (var in = Files.newInputStream(file)) {
-                            for (var certificate :
-                                    CertificateFactory.getInstance("X.509")
-                                            .generateCertificates(in)) {
-                                extra.setCertificateEntry("extra" + number++, certificate);
-                            }
-                        }
-                    }
+            var keys = ClientKeys.read(directories);
+            for (var file : ClientKeys.files(directories, "*.crt")) {
+                for (var certificate : ClientKeys.certificates(file)) {
+                    extra.setCertificateEntry("extra" + extra.size(), certificate);
                 }
             }
-            return number == 0
+            return extra.size() == 0 && keys.length == 0
                     ? SSLContext.getDefault()
-                    : context(new Either(managerOf(null), managerOf(extra)));
+                    : context(new Either(managerOf(null), managerOf(extra)), keys);
         } catch (IOException | GeneralSecurityException e) {
             throw new dev.kelpie.image.ImageStoreException(
                     "cannot read the certificates for '" + host + "': " + e.getMessage(), e);
         }
     }
 
-    private static SSLContext context(TrustManager manager) {
+    private static SSLContext context(TrustManager manager, KeyManager... keys) {
         try {
             var context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {manager}, null);
+            context.init(keys, new TrustManager[] {manager}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -11,8 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
@@ -21,7 +21,7 @@ import javax.net.ssl.SSLException;
 final class Wire implements AutoCloseable {
 
     private static final int MOST_REDIRECTS = 5;
-    private static final Duration UNTIL_HEADERS = Duration.ofSeconds(60);
+    static final Duration UNTIL_HEADERS = Duration.ofSeconds(60);
     private static final Duration UNTIL_CONNECTED = Duration.ofSeconds(15);
 
     private final HttpClient client;
@@ -39,31 +39,57 @@ final class Wire implements AutoCloseable {
                         .build();
     }
 
-    /// A GET; the caller closes the body.
+    /// One request.
     ///
-    /// @param from the first byte wanted
-    record Get(URI uri, String accept, Optional<String> authorization, OptionalLong from) {}
+    /// @param headers without `Authorization`
+    /// @param authorization goes to the host and port of `uri` only
+    /// @param body what a request that carries something sends
+    /// @param untilAnswer how long to wait for the answer's headers, sending the body included
+    record Request(
+            String method,
+            URI uri,
+            Map<String, String> headers,
+            Optional<String> authorization,
+            Optional<HttpRequest.BodyPublisher> body,
+            Duration untilAnswer) {
 
-    HttpResponse<InputStream> get(Get get) throws RegistryFailure, InterruptedException {
-        var uri = get.uri();
+        static Request get(URI uri, Map<String, String> headers, Optional<String> authorization) {
+            return new Request("GET", uri, headers, authorization, Optional.empty(), UNTIL_HEADERS);
+        }
+
+        private boolean mayFollow(int status) {
+            return switch (status) {
+                case 307, 308 -> true;
+                case 301, 302, 303 -> body.isEmpty() && !method.equals("DELETE");
+                default -> false;
+            };
+        }
+    }
+
+    /// Sends a request and follows redirects; the caller closes the body.
+    HttpResponse<InputStream> send(Request wanted) throws RegistryFailure, InterruptedException {
+        var uri = wanted.uri();
         for (var redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            var request = HttpRequest.newBuilder(uri).timeout(UNTIL_HEADERS);
-            if (!get.accept().isEmpty()) {
-                request.header("Accept", get.accept());
+            var request =
+                    HttpRequest.newBuilder(uri)
+                            .timeout(wanted.untilAnswer())
+                            .method(
+                                    wanted.method(),
+                                    wanted.body().orElseGet(HttpRequest.BodyPublishers::noBody));
+            wanted.headers().forEach(request::header);
+            if (uri.getHost().equals(wanted.uri().getHost())
+                    && uri.getPort() == wanted.uri().getPort()) {
+                wanted.authorization().ifPresent(value -> request.header("Authorization", value));
             }
-            if (uri.getHost().equals(get.uri().getHost()) && uri.getPort() == get.uri().getPort()) {
-                get.authorization().ifPresent(value -> request.header("Authorization", value));
-            }
-            get.from().ifPresent(first -> request.header("Range", "bytes=" + first + "-"));
             var response = send(request.build());
-            if (!isRedirect(response.statusCode())) {
+            if (!wanted.mayFollow(response.statusCode())) {
                 return response;
             }
             closeQuietly(response.body());
-            uri = redirected(uri, response);
+            uri = redirected(uri, response.headers().firstValue("Location").orElse(""));
         }
         throw RegistryFailure.wrong(
-                "registry '" + get.uri().getAuthority() + "' redirects in a circle");
+                "registry '" + wanted.uri().getAuthority() + "' redirects in a circle");
     }
 
     HttpResponse<InputStream> send(HttpRequest request)
@@ -107,8 +133,8 @@ final class Wire implements AutoCloseable {
         return "registry '" + host + "' cannot be reached: " + reason;
     }
 
-    private URI redirected(URI from, HttpResponse<InputStream> response) throws RegistryFailure {
-        var location = response.headers().firstValue("Location").orElse("");
+    /// Where a `Location` leads, if it may lead there.
+    URI redirected(URI from, String location) throws RegistryFailure {
         try {
             var to = from.resolve(URI.create(location));
             var plain = "http".equals(to.getScheme());
@@ -122,10 +148,6 @@ final class Wire implements AutoCloseable {
             throw RegistryFailure.wrong(
                     "registry '" + from.getAuthority() + "' redirects to '" + location + "'");
         }
-    }
-
-    private static boolean isRedirect(int status) {
-        return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
     }
 
     static void closeQuietly(InputStream body) {

@@ -22,6 +22,10 @@ public record Descriptor(
         return new Descriptor(mediaType, digest, size, Optional.empty(), Map.of());
     }
 
+    public Descriptor withType(MediaType other) {
+        return new Descriptor(other, digest, size, platform, annotations);
+    }
+
     public Descriptor withAnnotations(Map<String, String> replacement) {
         return new Descriptor(mediaType, digest, size, platform, replacement);
     }

@@ -34,15 +34,7 @@ public record ImageConfig(
             ContainerConfig config,
             List<Digest> diffIds,
             List<History> history) {
-        this(
-                platform,
-                created,
-                author,
-                config,
-                diffIds,
-                history,
-                Optional.empty(),
-                List.of());
+        this(platform, created, author, config, diffIds, history, Optional.empty(), List.of());
     }
 
     /// Names of the layer stacks, lowest first: the first is the lowest layer's diffID, each next

@@ -176,6 +176,10 @@ public final class ImageJson {
         json.set("config", toJson(manifest.config()));
         var layers = json.putArray("layers");
         manifest.layers().forEach(layer -> layers.add(toJson(layer)));
+        if (!manifest.annotations().isEmpty()) {
+            var annotations = json.putObject("annotations");
+            new TreeMap<>(manifest.annotations()).forEach(annotations::put);
+        }
         return bytes(json);
     }
 

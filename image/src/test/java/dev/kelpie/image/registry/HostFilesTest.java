@@ -57,8 +57,13 @@ class HostFilesTest {
     }
 
     private static java.util.Optional<Credentials> find(Path file, String repository) {
-        return AuthFile.find(
-                List.of(file.resolveSibling("missing"), file), Endpoint.of(repository, false));
+        try {
+            return new AuthFiles(
+                            List.of(file.resolveSibling("missing"), file), CredentialHelpers.NONE)
+                    .find(Endpoint.of(repository, false));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -86,13 +86,7 @@ final class Pull implements Verb {
             throw FlagException.meaning("--retry must not be negative, was \"" + retry + "\"");
         }
         if (retry >= 0) {
-            options =
-                    new dev.kelpie.image.registry.PullOptions(
-                            options.platform(),
-                            options.tlsVerify(),
-                            options.credentials(),
-                            options.authFile(),
-                            retry);
+            options = options.withRetries(retry);
         }
         try (var progress = new Progress(call, quiet)) {
             return store.pull(name, options, progress::pull);

@@ -4,14 +4,10 @@ import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.flag.FlagException;
-import dev.kelpie.app.session.ClientFile;
-import dev.kelpie.app.session.NewFile;
 import dev.kelpie.kubegenerate.GenerateOptions;
 import dev.kelpie.kubegenerate.KubeGenerator;
 import dev.kelpie.kubegenerate.ServiceKind;
 import dev.kelpie.kubegenerate.WorkloadKind;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,7 +98,10 @@ final class Generate implements Verb {
         if (file.isEmpty()) {
             call.print(generated.text());
         } else {
-            write(generated.text(), wanted.secrets().isEmpty() ? FILE_MODE : SECRET_FILE_MODE);
+            call.write(
+                    file,
+                    generated.text(),
+                    wanted.secrets().isEmpty() ? FILE_MODE : SECRET_FILE_MODE);
         }
         return 0;
     }
@@ -134,14 +133,5 @@ final class Generate implements Verb {
                                                             + "': must be ClusterIP, NodePort or"
                                                             + " LoadBalancer")));
         };
-    }
-
-    private void write(String text, int mode) {
-        var made = new NewFile(file, ClientFile.Kind.FILE, "", mode, call.now(), false);
-        try (var out = call.session().make(made)) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new CommandException("cannot write to '" + file + "': " + e.getMessage());
-        }
     }
 }

@@ -23,9 +23,6 @@ final class Later {
     @Option(names = "--userns", hidden = true)
     String userns = "";
 
-    @Option(names = "--cert-dir", hidden = true)
-    String certDir = "";
-
     @Option(names = "--no-hostname", arity = "0..1", hidden = true)
     boolean noHostname;
 
@@ -53,7 +50,6 @@ final class Later {
                 !List.of("", "k8s-file", "json-file").contains(logDriver),
                 "--log-driver " + logDriver);
         refuse(!List.of("", "host").contains(userns), "--userns " + userns);
-        refuse(!certDir.isEmpty(), "--cert-dir");
         refuse(noHostname, "--no-hostname");
         refuse(noHosts, "--no-hosts");
         refuse(serviceContainer, "--service-container");

@@ -11,17 +11,22 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/// The file that `login` writes for Podman and Docker (containers-auth.json(5)): credentials by
-/// registry or by a part of one, the longest match first. Credential helpers are programs, which
-/// this module does not run; they are passed over.
-final class AuthFile {
+/// The files that `login` writes for Podman and Docker (containers-auth.json(5)): credentials by
+/// registry or by a part of one, the longest match first, or the name of a program that keeps them.
+final class AuthFiles {
 
-    private static final int LARGEST = 1 << 20;
+    static final int LARGEST = 1 << 20;
 
-    private AuthFile() {}
+    private final List<Path> files;
+    private final CredentialHelpers helpers;
 
-    /// The first of the files that knows the repository.
-    static Optional<Credentials> find(List<Path> files, Endpoint endpoint) {
+    AuthFiles(List<Path> files, CredentialHelpers helpers) {
+        this.files = List.copyOf(files);
+        this.helpers = helpers;
+    }
+
+    /// From the first of the files that knows the repository.
+    Optional<Credentials> find(Endpoint endpoint) throws InterruptedException {
         for (var file : files) {
             if (Files.isReadable(file)) {
                 var found = find(file, endpoint);
@@ -33,18 +38,41 @@ final class AuthFile {
         return Optional.empty();
     }
 
-    private static Optional<Credentials> find(Path file, Endpoint endpoint) {
+    /// A helper for this very registry first, then what the file itself holds, then the helper for
+    /// all of them.
+    private Optional<Credentials> find(Path file, Endpoint endpoint) throws InterruptedException {
         var what = "'" + file + "'";
-        JsonNode auths;
+        var json = read(file);
+        var own = json.path("credHelpers").path(endpoint.host()).asText("");
+        if (!own.isEmpty()) {
+            return new CredentialProgram(helpers, own, what).get(endpoint.host());
+        }
+        var held = held(json.path("auths"), endpoint, what);
+        var store = json.path("credsStore").asText("");
+        if (held.isPresent() || store.isEmpty()) {
+            return held;
+        }
+        return new CredentialProgram(helpers, store, what).get(endpoint.host());
+    }
+
+    static JsonNode read(Path file) {
+        var what = "'" + file + "'";
         try {
             if (Files.size(file) > LARGEST) {
                 throw new ImageStoreException(what + " is larger than " + LARGEST + " bytes");
             }
-            auths = ImageJson.object(Files.readAllBytes(file), what).path("auths");
+            var bytes = Files.readAllBytes(file);
+            return bytes.length == 0 ? ImageJson.newObject() : ImageJson.object(bytes, what);
         } catch (IOException e) {
             throw new ImageStoreException("cannot read " + what + ": " + e.getMessage(), e);
         }
-        var key = endpoint.host() + "/" + endpoint.path();
+    }
+
+    private static Optional<Credentials> held(JsonNode auths, Endpoint endpoint, String what) {
+        var key =
+                endpoint.path().isEmpty()
+                        ? endpoint.host()
+                        : endpoint.host() + "/" + endpoint.path();
         while (true) {
             var entry = entry(auths, key);
             if (entry.isPresent()) {
