@@ -37,7 +37,7 @@ final class Runner {
     private final LateEnvironment environment;
     private final EndWatch watch;
     private final Semaphore spawning =
-            new Semaphore(2 * Runtime.getRuntime().availableProcessors());
+            new Semaphore(4 * Runtime.getRuntime().availableProcessors());
 
     Runner(Core core, EndWatch watch) {
         this.core = core;

@@ -15,19 +15,41 @@ public final class NamedPipes {
     /// such pipe.
     public static boolean write(Path path, String text) {
         try (var fd = Fd.open(path, Fd.O_WRONLY | Fd.O_NONBLOCK, 0)) {
+            return write(fd, path, text);
+        } catch (SystemCallException e) {
+            return isUnread(e);
+        }
+    }
+
+    /// As `write`, for a pipe that serves once: its name is taken away before the reader goes on.
+    public static boolean writeOnce(Path path, String text) {
+        try (var fd = Fd.open(path, Fd.O_WRONLY | Fd.O_NONBLOCK | Fd.O_NOFOLLOW, 0)) {
+            LibC.unlinkat(Fd.CWD, FileName.terminated(path.toString()), 0);
+            return write(fd, path, text);
+        } catch (SystemCallException e) {
+            return isUnread(e);
+        } catch (LastErrorException e) {
+            throw Errno.failed("unlink", path.toString(), e);
+        }
+    }
+
+    private static boolean write(Fd fd, Path path, String text) {
+        try {
             var bytes = text.getBytes(StandardCharsets.UTF_8);
             LibC.write(fd.number(), bytes, new NativeLong(bytes.length));
             return true;
-        } catch (SystemCallException e) {
-            if (e.errno() == Errno.ENXIO || e.errno() == Errno.ENOENT) {
-                return false;
-            }
-            throw e;
         } catch (LastErrorException e) {
             if (e.getErrorCode() == Errno.EPIPE || e.getErrorCode() == Errno.EAGAIN) {
                 return false;
             }
             throw Errno.failed("write", path.toString(), e);
         }
+    }
+
+    private static boolean isUnread(SystemCallException e) {
+        if (e.errno() == Errno.ENXIO || e.errno() == Errno.ENOENT) {
+            return false;
+        }
+        throw e;
     }
 }

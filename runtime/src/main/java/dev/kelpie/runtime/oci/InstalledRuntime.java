@@ -89,6 +89,9 @@ public final class InstalledRuntime implements OciRuntime {
 
     @Override
     public void start(String id) throws InterruptedException {
+        if (isCrun() && new StartGate(stateRoot).open(id)) {
+            return;
+        }
         var argv = argv("start", id);
         var result = Command.of(argv).withTimeout(QUICK).attempt();
         if (result.exit() != 0) {
@@ -199,6 +202,10 @@ public final class InstalledRuntime implements OciRuntime {
                         SpecJson.write(ResourcesSpec.of(limits)),
                         java.nio.charset.StandardCharsets.UTF_8);
         check(id, argv, Command.of(argv).withStdin(json).withTimeout(QUICK).attempt());
+    }
+
+    private boolean isCrun() {
+        return installation.name().equals(OciRuntimes.CRUN);
     }
 
     /// Both runtimes keep a folder per container by its id; the texts differ by version.
