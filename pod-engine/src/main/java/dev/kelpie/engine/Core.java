@@ -42,6 +42,7 @@ final class Core implements AutoCloseable {
     final SecretVolumes secretVolumes;
     final ContainerMounts mounts;
     final Cgroups cgroups;
+    final Mainstays mainstays;
 
     Core(EngineSettings settings, Parts parts, Steps steps) {
         this.files = new EngineFiles(settings.where().root(), settings.where().runRoot());
@@ -63,6 +64,7 @@ final class Core implements AutoCloseable {
         this.secretVolumes = new SecretVolumes(files, secrets, parts.kernel());
         this.mounts = new ContainerMounts(files, store, parts.kernel(), secretVolumes);
         this.cgroups = new Cgroups(parts.cgroupParent());
+        this.mainstays = new Mainstays(files.mainstays(), store::now);
     }
 
     /// The OCI runtime for a container: its records lie in memory when they hold secrets.

@@ -106,6 +106,11 @@ final class Members {
                 member.volumes().stream()
                         .map(v -> new Volume(names.getOrDefault(v.name(), v.name()), v.source()))
                         .toList();
-        return new NewMember(member.pod(), member.container().withVolumeNames(names), volumes);
+        return new NewMember(
+                member.pod(),
+                member.container()
+                        .withVolumeNames(names)
+                        .withInherited(pod.sharing().infraSpec().mounts()),
+                volumes);
     }
 }

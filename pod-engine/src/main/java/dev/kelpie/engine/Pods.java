@@ -39,6 +39,15 @@ public final class Pods {
         return plays.play(List.of(spec), options.withStart(false), progress).pods().getFirst().id();
     }
 
+    /// Starts a process in a systemd unit's control group that stands for these pods: it ends with
+    /// the last of them. Its process id.
+    ///
+    /// @param pods by their ids
+    public int standFor(List<String> pods, ExitCodes codes, String group)
+            throws InterruptedException {
+        return core.mainstays.start(pods, codes, group);
+    }
+
     /// Starts the pods' containers that do not run.
     public List<Outcome> start(List<String> pods) throws InterruptedException {
         return Bulk.each(pods, false, views.lookup()::pod, PodRow::id, this::start);

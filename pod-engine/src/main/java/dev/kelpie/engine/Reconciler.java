@@ -50,6 +50,7 @@ final class Reconciler {
         }
         finishStops();
         resume();
+        core.mainstays.recall();
     }
 
     private boolean anyAddress() {
@@ -109,6 +110,7 @@ final class Reconciler {
         return List.of(
                 core.files.runContainers(),
                 core.files.runPods(),
+                core.files.mainstays(),
                 core.files.infraRoot(),
                 core.files.exits(),
                 core.files.persist(),

@@ -18,6 +18,8 @@ import java.util.Optional;
 /// carried on. No lock is held while processes get their time.
 final class Stopper {
 
+    private static final Duration INFRA_GRACE = Duration.ofSeconds(2);
+
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
 
     private final Core core;
@@ -47,6 +49,7 @@ final class Stopper {
     void down(List<PodRow> pods, Optional<Duration> grace) throws InterruptedException {
         InParallel.each(pods, pod -> downContainers(pod, grace));
         tearDown(pods.stream().map(PodRow::id).toList());
+        pods.forEach(pod -> core.mainstays.ended(pod.id()));
     }
 
     private void downContainers(PodRow pod, Optional<Duration> grace) throws InterruptedException {
@@ -58,9 +61,16 @@ final class Stopper {
         for (var row : members) {
             if (row.kind() == ContainerKind.INFRA) {
                 core.steps.at("stop.infra");
-                stop(pod.id(), List.of(row), Optional.of(Duration.ZERO));
+                stop(pod.id(), List.of(row), Optional.of(infraGrace(pod)));
             }
         }
+    }
+
+    /// Where systemd takes the infra container's end for its unit's, it shall not look like a
+    /// failure; else the quickest way will do.
+    private static Duration infraGrace(PodRow pod) {
+        var unit = pod.spec().sharing().infraSpec().conmonPidFile();
+        return unit.isPresent() ? INFRA_GRACE : Duration.ZERO;
     }
 
     /// Stops containers of one pod and cleans up behind each.
@@ -126,8 +136,14 @@ final class Stopper {
         for (var row : core.store.now().members(pod.id())) {
             var facts = core.facts.find(row.id());
             if (row.kind() == ContainerKind.INFRA && facts.isPresent()) {
-                runner.kill(row, facts.get());
-                runner.awaitEnd(row, facts.get(), KILL_PATIENCE);
+                var grace = infraGrace(pod);
+                if (!grace.isZero()) {
+                    core.parts.kernel().signal(facts.get().init(), Signal.TERM);
+                }
+                if (!runner.awaitEnd(row, facts.get(), grace)) {
+                    runner.kill(row, facts.get());
+                    runner.awaitEnd(row, facts.get(), KILL_PATIENCE);
+                }
                 runner.finish(row);
             }
         }

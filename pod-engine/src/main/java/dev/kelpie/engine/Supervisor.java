@@ -247,6 +247,7 @@ final class Supervisor implements EndWatch, AutoCloseable {
             core.store.change(change -> change.editPod(before.id(), row -> row.withRunning(false)));
             stopper.release(pod.get());
         }
+        core.mainstays.ended(before.id());
     }
 
     private boolean mayRelease(PodRow pod) {

@@ -1,8 +1,13 @@
 package dev.kelpie.app.flag;
 
+import dev.kelpie.engine.spec.Volume;
+import dev.kelpie.engine.spec.VolumeMount;
+import dev.kelpie.engine.spec.VolumeMount.Propagation;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /// `--volume [SOURCE:]TARGET[:OPTIONS]`.
 ///
@@ -72,6 +77,41 @@ public record VolumeFlag(String source, String target, List<String> options) {
 
     public boolean readOnly() {
         return options.contains("ro");
+    }
+
+    /// What is mounted.
+    public Volume.Source volume() {
+        if (isPath()) {
+            return new Volume.HostPath(Path.of(source), Volume.HostPathType.ANY);
+        }
+        return new Volume.Named(source.isEmpty() ? randomName() : source);
+    }
+
+    /// 64 hex digits, as anonymous volumes are called.
+    private static String randomName() {
+        return (UUID.randomUUID().toString() + UUID.randomUUID()).replace("-", "");
+    }
+
+    /// Where and how it is mounted.
+    ///
+    /// @param name of the volume within its pod
+    public VolumeMount mount(String name) {
+        return new VolumeMount(
+                name,
+                target,
+                Optional.empty(),
+                readOnly(),
+                propagation(),
+                !isPath() && !options.contains("nocopy"));
+    }
+
+    private Propagation propagation() {
+        if (options.contains("rshared") || options.contains("shared")) {
+            return Propagation.RSHARED;
+        }
+        return options.contains("rslave") || options.contains("slave")
+                ? Propagation.RSLAVE
+                : Propagation.RPRIVATE;
     }
 
     private static String resolved(String word, String source, Path workingDirectory) {

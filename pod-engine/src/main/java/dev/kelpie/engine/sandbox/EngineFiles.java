@@ -149,6 +149,11 @@ public record EngineFiles(Path root, Path runRoot) {
         return runContainer(container).resolve("bundle").resolve("oci");
     }
 
+    /// What stands for played applications in their systemd units.
+    public Path mainstays() {
+        return runRoot.resolve("units");
+    }
+
     /// The root all infra containers share, read-only: mount points and the pause program.
     public Path infraRoot() {
         return runRoot.resolve("infra");

@@ -37,6 +37,23 @@ public record ContainerSpec(
                 metadata, shortName, image, process, renamed, resources, security, policy);
     }
 
+    /// The same with these mounts too, where it has none of its own.
+    public ContainerSpec withInherited(List<VolumeMount> others) {
+        var all = new java.util.ArrayList<>(mounts);
+        others.stream()
+                .filter(other ->
+                        mounts.stream().noneMatch(m -> m.mountPath().equals(other.mountPath())))
+                .forEach(all::add);
+        return new ContainerSpec(
+                metadata, shortName, image, process, all, resources, security, policy);
+    }
+
+    /// The same with another policy.
+    public ContainerSpec withPolicy(ContainerPolicy other) {
+        return new ContainerSpec(
+                metadata, shortName, image, process, mounts, resources, security, other);
+    }
+
     public String name() {
         return metadata.name();
     }

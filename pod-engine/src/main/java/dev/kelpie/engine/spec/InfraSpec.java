@@ -1,6 +1,7 @@
 package dev.kelpie.engine.spec;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,16 +12,23 @@ import java.util.OptionalLong;
 /// @param conmonPidFile where the process id of its conmon is written at each start, for systemd
 /// @param conmonGroup the control group of the unit that asked, for its conmon; empty: the engine's
 /// @param shmSize bytes of /dev/shm; empty: the usual size
+/// @param mounts of volumes of the pod, which every container that joins it has too
 public record InfraSpec(
         Optional<String> name,
         Optional<Path> conmonPidFile,
         Optional<String> conmonGroup,
-        OptionalLong shmSize) {
+        OptionalLong shmSize,
+        List<VolumeMount> mounts) {
     public static final InfraSpec USUAL =
             new InfraSpec(
-                    Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty());
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    OptionalLong.empty(),
+                    List.of());
 
     public InfraSpec {
         conmonGroup = Objects.requireNonNullElse(conmonGroup, Optional.empty());
+        mounts = List.copyOf(Objects.requireNonNullElse(mounts, List.of()));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /// What a pod is meant to be: containers over one set of namespaces, volumes and addresses.
 ///
@@ -32,6 +33,19 @@ public record PodSpec(
     public PodSpec withVolumes(List<Volume> others) {
         return new PodSpec(
                 metadata, initContainers, containers, others, network, sharing, policy, security);
+    }
+
+    /// The same with each container changed.
+    public PodSpec withContainers(UnaryOperator<ContainerSpec> change) {
+        return new PodSpec(
+                metadata,
+                initContainers.stream().map(change).toList(),
+                containers.stream().map(change).toList(),
+                volumes,
+                network,
+                sharing,
+                policy,
+                security);
     }
 
     public String name() {

@@ -46,6 +46,11 @@ public record Upkeep(
         IGNORE
     }
 
+    public Upkeep withLog(Logging other) {
+        return new Upkeep(
+                other, group, conmonPidFile, says, notifySocket, longestRun, autoRemove, init);
+    }
+
     public Upkeep withAutoRemove(boolean now) {
         return new Upkeep(log, group, conmonPidFile, says, notifySocket, longestRun, now, init);
     }

@@ -7,14 +7,12 @@ import dev.kelpie.app.flag.VolumeFlag;
 import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.engine.spec.VolumeMount;
 import dev.kelpie.engine.spec.VolumeMount.Propagation;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import picocli.CommandLine.Option;
 
 /// Flags on what a new container sees of the host and of volumes.
@@ -78,37 +76,7 @@ final class MountFlags {
     }
 
     private static void volume(Mounts all, VolumeFlag flag) {
-        var name = all.nextName();
-        var mount =
-                new VolumeMount(
-                        name,
-                        flag.target(),
-                        Optional.empty(),
-                        flag.readOnly(),
-                        propagation(flag.options()),
-                        !flag.isPath() && !flag.options().contains("nocopy"));
-        all.add(source(flag), mount);
-    }
-
-    private static Volume.Source source(VolumeFlag flag) {
-        if (flag.isPath()) {
-            return new Volume.HostPath(Path.of(flag.source()), Volume.HostPathType.ANY);
-        }
-        return new Volume.Named(flag.source().isEmpty() ? randomName() : flag.source());
-    }
-
-    /// 64 hex digits, as anonymous volumes are called.
-    private static String randomName() {
-        return (UUID.randomUUID().toString() + UUID.randomUUID()).replace("-", "");
-    }
-
-    private static Propagation propagation(List<String> options) {
-        if (options.contains("rshared") || options.contains("shared")) {
-            return Propagation.RSHARED;
-        }
-        return options.contains("rslave") || options.contains("slave")
-                ? Propagation.RSLAVE
-                : Propagation.RPRIVATE;
+        all.add(flag.volume(), flag.mount(all.nextName()));
     }
 
     private static void memory(Mounts all, String word) {

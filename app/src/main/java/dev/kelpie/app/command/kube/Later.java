@@ -14,12 +14,6 @@ final class Later {
     @Option(names = "--mac-address", split = ",", hidden = true)
     List<String> macAddresses = new ArrayList<>();
 
-    @Option(names = "--log-opt", hidden = true)
-    List<String> logOptions = new ArrayList<>();
-
-    @Option(names = "--log-driver", hidden = true)
-    String logDriver = "";
-
     @Option(names = "--userns", hidden = true)
     String userns = "";
 
@@ -28,12 +22,6 @@ final class Later {
 
     @Option(names = "--no-hosts", arity = "0..1", hidden = true)
     boolean noHosts;
-
-    @Option(names = "--service-container", arity = "0..1", hidden = true)
-    boolean serviceContainer;
-
-    @Option(names = "--service-exit-code-propagation", hidden = true)
-    String serviceExitCode = "";
 
     @Option(names = "--signature-policy", hidden = true)
     String signaturePolicy = "";
@@ -45,15 +33,9 @@ final class Later {
     void refuse() {
         refuse(!addresses.isEmpty(), "--ip");
         refuse(!macAddresses.isEmpty(), "--mac-address");
-        refuse(!logOptions.isEmpty(), "--log-opt");
-        refuse(
-                !List.of("", "k8s-file", "json-file").contains(logDriver),
-                "--log-driver " + logDriver);
         refuse(!List.of("", "host").contains(userns), "--userns " + userns);
         refuse(noHostname, "--no-hostname");
         refuse(noHosts, "--no-hosts");
-        refuse(serviceContainer, "--service-container");
-        refuse(!serviceExitCode.isEmpty(), "--service-exit-code-propagation");
         refuse(!signaturePolicy.isEmpty(), "--signature-policy");
     }
 

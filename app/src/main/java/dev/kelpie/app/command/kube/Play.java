@@ -30,6 +30,7 @@ final class Play implements Verb {
 
     @Mixin PlayFlags reading = new PlayFlags();
     @Mixin RegistryFlags registry = new RegistryFlags();
+    @Mixin ServiceFlags service = new ServiceFlags();
     @Mixin Later later = new Later();
 
     @Option(
@@ -86,6 +87,7 @@ final class Play implements Verb {
     public int run() throws InterruptedException {
         requireSense();
         later.refuse();
+        service.exitCodes();
         var options = reading.options(call);
         var manifests = Manifests.read(call, files);
         if (down) {
@@ -108,6 +110,9 @@ final class Play implements Verb {
         call.print(replace ? Report.replaced(report) : "");
         call.print(Report.played(report));
         reportFailures(report);
+        if (start) {
+            service.stand(call, report);
+        }
         if (start && wantsProbe(manifests)) {
             new PortProbe(call).say(report);
         }
@@ -151,7 +156,11 @@ final class Play implements Verb {
     private int plan(Playable playable, Map<String, Path> builds) throws InterruptedException {
         call.print(
                 Report.plan(
-                        call.engine().plan(playable.secrets(), playable.pods(), options()),
+                        call.engine()
+                                .plan(
+                                        playable.secrets(),
+                                        service.logging(call, playable.pods()),
+                                        options()),
                         builds));
         playable.notes().stream()
                 .filter(note -> note.verdict() != Verdict.HONOURED)
@@ -162,7 +171,11 @@ final class Play implements Verb {
     private PlayReport play(Playable playable) throws InterruptedException {
         try (var progress = new Progress(call, quiet)) {
             return call.engine()
-                    .play(playable.secrets(), playable.pods(), options(), progress::engine);
+                    .play(
+                            playable.secrets(),
+                            service.logging(call, playable.pods()),
+                            options(),
+                            progress::engine);
         }
     }
 

@@ -93,16 +93,19 @@ final class Create implements Verb {
                     .ifPresent(Create::raise);
         }
         var reach = network.network(hostname);
+        var mounts = infraFlags.mounts(call);
         var spec =
                 EmptyPod.of(
-                        new Metadata(Metadata.DEFAULT_NAMESPACE, called, labels(), Map.of()),
-                        reach,
-                        new EmptyPod.Habits(
-                                share.contains("pid"),
-                                RestartFlag.parse(restart).policy(),
-                                exitPolicy.equals("stop"),
-                                infraFlags.said(call)),
-                        SysctlFlag.parse(sysctls, reach.mode(), false));
+                                new Metadata(
+                                        Metadata.DEFAULT_NAMESPACE, called, labels(), Map.of()),
+                                reach,
+                                new EmptyPod.Habits(
+                                        share.contains("pid"),
+                                        RestartFlag.parse(restart).policy(),
+                                        exitPolicy.equals("stop"),
+                                        infraFlags.said(call, mounts.mounts())),
+                                SysctlFlag.parse(sysctls, reach.mode(), false))
+                        .withVolumes(mounts.volumes());
         try (var progress = new Progress(call, false)) {
             var id = pods.create(spec, PlayOptions.DEFAULT, progress::engine);
             writeId(id);

@@ -4,8 +4,13 @@ import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Unit;
 import dev.kelpie.app.flag.ByteSize;
 import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.app.flag.VolumeFlag;
 import dev.kelpie.engine.spec.InfraSpec;
+import dev.kelpie.engine.spec.Volume;
+import dev.kelpie.engine.spec.VolumeMount;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Option;
@@ -26,7 +31,27 @@ final class InfraFlags {
     @Option(names = "--userns", description = "User namespace: host, the only one yet")
     String userns = "";
 
-    Optional<InfraSpec> said(Call call) {
+    @Option(
+            names = {"-v", "--volume"},
+            description =
+                    "Mount for all its containers: [host-path|volume:]container-path[:options]")
+    List<String> volumes = new ArrayList<>();
+
+    /// What the volumes of the pod are, and where its containers have them.
+    record Mounts(List<Volume> volumes, List<VolumeMount> mounts) {}
+
+    Mounts mounts(Call call) {
+        var made = new Mounts(new ArrayList<>(), new ArrayList<>());
+        for (var word : volumes) {
+            var flag = VolumeFlag.parse(word, call.session().workingDirectory());
+            var name = "pod-" + made.volumes().size();
+            made.volumes().add(new Volume(name, flag.volume()));
+            made.mounts().add(flag.mount(name));
+        }
+        return made;
+    }
+
+    Optional<InfraSpec> said(Call call, List<VolumeMount> mounts) {
         if (!userns.isEmpty() && !userns.equals("host")) {
             throw FlagException.meaning("--userns=" + userns + " is not supported yet: use host");
         }
@@ -43,7 +68,8 @@ final class InfraFlags {
                         conmonPidFile.isEmpty()
                                 ? Optional.empty()
                                 : Unit.of(call.session()).group(),
-                        shm());
+                        shm(),
+                        mounts);
         return said.equals(InfraSpec.USUAL) ? Optional.empty() : Optional.of(said);
     }
 

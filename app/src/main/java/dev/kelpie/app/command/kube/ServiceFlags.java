@@ -1,0 +1,74 @@
+package dev.kelpie.app.command.kube;
+
+import dev.kelpie.app.call.Call;
+import dev.kelpie.app.call.Unit;
+import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.app.flag.LogFlag;
+import dev.kelpie.engine.ExitCodes;
+import dev.kelpie.engine.report.PlayReport;
+import dev.kelpie.engine.report.PlayedPod;
+import dev.kelpie.engine.spec.ContainerSpec;
+import dev.kelpie.engine.spec.PodSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/// Flags of those who play in a systemd unit, and where the output of what they play goes.
+final class ServiceFlags {
+    @Option(
+            names = "--service-container",
+            arity = "0..1",
+            description = "Let one process stand for all pods in the systemd unit that plays them")
+    boolean serviceContainer;
+
+    @Option(
+            names = "--service-exit-code-propagation",
+            description = "Which failed containers fail the unit: none (default), any, all")
+    String exitCodes = "none";
+
+    @Option(
+            names = "--log-driver",
+            description = "k8s-file (default), journald (default in a unit), json-file, none")
+    String logDriver = "";
+
+    @Option(names = "--log-opt", description = "max-size=10m, tag=NAME")
+    List<String> logOptions = new ArrayList<>();
+
+    ExitCodes exitCodes() {
+        return switch (exitCodes) {
+            case "none", "any", "all" -> ExitCodes.valueOf(exitCodes.toUpperCase(Locale.ROOT));
+            default ->
+                    throw FlagException.meaning(
+                            "invalid --service-exit-code-propagation \""
+                                    + exitCodes
+                                    + "\": use none, any or all");
+        };
+    }
+
+    /// The pods with their output where it shall go.
+    List<PodSpec> logging(Call call, List<PodSpec> pods) {
+        boolean inUnit = serviceContainer && Unit.of(call.session()).name().isPresent();
+        var log = LogFlag.parse(logDriver, logOptions, inUnit);
+        return pods.stream()
+                .map(pod -> pod.withContainers(container -> logging(container, log)))
+                .toList();
+    }
+
+    private static ContainerSpec logging(
+            ContainerSpec container, dev.kelpie.engine.spec.Logging log) {
+        var policy = container.policy();
+        return container.withPolicy(policy.withUpkeep(policy.upkeep().withLog(log)));
+    }
+
+    /// In a unit that waits for it: one process for all that was played.
+    void stand(Call call, PlayReport report) throws InterruptedException {
+        var unit = Unit.of(call.session());
+        if (!serviceContainer || unit.notifySocket().isEmpty() || unit.group().isEmpty()) {
+            return;
+        }
+        var pods = report.pods().stream().map(PlayedPod::id).toList();
+        int process = call.engine().pods().standFor(pods, exitCodes(), unit.group().get());
+        unit.tell(call, process, List.of("MAINPID=" + process, "READY=1"));
+    }
+}
