@@ -5,11 +5,9 @@ import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Progress;
 import dev.kelpie.app.call.Verb;
-import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.PullFlag;
 import dev.kelpie.engine.spec.PullPolicy;
 import dev.kelpie.image.Image;
-import dev.kelpie.image.spec.Platform;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -36,11 +34,7 @@ final class Pull implements Verb {
     @Option(names = "--policy", description = "always (default), missing, never, newer")
     String policy = "always";
 
-    @Option(names = "--platform", description = "Platform: os/architecture[/variant]")
-    String platform = "";
-
-    @Option(names = "--retry", description = "Attempts after the first")
-    int retry = -1;
+    @Mixin FetchFlags fetch = new FetchFlags();
 
     @Option(
             names = {"-a", "--all-tags"},
@@ -78,16 +72,7 @@ final class Pull implements Verb {
                 return found.get();
             }
         }
-        var options = registry.options(call);
-        if (!platform.isEmpty()) {
-            options = options.withPlatform(Platform.parse(platform));
-        }
-        if (retry < -1) {
-            throw FlagException.meaning("--retry must not be negative, was \"" + retry + "\"");
-        }
-        if (retry >= 0) {
-            options = options.withRetries(retry);
-        }
+        var options = fetch.on(registry.options(call));
         try (var progress = new Progress(call, quiet)) {
             return store.pull(name, options, progress::pull);
         }
