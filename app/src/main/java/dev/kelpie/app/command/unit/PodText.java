@@ -4,6 +4,7 @@ import dev.kelpie.app.call.CommandException;
 import dev.kelpie.engine.report.NetworkSummary;
 import dev.kelpie.engine.report.PodSummary;
 import dev.kelpie.engine.report.VolumeSummary;
+import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.Volume;
 import java.util.HashMap;
 
@@ -42,6 +43,11 @@ final class PodText {
         if (!spec.policy().stopWithLastContainer()) {
             text.add("ExitPolicy", "continue");
         }
+        rest(text, spec);
+        return text.group("Install").add("WantedBy", "default.target").toString();
+    }
+
+    private static void rest(UnitText text, PodSpec spec) {
         var labels = new HashMap<>(spec.metadata().labels());
         labels.remove("PODMAN_SYSTEMD_UNIT");
         text.pairs("Label", labels);
@@ -53,7 +59,6 @@ final class PodText {
         if (spec.sharing().shareProcesses()) {
             text.add("PodmanArgs", "--share=ipc,net,uts,pid");
         }
-        return text.group("Install").add("WantedBy", "default.target").toString();
     }
 
     private static String source(Volume volume) {
