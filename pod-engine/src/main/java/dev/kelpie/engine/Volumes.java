@@ -1,5 +1,6 @@
 package dev.kelpie.engine;
 
+import dev.kelpie.engine.copy.ContainerTree;
 import dev.kelpie.engine.fault.EngineIoException;
 import dev.kelpie.engine.fault.InvalidRequestException;
 import dev.kelpie.engine.fault.PodException;
@@ -10,7 +11,9 @@ import dev.kelpie.engine.report.VolumeSummary;
 import dev.kelpie.engine.sandbox.VolumeContents;
 import dev.kelpie.engine.state.State;
 import dev.kelpie.engine.state.VolumeRow;
+import dev.kelpie.runtime.kernel.RootedDirectory;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,6 +102,26 @@ public final class Volumes {
     /// Throws `VolumeNotFoundException`.
     public VolumeSummary find(String name) {
         return summary(core.store.now(), row(name));
+    }
+
+    /// The files of a volume, to be copied from or to; its directory is made when it never was.
+    public ContainerTree tree(String name) throws InterruptedException {
+        var volume = row(name).name();
+        try {
+            var root = new VolumeContents(core.files, core.store).make(volume);
+            return new ContainerTree(
+                    RootedDirectory.open(root),
+                    new ContainerTree.Shape(List.of(), "/", 0, 0),
+                    () -> {});
+        } catch (IOException e) {
+            throw new EngineIoException("cannot open volume '" + volume + "'", e);
+        }
+    }
+
+    /// Where a volume's files lie on the host; the directory is made when it never was.
+    public Path place(String name) throws InterruptedException {
+        tree(name).close();
+        return find(name).mountPoint();
     }
 
     public boolean exists(String name) {

@@ -10,6 +10,7 @@ import dev.kelpie.app.command.network.NetworkCommands;
 import dev.kelpie.app.command.pod.PodCommands;
 import dev.kelpie.app.command.secret.SecretCommands;
 import dev.kelpie.app.command.system.SystemCommands;
+import dev.kelpie.app.command.unit.UnitCommands;
 import dev.kelpie.app.command.volume.VolumeCommands;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,7 @@ final class Catalog {
         all.addAll(SystemCommands.entries());
         all.addAll(EventCommands.entries());
         all.addAll(VolumeCommands.entries());
+        all.addAll(UnitCommands.entries());
         for (var entry : all) {
             put(entry.path(), entry);
             entry.aliases().forEach(alias -> put(alias, entry));

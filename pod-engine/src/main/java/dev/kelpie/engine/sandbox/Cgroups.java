@@ -3,11 +3,13 @@ package dev.kelpie.engine.sandbox;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.spec.Grouping;
 import dev.kelpie.engine.spec.Resources;
+import dev.kelpie.engine.spec.Tuning;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.runtime.cgroup.ResourceLimits;
 import dev.kelpie.runtime.cgroup.UnitGroup;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Names and limits of the control groups of one engine: `/kelpie-ROOT/POD/CONTAINER`.
 ///
@@ -85,6 +87,23 @@ public record Cgroups(String parent) {
             var shares = resources.requests().milliCpu().getAsLong() * 1024 / 1000;
             limits = limits.withCpuShares(Math.max(2, shares));
         }
-        return limits;
+        return tuned(limits, resources.tuning());
+    }
+
+    private static ResourceLimits tuned(ResourceLimits limits, Tuning tuning) {
+        var cpu = tuning.cpu();
+        return new ResourceLimits(
+                limits.memoryBytes(),
+                boxed(tuning.memory().reservation()).or(limits::memoryReservationBytes),
+                boxed(tuning.memory().withSwap()).or(limits::memoryAndSwapBytes),
+                boxed(cpu.quota()).or(limits::cpuQuotaMicros),
+                boxed(cpu.period()).or(limits::cpuPeriodMicros),
+                boxed(cpu.shares()).or(limits::cpuShares),
+                limits.pids(),
+                cpu.set().or(limits::cpusetCpus));
+    }
+
+    private static Optional<Long> boxed(OptionalLong number) {
+        return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();
     }
 }

@@ -3,14 +3,18 @@ package dev.kelpie.engine.sandbox;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.report.ResolvedProcess;
 import dev.kelpie.engine.spec.PodNetwork;
+import dev.kelpie.engine.spec.Tuning;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.runtime.cgroup.ResourceLimits;
 import dev.kelpie.runtime.oci.ContainerConfig;
 import dev.kelpie.runtime.oci.ContainerConfig.NamespaceChoice;
 import dev.kelpie.runtime.spec.Mount;
+import dev.kelpie.runtime.spec.OciProcess;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,15 +62,37 @@ public final class ContainerConfigs {
                 security(container),
                 new ContainerConfig.Limits(
                         isInfra ? ResourceLimits.none() : Cgroups.limits(spec.resources()),
-                        List.of(),
-                        Optional.empty()),
+                        rlimits(spec.resources().tuning()),
+                        oomScore(spec.resources().tuning())),
                 cgroups.container(container),
                 spec.metadata().annotations());
     }
 
+    private static List<OciProcess.Rlimit> rlimits(Tuning tuning) {
+        return tuning.ulimits().stream()
+                .map(limit ->
+                        new OciProcess.Rlimit(
+                                "RLIMIT_" + limit.name().toUpperCase(Locale.ROOT),
+                                bound(limit.soft()),
+                                bound(limit.hard())))
+                .toList();
+    }
+
+    /// No limit is the largest number that a kernel knows (`RLIM_INFINITY`).
+    private static BigInteger bound(long value) {
+        return value < 0
+                ? BigInteger.TWO.pow(64).subtract(BigInteger.ONE)
+                : BigInteger.valueOf(value);
+    }
+
+    private static Optional<Integer> oomScore(Tuning tuning) {
+        return tuning.oomScoreAdj().isPresent()
+                ? Optional.of(tuning.oomScoreAdj().getAsInt())
+                : Optional.empty();
+    }
+
     private static ContainerConfig.Security security(ContainerRow container) {
         var wanted = container.spec().security();
-        var usual = ContainerConfig.Security.usual();
         return new ContainerConfig.Security(
                 wanted.privileged(),
                 List.copyOf(wanted.addCapabilities()),
@@ -75,7 +101,13 @@ public final class ContainerConfigs {
                 ConfinementWords.seccomp(wanted.confinement().seccomp()),
                 ConfinementWords.proc(wanted.confinement().proc()),
                 ConfinementWords.labels(wanted.confinement()),
-                usual.devices());
+                container.spec().resources().tuning().devices().stream()
+                        .map(device ->
+                                new ContainerConfig.HostDevice(
+                                        Path.of(device.hostPath()),
+                                        device.containerPath(),
+                                        device.access()))
+                        .toList());
     }
 
     private ContainerConfig.Namespaces namespaces(

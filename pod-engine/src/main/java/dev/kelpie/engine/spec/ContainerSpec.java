@@ -48,6 +48,16 @@ public record ContainerSpec(
                 metadata, shortName, image, process, all, resources, security, policy);
     }
 
+    /// The same with one more label.
+    public ContainerSpec withLabel(String key, String value) {
+        var labels = new java.util.HashMap<>(metadata.labels());
+        labels.put(key, value);
+        var labelled =
+                new Metadata(metadata.namespace(), metadata.name(), labels, metadata.annotations());
+        return new ContainerSpec(
+                labelled, shortName, image, process, mounts, resources, security, policy);
+    }
+
     /// The same with another policy.
     public ContainerSpec withPolicy(ContainerPolicy other) {
         return new ContainerSpec(

@@ -27,6 +27,10 @@ public record InfraSpec(
                     OptionalLong.empty(),
                     List.of());
 
+    public InfraSpec withShmSize(OptionalLong bytes) {
+        return new InfraSpec(name, conmonPidFile, conmonGroup, bytes, mounts);
+    }
+
     public InfraSpec {
         conmonGroup = Objects.requireNonNullElse(conmonGroup, Optional.empty());
         mounts = List.copyOf(Objects.requireNonNullElse(mounts, List.of()));

@@ -4,6 +4,7 @@ import dev.kelpie.runtime.Command;
 import dev.kelpie.runtime.FileAccessException;
 import dev.kelpie.runtime.HostException;
 import dev.kelpie.runtime.cgroup.Cgroups;
+import dev.kelpie.runtime.cgroup.Delegation;
 import dev.kelpie.runtime.cgroup.ResourceLimits;
 import dev.kelpie.runtime.kernel.RootedDirectory;
 import dev.kelpie.runtime.oci.ContainerConfig.NamespaceChoice.Own;
@@ -27,7 +28,7 @@ record RuntimeTrial(Path runRoot) {
     /// Why not; empty if it worked. Nothing is left either way.
     Optional<String> refusal(OciRuntime runtime) throws InterruptedException {
         var id = "kelpie-trial-" + UUID.randomUUID();
-        var cgroup = "/" + id + "/trial";
+        var cgroup = group(id) + "/trial";
         var cgroups = Cgroups.detect();
         Path folder = null;
         try {
@@ -58,6 +59,11 @@ record RuntimeTrial(Path runRoot) {
         }
     }
 
+    /// Below what systemd lends a user; the host's root belongs to the host's root.
+    private static String group(String id) {
+        return Delegation.parent().orElse("") + "/" + id;
+    }
+
     private void clean(
             OciRuntime runtime,
             String id,
@@ -65,7 +71,7 @@ record RuntimeTrial(Path runRoot) {
             @org.jspecify.annotations.Nullable Path folder)
             throws InterruptedException {
         runtime.delete(id, true);
-        cgroups.remove("/" + id);
+        cgroups.remove(group(id));
         if (folder != null) {
             try (var root = RootedDirectory.open(runRoot)) {
                 root.deleteTree(folder.getFileName().toString());

@@ -4,6 +4,7 @@ import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Progress;
+import dev.kelpie.app.command.image.FetchFlags;
 import dev.kelpie.app.command.image.RegistryFlags;
 import dev.kelpie.app.command.pod.EmptyPod;
 import dev.kelpie.app.command.pod.NetworkFlags;
@@ -20,7 +21,6 @@ import dev.kelpie.engine.spec.Metadata;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.PodPolicy;
 import dev.kelpie.engine.spec.PodSecurity;
-import dev.kelpie.engine.spec.PodSharing;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.PortMapping;
 import dev.kelpie.engine.spec.PullPolicy;
@@ -42,11 +42,15 @@ final class Blueprint {
     @Mixin MountFlags mounts = new MountFlags();
     @Mixin SecretFlags secrets = new SecretFlags();
     @Mixin LimitFlags limits = new LimitFlags();
+    @Mixin TuningFlags tuning = new TuningFlags();
+    @Mixin ScopeFlags scope = new ScopeFlags();
+    @Mixin AcceptedFlags accepted = new AcceptedFlags();
     @Mixin SecurityFlags trust = new SecurityFlags();
     @Mixin LifeFlags life = new LifeFlags();
     @Mixin UnitFlags unit = new UnitFlags();
     @Mixin NetworkFlags network = new NetworkFlags();
     @Mixin RegistryFlags registry = new RegistryFlags();
+    @Mixin FetchFlags fetch = new FetchFlags();
 
     @Option(
             names = "--pull",
@@ -85,14 +89,17 @@ final class Blueprint {
     String create(Call call, boolean background) throws InterruptedException {
         Operands.atLeast(1, operands);
         identity.requireSense();
+        identity.readPodId(call);
         requireNoIdFile(call);
-        var options = PlayOptions.DEFAULT.withPull(registry.options(call));
+        var options = PlayOptions.DEFAULT.withPull(fetch.on(registry.options(call)));
         var image = new ImageSource(operands.getFirst(), PullFlag.parse(pull));
         var words = operands.subList(1, operands.size());
         var what = secrets.withVariables(process.process(call, words));
         var made = mounts.mounts(call, trust.readOnly && trust.readOnlyTmpfs);
         secrets.addFiles(made);
-        var resources = limits.resources();
+        mounts.inherit(call, made);
+        var resources = limits.resources().withTuning(tuning.tuning());
+        accepted.requireSense();
         var security = trust.security(call);
         var policy = life.policy().withUpkeep(unit.upkeep(call, background, life.remove));
         // the flags make sense: only now is the engine needed
@@ -141,7 +148,7 @@ final class Blueprint {
                             List.of(container),
                             made.volumes(),
                             reach,
-                            PodSharing.SOLO,
+                            scope.solo(),
                             new PodPolicy(
                                     container.policy().restartPolicy(),
                                     container.policy().stopTimeout(),

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// A container as the side that is written to.
-record ContainerTarget(String name, ContainerTree tree, String path, WriteRule rule)
+public record ContainerTarget(String name, ContainerTree tree, String path, WriteRule rule)
         implements CopyTarget {
     @Override
     public Optional<CopyItem.Kind> lookUp(String at) throws IOException {

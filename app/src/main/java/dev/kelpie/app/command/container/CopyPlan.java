@@ -21,13 +21,13 @@ import java.util.Optional;
 /// Where a copy goes and what it is called there, by the rules of `cp -a` and `docker cp`: into a
 /// directory that is there under its own name, else as the name that was given; `SRC/.` is what is
 /// in SRC.
-final class CopyPlan {
+public final class CopyPlan {
     private static final String NO_TAR =
             "source must be a (compressed) tar archive when copying from stdin: ";
 
     private final CopyTarget target;
 
-    CopyPlan(CopyTarget target) {
+    public CopyPlan(CopyTarget target) {
         this.target = target;
     }
 
@@ -73,7 +73,7 @@ final class CopyPlan {
     }
 
     /// Unpacks a tar stream, plain or compressed.
-    void unpack(InputStream in) throws IOException {
+    public void unpack(InputStream in) throws IOException {
         if (target.lookUp(target.path()).filter(CopyItem.Kind.DIRECTORY::equals).isEmpty()) {
             throw new CommandException("destination must be a directory when copying from stdin");
         }

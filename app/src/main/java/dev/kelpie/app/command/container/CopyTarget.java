@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// The side that `cp` writes to.
-interface CopyTarget {
+public interface CopyTarget {
     /// What writes entries.
     @FunctionalInterface
     interface Writing {

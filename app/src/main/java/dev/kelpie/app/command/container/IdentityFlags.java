@@ -38,6 +38,20 @@ final class IdentityFlags {
             description = "Replace a container of the same name")
     boolean replace;
 
+    @Option(names = "--pod-id-file", description = "Run in the pod whose id is in a file")
+    String podIdFile = "";
+
+    /// Takes the pod from its file.
+    void readPodId(Call call) {
+        if (podIdFile.isEmpty()) {
+            return;
+        }
+        if (!pod.isEmpty()) {
+            throw FlagException.meaning("cannot specify both --pod and --pod-id-file");
+        }
+        pod = String.join("", call.readLines(podIdFile)).strip();
+    }
+
     void requireSense() {
         if (replace && name.isEmpty()) {
             throw FlagException.meaning("cannot replace container without --name being set");

@@ -4,9 +4,13 @@ import dev.kelpie.app.call.Call;
 import dev.kelpie.app.flag.ByteSize;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.VolumeFlag;
+import dev.kelpie.engine.report.MountPoint;
 import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.engine.spec.VolumeMount;
 import dev.kelpie.engine.spec.VolumeMount.Propagation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +31,12 @@ final class MountFlags {
 
     @Option(names = "--tmpfs", description = "Directory in memory: container-path[:size=64m]")
     List<String> tmpfs = new ArrayList<>();
+
+    @Option(names = "--volumes-from", description = "Mounts of another container: NAME[:ro]")
+    List<String> volumesFrom = new ArrayList<>();
+
+    @Option(names = "--tz", description = "Time zone: Europe/Berlin, or local")
+    String timezone = "";
 
     /// The volumes, and where they are mounted.
     record Mounts(List<Volume> volumes, List<VolumeMount> mounts) {
@@ -64,6 +74,17 @@ final class MountFlags {
             volume(all, VolumeFlag.parse(word, call.session().workingDirectory()));
         }
         mounts.forEach(word -> mount(all, call, word));
+        if (!timezone.isEmpty()) {
+            all.add(
+                    new Volume.HostPath(zone(), Volume.HostPathType.FILE),
+                    new VolumeMount(
+                            all.nextName(),
+                            "/etc/localtime",
+                            Optional.empty(),
+                            true,
+                            Propagation.RPRIVATE,
+                            false));
+        }
         tmpfs.forEach(word -> memory(all, word));
         if (readOnly) {
             for (var scratch : List.of("/run", "/tmp", "/var/tmp")) {
@@ -73,6 +94,52 @@ final class MountFlags {
             }
         }
         return all;
+    }
+
+    private Path zone() {
+        var zones = Path.of("/usr/share/zoneinfo");
+        var wanted =
+                timezone.equals("local")
+                        ? Path.of("/etc/localtime")
+                        : zones.resolve(timezone).normalize();
+        try {
+            if (timezone.equals("local") || wanted.startsWith(zones)) {
+                var file = wanted.toRealPath();
+                if (Files.isRegularFile(file)) {
+                    return file;
+                }
+            }
+        } catch (IOException _) {
+            // said below
+        }
+        throw FlagException.meaning("unknown timezone \"" + timezone + "\": not in " + zones);
+    }
+
+    /// Takes over what other containers mount; a place that is taken stays as it is.
+    void inherit(Call call, Mounts all) throws InterruptedException {
+        for (var word : volumesFrom) {
+            int colon = word.indexOf(':');
+            var name = colon < 0 ? word : word.substring(0, colon);
+            var options =
+                    colon < 0 ? List.<String>of() : List.of(word.substring(colon + 1).split(","));
+            var other = call.engine().containers().inspect(name);
+            for (var point : other.summary().connections().mounts()) {
+                boolean taken =
+                        all.mounts().stream()
+                                .anyMatch(m -> m.mountPath().equals(point.destination()));
+                if (!taken) {
+                    boolean readOnly = point.readOnly() || options.contains("ro");
+                    volume(all, inherited(point, readOnly));
+                }
+            }
+        }
+    }
+
+    private static VolumeFlag inherited(MountPoint point, boolean readOnly) {
+        return new VolumeFlag(
+                point.name().isEmpty() ? point.source() : point.name(),
+                point.destination(),
+                readOnly ? List.of("ro") : List.of());
     }
 
     private static void volume(Mounts all, VolumeFlag flag) {

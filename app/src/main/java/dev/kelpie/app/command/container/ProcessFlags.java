@@ -29,6 +29,12 @@ final class ProcessFlags {
     boolean envHost;
 
     @Option(
+            names = "--http-proxy",
+            arity = "0..1",
+            description = "Pass http_proxy and its like on (default true)")
+    boolean httpProxy = true;
+
+    @Option(
             names = {"-w", "--workdir"},
             description = "Working directory")
     String workdir = "";
@@ -55,6 +61,17 @@ final class ProcessFlags {
             description = "Host name")
     String hostname = "";
 
+    private static final List<String> PROXIES =
+            List.of(
+                    "http_proxy",
+                    "https_proxy",
+                    "ftp_proxy",
+                    "no_proxy",
+                    "HTTP_PROXY",
+                    "HTTPS_PROXY",
+                    "FTP_PROXY",
+                    "NO_PROXY");
+
     ProcessSpec process(Call call, List<String> arguments) {
         if (!workdir.isEmpty() && !workdir.startsWith("/")) {
             throw FlagException.meaning(
@@ -63,6 +80,9 @@ final class ProcessFlags {
         var variables = new EnvFlags(call.session().environment());
         if (envHost) {
             variables.flags(List.of("*"));
+        }
+        if (httpProxy) {
+            variables.flags(PROXIES);
         }
         envFiles.forEach(file -> variables.file(file, call.readLines(file)));
         return new ProcessSpec(

@@ -12,7 +12,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 /// Standard output as a tar stream.
-record TarTarget(OutputStream out) implements CopyTarget {
+public record TarTarget(OutputStream out) implements CopyTarget {
     @Override
     public String path() {
         return "-";

@@ -5,7 +5,6 @@ import dev.kelpie.app.call.Failures;
 import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Progress;
 import dev.kelpie.app.call.Verb;
-import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.PullFlag;
 import dev.kelpie.engine.spec.PullPolicy;
 import dev.kelpie.image.Image;
@@ -37,13 +36,7 @@ final class Pull implements Verb {
     @Option(names = "--policy", description = "always (default), missing, never, newer")
     String policy = "always";
 
-    @Mixin PlatformFlags platform = new PlatformFlags();
-
-    @Option(names = "--retry", description = "Attempts after the first")
-    int retry = -1;
-
-    @Option(names = "--retry-delay", hidden = true)
-    String retryDelay = "";
+    @Mixin FetchFlags fetch = new FetchFlags();
 
     @Option(names = "--disable-content-trust", arity = "0..1", hidden = true)
     boolean noContentTrust;
@@ -118,10 +111,6 @@ final class Pull implements Verb {
     }
 
     private PullOptions options() {
-        var options = platform.on(registry.options(call));
-        if (retry < -1) {
-            throw FlagException.meaning("--retry must not be negative, was \"" + retry + "\"");
-        }
-        return retry < 0 ? options : options.withRetries(retry);
+        return fetch.on(registry.options(call));
     }
 }

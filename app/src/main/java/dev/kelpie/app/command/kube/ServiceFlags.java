@@ -51,8 +51,17 @@ final class ServiceFlags {
         boolean inUnit = serviceContainer && Unit.of(call.session()).name().isPresent();
         var log = LogFlag.parse(logDriver, logOptions, inUnit);
         return pods.stream()
-                .map(pod -> pod.withContainers(container -> logging(container, log)))
+                .map(pod ->
+                        pod.withContainers(container -> logging(labelled(call, container), log)))
                 .toList();
+    }
+
+    /// `auto-update` finds the unit by it.
+    private static ContainerSpec labelled(Call call, ContainerSpec container) {
+        return Unit.of(call.session())
+                .name()
+                .map(unit -> container.withLabel("PODMAN_SYSTEMD_UNIT", unit))
+                .orElse(container);
     }
 
     private static ContainerSpec logging(

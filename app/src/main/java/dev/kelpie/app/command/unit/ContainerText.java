@@ -1,0 +1,298 @@
+package dev.kelpie.app.command.unit;
+
+import dev.kelpie.app.call.CommandException;
+import dev.kelpie.engine.report.ContainerInspection;
+import dev.kelpie.engine.spec.Confinement;
+import dev.kelpie.engine.spec.ContainerSpec;
+import dev.kelpie.engine.spec.EnvSource;
+import dev.kelpie.engine.spec.EnvVar;
+import dev.kelpie.engine.spec.ProcessSpec;
+import dev.kelpie.engine.spec.RestartPolicy;
+import dev.kelpie.engine.spec.Tuning;
+import dev.kelpie.engine.spec.Volume;
+import dev.kelpie.engine.spec.VolumeMount;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// A `.container` file that makes a container like one that is there.
+final class ContainerText {
+    private static final String UNIT_LABEL = "PODMAN_SYSTEMD_UNIT";
+
+    private final ContainerInspection container;
+    private final ContainerSpec spec;
+    private final UnitText text = new UnitText();
+    private final List<String> rest = new ArrayList<>();
+
+    ContainerText(ContainerInspection container) {
+        this.container = container;
+        this.spec = container.summary().spec();
+    }
+
+    String text() {
+        text.group("Container").add("ContainerName", spec.name());
+        text.add("Image", spec.image().reference());
+        process(spec.process());
+        environment(spec.process());
+        var pod = container.summary().pod();
+        if (pod.isPresent()) {
+            text.add("Pod", pod.get().name() + ".pod");
+        } else {
+            NetworkText.write(text, container.podSpec().network());
+            text.pairs("Sysctl", container.podSpec().security().sysctls());
+            sharing();
+        }
+        mounts();
+        security();
+        limits();
+        tuning(spec.resources().tuning());
+        policy();
+        text.pairs("Label", labels()).pairs("Annotation", spec.metadata().annotations());
+        text.words("PodmanArgs", rest);
+        service();
+        return text.group("Install").add("WantedBy", "default.target").toString();
+    }
+
+    private void process(ProcessSpec process) {
+        process.command()
+                .ifPresent(command ->
+                        text.add(
+                                "Entrypoint",
+                                command.size() == 1 ? command.getFirst() : json(command)));
+        process.args().ifPresent(args -> text.words("Exec", args));
+        process.workingDir().ifPresent(path -> text.add("WorkingDir", path));
+        process.user().ifPresent(this::user);
+        if (process.terminal()) {
+            rest.add("--tty");
+        }
+        if (process.stdin()) {
+            rest.add("--interactive");
+        }
+    }
+
+    /// Empty for a command that is taken away.
+    private static String json(List<String> words) {
+        if (words.isEmpty()) {
+            return "";
+        }
+        var array = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.arrayNode();
+        words.forEach(array::add);
+        return array.toString();
+    }
+
+    private void user(String user) {
+        int colon = user.indexOf(':');
+        text.add("User", colon < 0 ? user : user.substring(0, colon));
+        if (colon >= 0) {
+            text.add("Group", user.substring(colon + 1));
+        }
+    }
+
+    private void environment(ProcessSpec process) {
+        var pairs = new HashMap<String, String>();
+        for (EnvVar variable : process.env()) {
+            pairs.put(variable.name(), variable.value());
+        }
+        text.pairs("Environment", pairs);
+        for (var source : process.late().entries()) {
+            switch (source) {
+                case EnvSource.Literal(String name, String value) ->
+                        text.words("Environment", List.of(name + "=" + value));
+                case EnvSource.FromSecret(String name, String secret, var key, var _)
+                        when key.isEmpty() ->
+                        text.words("Secret", List.of(secret + ",type=env,target=" + name));
+                case EnvSource.Value _, EnvSource.FromSecret _, EnvSource.AllOfSecret _ ->
+                        throw unsaid("variables from parts of secrets");
+            }
+        }
+    }
+
+    private CommandException unsaid(String what) {
+        return new CommandException(
+                "container '" + spec.name() + "' has " + what + ": a unit file cannot say that");
+    }
+
+    private void sharing() {
+        var sharing = container.podSpec().sharing();
+        if (sharing.hostPid()) {
+            rest.addAll(List.of("--pid", "host"));
+        }
+        if (sharing.hostIpc()) {
+            rest.addAll(List.of("--ipc", "host"));
+        }
+        number("ShmSize", sharing.infraSpec().shmSize());
+    }
+
+    private void mounts() {
+        for (var mount : spec.mounts()) {
+            container.podSpec().volumes().stream()
+                    .filter(volume -> volume.name().equals(mount.volume()))
+                    .findFirst()
+                    .ifPresent(volume -> mount(volume, mount));
+        }
+    }
+
+    private void mount(Volume volume, VolumeMount mount) {
+        switch (volume.source()) {
+            case Volume.HostPath(var path, var _) -> bind(path.toString(), mount);
+            case Volume.Named(String name) -> bind(name, mount);
+            case Volume.EmptyDir(boolean inMemory, OptionalLong size) when inMemory ->
+                    text.add(
+                            "Tmpfs",
+                            mount.mountPath()
+                                    + (size.isPresent() ? ":size=" + size.getAsLong() : ""));
+            case Volume.SecretFile file ->
+                    text.add(
+                            "Secret",
+                            "%s,type=mount,target=%s,uid=%d,gid=%d,mode=%o"
+                                    .formatted(
+                                            file.secret(),
+                                            mount.mountPath(),
+                                            file.uid(),
+                                            file.gid(),
+                                            file.mode()));
+            case Volume.EmptyDir _, Volume.Secret _, Volume.ConfigMap _ ->
+                    throw unsaid("the volume '" + volume.name() + "' of a manifest");
+        }
+    }
+
+    private void bind(String source, VolumeMount mount) {
+        if (mount.subPath().isPresent()) {
+            throw unsaid("a part of a volume at '" + mount.mountPath() + "'");
+        }
+        var options = new ArrayList<String>();
+        if (mount.readOnly()) {
+            options.add("ro");
+        }
+        if (mount.propagation() != VolumeMount.Propagation.RPRIVATE) {
+            options.add(mount.propagation().name().toLowerCase(java.util.Locale.ROOT));
+        }
+        if (!source.startsWith("/") && !mount.copyUp()) {
+            options.add("nocopy");
+        }
+        var ending = options.isEmpty() ? "" : ":" + String.join(",", options);
+        text.add("Volume", source + ":" + mount.mountPath() + ending);
+    }
+
+    private void security() {
+        var security = spec.security();
+        text.words("AddCapability", security.addCapabilities().stream().sorted().toList());
+        text.words("DropCapability", security.dropCapabilities().stream().sorted().toList());
+        text.addEach("GroupAdd", security.runAs().groups());
+        if (security.privileged()) {
+            rest.add("--privileged");
+        }
+        flag("NoNewPrivileges", security.noNewPrivileges());
+        if (security.readOnlyRootFilesystem()) {
+            // the places in memory are among the mounts
+            text.add("ReadOnly", "yes").add("ReadOnlyTmpfs", "no");
+        }
+        confinement(security.confinement());
+    }
+
+    private void confinement(Confinement confinement) {
+        switch (confinement.seccomp()) {
+            case Confinement.Seccomp.Unconfined() -> text.add("SeccompProfile", "unconfined");
+            case Confinement.Seccomp.File(var path) -> text.add("SeccompProfile", "" + path);
+            case Confinement.Seccomp.Localhost(var folder, String profile) ->
+                    text.add("SeccompProfile", folder.resolve(profile).toString());
+            case Confinement.Seccomp.Usual(), Confinement.Seccomp.RuntimeDefault() -> {}
+        }
+        switch (confinement.appArmor()) {
+            case Confinement.AppArmor.Unconfined() -> text.add("AppArmor", "unconfined");
+            case Confinement.AppArmor.Localhost(String profile) -> text.add("AppArmor", profile);
+            case Confinement.AppArmor.Usual(), Confinement.AppArmor.RuntimeDefault() -> {}
+        }
+        text.words("Mask", joined(confinement.proc().masked()));
+        text.words("Unmask", joined(confinement.proc().unmasked()));
+    }
+
+    private static List<String> joined(List<String> paths) {
+        return paths.isEmpty() ? List.of() : List.of(String.join(":", paths));
+    }
+
+    private void limits() {
+        var resources = spec.resources();
+        number("Memory", resources.limits().memory());
+        number("PidsLimit", resources.pidsLimit());
+        var cpu = resources.limits().milliCpu();
+        if (cpu.isPresent()) {
+            rest.addAll(List.of("--cpus", cpu.getAsLong() / 1000.0 + ""));
+        }
+    }
+
+    private void tuning(Tuning tuning) {
+        tuning.ulimits()
+                .forEach(limit ->
+                        text.add("Ulimit", limit.name() + "=" + limit.soft() + ":" + limit.hard()));
+        tuning.devices()
+                .forEach(device ->
+                        text.words(
+                                "AddDevice",
+                                List.of(
+                                        device.hostPath()
+                                                + ":"
+                                                + device.containerPath()
+                                                + ":"
+                                                + device.access())));
+        option("--cpu-shares", tuning.cpu().shares());
+        option("--cpu-period", tuning.cpu().period());
+        option("--cpu-quota", tuning.cpu().quota());
+        option("--memory-swap", tuning.memory().withSwap());
+        option("--memory-reservation", tuning.memory().reservation());
+        tuning.cpu().set().ifPresent(set -> rest.addAll(List.of("--cpuset-cpus", set)));
+        if (tuning.oomScoreAdj().isPresent()) {
+            rest.add("--oom-score-adj=" + tuning.oomScoreAdj().getAsInt());
+        }
+    }
+
+    private void policy() {
+        var policy = spec.policy();
+        policy.stopSignal().ifPresent(signal -> text.add("StopSignal", signal));
+        if (policy.stopTimeout().toSeconds() != 10) {
+            text.add("StopTimeout", Long.toString(policy.stopTimeout().toSeconds()));
+        }
+        flag("RunInit", policy.upkeep().init());
+        switch (policy.upkeep().log().driver()) {
+            case NONE -> text.add("LogDriver", "none");
+            case K8S_FILE, JOURNALD -> {}
+        }
+        policy.upkeep()
+                .longestRun()
+                .ifPresent(
+                        time -> rest.addAll(List.of("--timeout", Long.toString(time.toSeconds()))));
+    }
+
+    private java.util.Map<String, String> labels() {
+        var labels = new HashMap<>(spec.metadata().labels());
+        labels.remove(UNIT_LABEL);
+        return labels;
+    }
+
+    private void service() {
+        var restart = spec.policy().restartPolicy();
+        if (restart != RestartPolicy.NEVER) {
+            text.group("Service")
+                    .add("Restart", restart == RestartPolicy.ON_FAILURE ? "on-failure" : "always");
+        }
+    }
+
+    private void number(String key, OptionalLong value) {
+        if (value.isPresent()) {
+            text.add(key, Long.toString(value.getAsLong()));
+        }
+    }
+
+    private void option(String flag, OptionalLong value) {
+        if (value.isPresent()) {
+            rest.addAll(List.of(flag, Long.toString(value.getAsLong())));
+        }
+    }
+
+    private void flag(String key, boolean on) {
+        if (on) {
+            text.add(key, "yes");
+        }
+    }
+}

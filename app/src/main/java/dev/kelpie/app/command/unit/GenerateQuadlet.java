@@ -1,0 +1,89 @@
+package dev.kelpie.app.command.unit;
+
+import dev.kelpie.app.call.Call;
+import dev.kelpie.app.call.CommandException;
+import dev.kelpie.app.call.Operands;
+import dev.kelpie.app.call.Verb;
+import dev.kelpie.engine.report.ContainerKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `generate quadlet`: unit files that make what is there; several as one `.quadlets` bundle, which
+/// `quadlet install` takes.
+@Command(
+        name = "quadlet",
+        description = "Generate unit files from containers, pods, volumes and networks",
+        customSynopsis = "{CONTAINER|POD|VOLUME|NETWORK}...")
+final class GenerateQuadlet implements Verb {
+    private final Call call;
+
+    @Parameters List<String> names = new ArrayList<>();
+
+    GenerateQuadlet(Call call) {
+        this.call = call;
+    }
+
+    @Override
+    public int run() throws InterruptedException {
+        Operands.atLeast(1, names);
+        var files = new LinkedHashMap<String, String>();
+        for (var name : names) {
+            try {
+                write(name, files);
+            } catch (IllegalArgumentException e) {
+                throw new CommandException("cannot say '" + name + "': " + e.getMessage());
+            }
+        }
+        if (files.size() == 1) {
+            call.print(files.values().iterator().next());
+            return 0;
+        }
+        var bundle = new ArrayList<String>();
+        files.forEach((file, text) -> bundle.add("# FileName=" + base(file) + "\n" + text));
+        call.print(String.join("---\n", bundle));
+        return 0;
+    }
+
+    private static String base(String file) {
+        return file.substring(0, file.lastIndexOf('.'));
+    }
+
+    private void write(String name, Map<String, String> files) throws InterruptedException {
+        var engine = call.engine();
+        if (engine.pods().exists(name)) {
+            pod(name, files);
+        } else if (engine.containers().exists(name)) {
+            container(name, files);
+        } else if (engine.volumes().exists(name)) {
+            files.put(name + ".volume", PodText.volume(engine.volumes().find(name)));
+        } else if (engine.networks().exists(name)) {
+            var network = engine.networks().find(name);
+            files.put(network.name() + ".network", PodText.network(network));
+        } else {
+            throw new CommandException(
+                    "no container, pod, volume or network with name or ID \"" + name + "\"");
+        }
+    }
+
+    private void pod(String name, Map<String, String> files) throws InterruptedException {
+        var pod = call.engine().pods().find(name);
+        files.put(pod.name() + ".pod", PodText.pod(pod));
+        for (var member : pod.members()) {
+            if (member.kind() == ContainerKind.APP) {
+                container(member.id(), files);
+            }
+        }
+    }
+
+    private void container(String name, Map<String, String> files) throws InterruptedException {
+        var container = call.engine().containers().inspect(name);
+        if (container.summary().kind() != ContainerKind.APP) {
+            throw new CommandException("'" + name + "' is no container of yours, but its pod's");
+        }
+        files.put(container.summary().name() + ".container", new ContainerText(container).text());
+    }
+}

@@ -1,0 +1,33 @@
+package dev.kelpie.app.command.volume;
+
+import dev.kelpie.app.call.Call;
+import dev.kelpie.app.call.Operands;
+import dev.kelpie.app.call.Verb;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `volume unmount`: the other half of `volume mount`, with nothing to do.
+@Command(
+        name = "unmount",
+        description = "End what volume mount began; volumes stay where they are",
+        customSynopsis = "VOLUME [VOLUME...]")
+final class Unmount implements Verb {
+    private final Call call;
+
+    @Parameters List<String> operands = new ArrayList<>();
+
+    Unmount(Call call) {
+        this.call = call;
+    }
+
+    @Override
+    public int run() throws InterruptedException {
+        Operands.atLeast(1, operands);
+        for (var name : operands) {
+            call.line(call.engine().volumes().find(name).name());
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.kelpie.engine.spec;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// What the kernel is told of a container in its own words, beyond amounts of memory and
+/// processors.
+///
+/// @param oomScoreAdj who goes first when memory is out, -1000 to 1000
+public record Tuning(
+        Cpu cpu,
+        Memory memory,
+        OptionalInt oomScoreAdj,
+        List<Ulimit> ulimits,
+        List<Device> devices) {
+    public static final Tuning NONE =
+            new Tuning(Cpu.USUAL, Memory.USUAL, OptionalInt.empty(), List.of(), List.of());
+
+    public Tuning {
+        cpu = Objects.requireNonNullElse(cpu, Cpu.USUAL);
+        memory = Objects.requireNonNullElse(memory, Memory.USUAL);
+        oomScoreAdj = Objects.requireNonNullElse(oomScoreAdj, OptionalInt.empty());
+        ulimits = List.copyOf(Objects.requireNonNullElse(ulimits, List.of()));
+        devices = List.copyOf(Objects.requireNonNullElse(devices, List.of()));
+    }
+
+    /// Time on the processors.
+    ///
+    /// @param shares weight against others, 1024 is usual
+    /// @param period in which the quota counts, microseconds
+    /// @param quota microseconds of all processors together
+    /// @param set processors it may run on, `0-3,5`
+    public record Cpu(
+            OptionalLong shares, OptionalLong period, OptionalLong quota, Optional<String> set) {
+        public static final Cpu USUAL =
+                new Cpu(
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        Optional.empty());
+    }
+
+    /// Memory beyond its limit.
+    ///
+    /// @param withSwap bytes of memory and swap together, -1 for no limit
+    /// @param reservation bytes that are taken from it last
+    public record Memory(OptionalLong withSwap, OptionalLong reservation) {
+        public static final Memory USUAL = new Memory(OptionalLong.empty(), OptionalLong.empty());
+    }
+
+    /// A limit of its processes, see setrlimit(2).
+    ///
+    /// @param name `nofile`, as ulimit(1) and limits.conf(5) have it
+    /// @param soft -1 for no limit
+    public record Ulimit(String name, long soft, long hard) {}
+
+    /// A device of the host's.
+    ///
+    /// @param access letters out of `rwm`
+    public record Device(String hostPath, String containerPath, String access) {}
+}
