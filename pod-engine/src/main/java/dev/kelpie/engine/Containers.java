@@ -259,8 +259,9 @@ public final class Containers {
                 .map(facts -> facts.conmon().pid());
     }
 
-    /// Reads the log, oldest line first; with `follow` returns when the container has ended.
-    public void logs(String container, LogRequest request, Consumer<LogLine> lines)
+    /// Reads the log, oldest line first; with `follow` returns when the container has ended for
+    /// good.
+    public void logs(String container, LogRequest request, LogSink lines)
             throws InterruptedException {
         new Logs(core).read(views.lookup().container(container), request, lines);
     }
@@ -287,6 +288,15 @@ public final class Containers {
                         + ": container state improper");
     }
 
+    private void requireNotPaused(ContainerRow row) {
+        if (core.parts.kernel().isFrozen(core.cgroups.container(row))) {
+            throw new ContainerStateException(
+                    "cannot exec in container "
+                            + row.name()
+                            + " as it is paused: container state improper");
+        }
+    }
+
     /// The files of containers, running or not; one that does not run cannot be started until its
     /// tree is closed, by the thread that asked for it. One tree for each container, in the order
     /// asked for; the same container twice has one tree.
@@ -300,6 +310,7 @@ public final class Containers {
     public ExecSession exec(String container, ExecRequest request) throws InterruptedException {
         var row = views.lookup().container(container);
         var _ = running(row, "exec into");
+        requireNotPaused(row);
         return new Execs(core).attached(row, request);
     }
 
@@ -307,6 +318,7 @@ public final class Containers {
     public String execDetached(String container, ExecRequest request) throws InterruptedException {
         var row = views.lookup().container(container);
         var _ = running(row, "exec into");
+        requireNotPaused(row);
         return new Execs(core).detached(row, request);
     }
 }

@@ -44,6 +44,7 @@ public final class Engine implements AutoCloseable {
     private final Volumes volumes;
     private final Secrets secrets;
     private final BridgeNetworks networks;
+    private final Measures measures;
 
     private Engine(Core core, HostParts host) {
         this.core = core;
@@ -57,6 +58,7 @@ public final class Engine implements AutoCloseable {
         this.containers = new Containers(core, supervisor, plays, views);
         this.volumes = new Volumes(core, supervisor, containers);
         this.secrets = new Secrets(core);
+        this.measures = new Measures(core, views);
         this.networks = new BridgeNetworks(core, pods, containers);
     }
 
@@ -160,6 +162,11 @@ public final class Engine implements AutoCloseable {
 
     public BridgeNetworks networks() {
         return networks;
+    }
+
+    /// What containers do and use right now.
+    public Measures measures() {
+        return measures;
     }
 
     /// What happened.

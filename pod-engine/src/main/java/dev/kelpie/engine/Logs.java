@@ -1,12 +1,20 @@
 package dev.kelpie.engine;
 
+import dev.kelpie.engine.fault.InvalidRequestException;
+import dev.kelpie.engine.report.ContainerKind;
+import dev.kelpie.engine.report.ContainerRun;
 import dev.kelpie.engine.sandbox.Observation;
 import dev.kelpie.engine.state.ContainerRow;
+import dev.kelpie.engine.state.PodRow;
+import dev.kelpie.engine.state.State;
 import dev.kelpie.runtime.conmon.AttachSession;
 import dev.kelpie.runtime.conmon.LogReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Reads what containers wrote.
 final class Logs {
@@ -17,27 +25,103 @@ final class Logs {
         this.core = core;
     }
 
-    void read(ContainerRow row, LogRequest request, Consumer<LogLine> lines)
-            throws InterruptedException {
+    void read(ContainerRow row, LogRequest request, LogSink lines) throws InterruptedException {
         var reader = new LogReader(core.files.conmon(row.id()).log());
+        if (request.previous()) {
+            readPrevious(row, request, lines);
+            return;
+        }
         var tail =
                 request.tail().isPresent()
                         ? Optional.of(request.tail().getAsInt())
                         : Optional.<Integer>empty();
         var wanted = new LogReader.Wanted(tail, request.since(), request.until());
         if (request.follow()) {
-            reader.follow(wanted, () -> isDown(row.id()), line -> lines.accept(of(line)));
+            reader.follow(
+                    wanted, () -> isOver(row.id()), line -> lines.line(of(line)), lines::caughtUp);
         } else if (tail.filter(count -> count == 0).isEmpty()) {
-            reader.read(wanted, line -> lines.accept(of(line)));
+            reader.read(wanted, line -> lines.line(of(line)));
         }
+        lines.caughtUp();
     }
 
-    private boolean isDown(String id) {
-        return core.store.now().container(id).isEmpty()
+    /// All runs share a file: the one before is what lies between the end of the one before that
+    /// and its own end.
+    private void readPrevious(ContainerRow row, LogRequest request, LogSink lines) {
+        var runs = core.store.now().container(row.id()).orElse(row).life().runs();
+        int at = previous(row, runs);
+        var begin =
+                at == 0
+                        ? request.since()
+                        : Optional.of(runs.get(at - 1).end().finished().plusNanos(1));
+        var since = Stream.of(request.since(), begin).flatMap(Optional::stream);
+        var end = Optional.of(runs.get(at).end().finished());
+        var until = Stream.of(request.until(), end).flatMap(Optional::stream);
+        var wanted =
+                new LogReader.Wanted(
+                        Optional.empty(),
+                        since.max(Comparator.naturalOrder()),
+                        until.min(Comparator.naturalOrder()));
+        var last = new ArrayDeque<LogLine>();
+        var most = request.tail().orElse(Integer.MAX_VALUE);
+        var reader = new LogReader(core.files.conmon(row.id()).log());
+        reader.read(
+                wanted,
+                line -> {
+                    if (most == Integer.MAX_VALUE) {
+                        lines.line(of(line));
+                        return;
+                    }
+                    last.addLast(of(line));
+                    if (last.size() > most) {
+                        last.removeFirst();
+                    }
+                });
+        last.forEach(lines::line);
+        lines.caughtUp();
+    }
+
+    /// Which of the ended runs is the one before the present one; a container that is down for good
+    /// shows its last run as the present one.
+    private int previous(ContainerRow row, List<ContainerRun> runs) {
+        boolean down = core.observer.observe(row.id()) instanceof Observation.Absent;
+        int at = runs.size() - (down && isOver(row.id()) ? 2 : 1);
+        if (at < 0) {
+            throw new InvalidRequestException(
+                    "previous terminated container '" + row.name() + "' not found");
+        }
+        return at;
+    }
+
+    /// It has ended and its policy does not bring it back.
+    private boolean isOver(String id) {
+        var state = core.store.now();
+        var row = state.container(id);
+        return row.isEmpty()
                 || switch (core.observer.observe(id)) {
-                    case Observation.Absent _, Observation.Ended _ -> true;
+                    case Observation.Absent _, Observation.Ended _ ->
+                            state.pod(row.get().pod())
+                                    .filter(pod -> comesYet(state, pod, row.get()))
+                                    .isEmpty();
                     case Observation.Made _, Observation.Running _, Observation.Orphaned _ -> false;
                 };
+    }
+
+    /// It waits for its restart, or for the init containers before its first start.
+    private static boolean comesYet(State state, PodRow pod, ContainerRow row) {
+        if (row.life().lastEnd().isPresent()) {
+            return Supervisor.shouldRestart(pod, row);
+        }
+        return row.life().wanted()
+                && pod.running()
+                && state.members(pod.id()).stream()
+                        .filter(each -> each.kind() == ContainerKind.INIT)
+                        .noneMatch(init -> failed(pod, init));
+    }
+
+    private static boolean failed(PodRow pod, ContainerRow init) {
+        return init.life().lastEnd().filter(end -> end.exitCode() != 0).isPresent()
+                && !Supervisor.shouldRestart(pod, init);
     }
 
     private static LogLine of(dev.kelpie.runtime.conmon.LogLine line) {

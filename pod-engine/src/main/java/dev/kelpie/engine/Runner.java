@@ -211,6 +211,7 @@ final class Runner {
 
     /// Ends a container's processes for good.
     void kill(ContainerRow row, RunFacts facts) throws InterruptedException {
+        thaw(row);
         core.parts.kernel().signal(facts.init(), Signal.KILL);
         var sharing = core.store.now().pod(row.pod()).map(pod -> pod.spec().sharing());
         var leavesChildren =
@@ -218,6 +219,14 @@ final class Runner {
                         && row.kind() != ContainerKind.INFRA;
         if (leavesChildren) {
             core.parts.kernel().killGroup(core.cgroups.container(row));
+        }
+    }
+
+    /// A paused process takes no signal on cgroup v1, and none but SIGKILL on v2.
+    void thaw(ContainerRow row) throws InterruptedException {
+        var group = core.cgroups.container(row);
+        if (core.parts.kernel().isFrozen(group)) {
+            core.parts.kernel().freeze(group, false);
         }
     }
 

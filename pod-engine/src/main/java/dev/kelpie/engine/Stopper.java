@@ -111,6 +111,7 @@ final class Stopper {
                 if (patience.isZero()) {
                     runner.kill(row, facts);
                 } else {
+                    runner.thaw(row);
                     core.parts.kernel().signal(facts.init(), stopSignal(row));
                 }
                 yield Optional.of(new Stopping(row, facts, patience));

@@ -92,12 +92,16 @@ final class Views {
                     living(
                             row,
                             facts,
-                            life.stoppedByUser()
-                                    ? ContainerStatus.STOPPING
-                                    : ContainerStatus.RUNNING);
+                            life.stoppedByUser() ? ContainerStatus.STOPPING : unlessPaused(row));
             case Observation.Orphaned(RunFacts facts) ->
                     living(row, facts, ContainerStatus.STOPPING);
         };
+    }
+
+    private ContainerStatus unlessPaused(ContainerRow row) {
+        return core.parts.kernel().isFrozen(core.cgroups.container(row))
+                ? ContainerStatus.PAUSED
+                : ContainerStatus.RUNNING;
     }
 
     private static ContainerState resting(

@@ -1,6 +1,7 @@
 package dev.kelpie.engine;
 
 import dev.kelpie.engine.sandbox.HostKernel;
+import dev.kelpie.runtime.cgroup.Cgroups;
 import dev.kelpie.runtime.kernel.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +19,7 @@ final class FakeKernel implements HostKernel {
 
     final Set<Path> mounted = ConcurrentHashMap.newKeySet();
     final Set<Path> namespaces = ConcurrentHashMap.newKeySet();
+    final Set<String> frozen = ConcurrentHashMap.newKeySet();
     final Set<String> groups = ConcurrentHashMap.newKeySet();
     final Map<String, String> parameters = new ConcurrentHashMap<>();
     final Map<Path, GroupGift> given = new ConcurrentHashMap<>();
@@ -118,6 +121,30 @@ final class FakeKernel implements HostKernel {
     @Override
     public void endHolder() {
         // no namespaces here
+    }
+
+    @Override
+    public Optional<Cgroups.Usage> usage(String cgroup) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Integer> processes(String cgroup) {
+        return List.of();
+    }
+
+    @Override
+    public void freeze(String cgroup, boolean on) {
+        if (on) {
+            frozen.add(cgroup);
+        } else {
+            frozen.remove(cgroup);
+        }
+    }
+
+    @Override
+    public boolean isFrozen(String cgroup) {
+        return frozen.contains(cgroup);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Flags of `logs` and `pod logs`, and showing logs by them.
@@ -40,61 +41,72 @@ public final class LogFlags {
             description = "Show the container's name before each line")
     boolean names;
 
-    @Option(names = "--color", arity = "0..1", hidden = true)
-    boolean color;
+    @Option(
+            names = "--color",
+            arity = "0..1",
+            description = "Prefixes in colour (default: on a terminal)")
+    @Nullable Boolean color;
 
-    /// Shows the logs: one after the other, or followed all at once.
+    @Option(
+            names = {"-p", "--previous"},
+            arity = "0..1",
+            description = "Of the run before the present one")
+    boolean previous;
+
+    /// Shows the logs, those of several in the order of time.
+    ///
+    /// @param prefixed whether lines tell whose they are also where no flag asks for it
     public void show(Call call, List<LogTarget> targets, boolean prefixed)
             throws InterruptedException {
         var request = request(call);
-        if (!follow || targets.size() == 1) {
-            for (var target : targets) {
-                var output = new LogOutput(call, timestamps, prefix(target, prefixed));
-                call.engine().containers().logs(target.id(), request, output::write);
-            }
+        var output = new LogOutput(call, timestamps);
+        var prefixes = prefixes(call, targets, prefixed);
+        var containers = call.engine().containers();
+        if (targets.size() == 1) {
+            containers.logs(
+                    targets.getFirst().id(),
+                    request,
+                    line -> output.write(0, prefixes.getFirst(), line));
             return;
         }
-        var followers = new ArrayList<Thread>();
-        var failures = new ArrayList<RuntimeException>();
+        var readings =
+                targets.stream()
+                        .<MergedLogs.Reading>map(
+                                target -> sink -> containers.logs(target.id(), request, sink))
+                        .toList();
+        new MergedLogs()
+                .run(readings, (feed, line) -> output.write(feed, prefixes.get(feed), line));
+    }
+
+    private List<String> prefixes(Call call, List<LogTarget> targets, boolean prefixed) {
+        boolean colored = color == null ? call.stdoutIsTerminal() && (prefixed || names) : color;
+        var prefixes = new ArrayList<String>();
         for (var target : targets) {
-            followers.add(Thread.ofVirtual().start(() -> follow(call, target, prefixed, failures)));
+            var text = prefix(target, prefixed, colored);
+            prefixes.add(
+                    colored && !text.isEmpty() ? LogOutput.colored(text, prefixes.size()) : text);
         }
-        try {
-            for (var follower : followers) {
-                follower.join();
-            }
-        } finally {
-            followers.forEach(Thread::interrupt);
-        }
-        if (!failures.isEmpty()) {
-            throw failures.getFirst();
-        }
+        return prefixes;
     }
 
-    private void follow(
-            Call call, LogTarget target, boolean prefixed, List<RuntimeException> failures) {
-        try {
-            var output = new LogOutput(call, timestamps, prefix(target, prefixed));
-            call.engine().containers().logs(target.id(), request(call), output::write);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            synchronized (failures) {
-                failures.add(e);
-            }
-        }
-    }
-
-    private String prefix(LogTarget target, boolean prefixed) {
-        if (names) {
+    /// Podman shows ids; in colour, which is for people, names say more.
+    private String prefix(LogTarget target, boolean prefixed, boolean colored) {
+        if (names || (prefixed && colored)) {
             return target.name();
         }
         return prefixed ? target.id().substring(0, Math.min(ID_LENGTH, target.id().length())) : "";
     }
 
     private LogRequest request(Call call) {
+        if (follow && previous) {
+            throw FlagException.meaning("--follow and --previous cannot be used together");
+        }
         return new LogRequest(
-                follow, lines(), moment(call, "--since", since), moment(call, "--until", until));
+                follow,
+                previous,
+                lines(),
+                moment(call, "--since", since),
+                moment(call, "--until", until));
     }
 
     private OptionalInt lines() {

@@ -6,6 +6,7 @@ import dev.kelpie.app.command.event.EventCommands;
 import dev.kelpie.app.command.image.ImageCommands;
 import dev.kelpie.app.command.kube.KubeCommands;
 import dev.kelpie.app.command.manifest.ManifestCommands;
+import dev.kelpie.app.command.measure.MeasureCommands;
 import dev.kelpie.app.command.network.NetworkCommands;
 import dev.kelpie.app.command.pod.PodCommands;
 import dev.kelpie.app.command.secret.SecretCommands;
@@ -49,6 +50,7 @@ final class Catalog {
         all.addAll(NetworkCommands.entries());
         all.addAll(SystemCommands.entries());
         all.addAll(EventCommands.entries());
+        all.addAll(MeasureCommands.entries());
         all.addAll(VolumeCommands.entries());
         all.addAll(UnitCommands.entries());
         for (var entry : all) {

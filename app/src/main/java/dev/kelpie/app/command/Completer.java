@@ -32,6 +32,12 @@ final class Completer {
                     "pod kill",
                     "pod inspect",
                     "pod logs",
+                    "pod pause",
+                    "pod unpause",
+                    "pod top",
+                    "kube logs",
+                    "why",
+                    "pod stats",
                     "pod exists");
 
     private static final Set<String> OF_CONTAINERS =
@@ -44,6 +50,10 @@ final class Completer {
                     "wait",
                     "port",
                     "logs",
+                    "pause",
+                    "unpause",
+                    "top",
+                    "stats",
                     "exec",
                     "attach",
                     "inspect",

@@ -139,6 +139,8 @@ public final class GoFlags {
             value = truth(attached.orElse("true"), typed);
         } else if (attached.isPresent()) {
             value = attached.get();
+        } else if (option.arity().min() == 0 && !option.fallbackValue().isEmpty()) {
+            value = option.fallbackValue();
         } else {
             value = next(needsArgument(typed));
         }

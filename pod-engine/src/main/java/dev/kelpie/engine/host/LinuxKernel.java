@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -221,6 +222,26 @@ public final class LinuxKernel implements HostKernel {
     @Override
     public void endHolder() {
         NamespaceHolder.end(holder);
+    }
+
+    @Override
+    public Optional<Cgroups.Usage> usage(String cgroup) {
+        return cgroups.usage(cgroup);
+    }
+
+    @Override
+    public List<Integer> processes(String cgroup) {
+        return cgroups.processes(cgroup);
+    }
+
+    @Override
+    public void freeze(String cgroup, boolean frozen) throws InterruptedException {
+        cgroups.freeze(cgroup, frozen);
+    }
+
+    @Override
+    public boolean isFrozen(String cgroup) {
+        return cgroups.isFrozen(cgroup);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// What the kernel does for a pod besides running its processes. All ways back tolerate that there
@@ -80,6 +81,17 @@ public interface HostKernel {
 
     /// Kills everything in a control group and below; false if something is still there.
     boolean killGroup(String cgroup) throws InterruptedException;
+
+    /// What a control group uses; empty when nobody counts.
+    Optional<dev.kelpie.runtime.cgroup.Cgroups.Usage> usage(String cgroup);
+
+    /// Ids of all processes in a control group and below.
+    List<Integer> processes(String cgroup);
+
+    /// Stops all processes of a control group from running, or lets them go on.
+    void freeze(String cgroup, boolean frozen) throws InterruptedException;
+
+    boolean isFrozen(String cgroup);
 
     /// Removes a control group and all below.
     void removeGroup(String cgroup) throws InterruptedException;

@@ -63,6 +63,16 @@ record CgroupTree(Path mount) {
         return read(file).filter(text -> text.matches("[0-9]{1,18}")).map(Long::parseLong);
     }
 
+    /// The number behind a key in a file of lines like `inactive_file 4096`; 0 when there is none.
+    long entry(Path folder, String file, String key) {
+        return read(folder.resolve(file)).stream()
+                .flatMap(String::lines)
+                .filter(line -> line.matches(key + " [0-9]{1,18}"))
+                .mapToLong(line -> Long.parseLong(line.substring(key.length() + 1)))
+                .findFirst()
+                .orElse(0);
+    }
+
     void makeFolder(Path folder) {
         try {
             Files.createDirectories(folder);

@@ -22,7 +22,16 @@ public sealed interface Cgroups permits CgroupsV1, CgroupsV2, NoCgroups {
     }
 
     /// What a group uses now; a figure the host does not count is absent.
-    record Usage(Optional<Long> memoryBytes, Optional<Long> cpuNanos, Optional<Long> pids) {}
+    ///
+    /// @param memoryBytes the working set: without file pages that can be dropped at once
+    /// @param memoryLimit absent when nothing limits the group itself
+    record Usage(
+            Optional<Long> memoryBytes,
+            Optional<Long> memoryLimit,
+            Optional<Long> cpuNanos,
+            Optional<Long> pids,
+            Optional<Long> readBytes,
+            Optional<Long> writtenBytes) {}
 
     /// Looks at the host (`MOUNT`): what this process may use of it.
     static Cgroups detect() {
@@ -67,6 +76,13 @@ public sealed interface Cgroups permits CgroupsV1, CgroupsV2, NoCgroups {
     /// Sends SIGKILL to everything in the group and below until nothing is left, thawing what is
     /// frozen; false if something still lives after two seconds.
     boolean killAll(String path) throws InterruptedException;
+
+    /// Stops all processes of the group from running, or lets them go on; returns when the kernel
+    /// has done it, or throws.
+    void freeze(String path, boolean frozen) throws InterruptedException;
+
+    /// Whether the group's processes were stopped from running.
+    boolean isFrozen(String path);
 
     /// Removes the group and everything below, deepest first, with patience for groups that empty
     /// just now; a missing one is fine.

@@ -182,6 +182,36 @@ final class CgroupsV1 implements Cgroups {
     }
 
     @Override
+    public void freeze(String path, boolean frozen) throws InterruptedException {
+        var folder = freezer().folder(path);
+        var wanted = frozen ? "FROZEN" : "THAWED";
+        CgroupSweep.await(
+                "group '" + path + "'",
+                () -> {
+                    // a process that was just born may need to be told again
+                    freezer().write(folder.resolve("freezer.state"), wanted);
+                    return freezer()
+                            .read(folder.resolve("freezer.state"))
+                            .filter(wanted::equals)
+                            .isPresent();
+                });
+    }
+
+    private CgroupTree freezer() {
+        return holding("freezer")
+                .orElseThrow(() ->
+                        new CgroupException("cannot pause: the host has no freezer hierarchy"));
+    }
+
+    @Override
+    public boolean isFrozen(String path) {
+        return holding("freezer")
+                .flatMap(tree -> tree.read(tree.folder(path).resolve("freezer.state")))
+                .filter(state -> !state.equals("THAWED"))
+                .isPresent();
+    }
+
+    @Override
     public void remove(String path) throws InterruptedException {
         for (var tree : hierarchies.values()) {
             tree.remove(path);
@@ -194,10 +224,40 @@ final class CgroupsV1 implements Cgroups {
         return exists
                 ? Optional.of(
                         new Usage(
-                                number("memory", path, "memory.usage_in_bytes"),
+                                workingSet(path),
+                                number("memory", path, "memory.limit_in_bytes"),
                                 number("cpuacct", path, "cpuacct.usage"),
-                                number("pids", path, "pids.current")))
+                                number("pids", path, "pids.current"),
+                                moved(path, "Read"),
+                                moved(path, "Write")))
                 : Optional.empty();
+    }
+
+    private Optional<Long> workingSet(String path) {
+        return holding("memory")
+                .flatMap(tree ->
+                        tree.number(tree.folder(path).resolve("memory.usage_in_bytes"))
+                                .map(all ->
+                                        all
+                                                - tree.entry(
+                                                        tree.folder(path),
+                                                        "memory.stat",
+                                                        "total_inactive_file")));
+    }
+
+    /// Lines like `8:0 Read 4096`, one for each device.
+    private Optional<Long> moved(String path, String way) {
+        return holding("blkio")
+                .flatMap(tree ->
+                        tree.read(
+                                tree.folder(path)
+                                        .resolve("blkio.throttle.io_service_bytes_recursive")))
+                .map(text ->
+                        text.lines()
+                                .map(line -> line.split(" ", -1))
+                                .filter(words -> words.length == 3 && words[1].equals(way))
+                                .mapToLong(words -> Long.parseLong(words[2]))
+                                .sum());
     }
 
     private Optional<Long> number(String controller, String path, String file) {

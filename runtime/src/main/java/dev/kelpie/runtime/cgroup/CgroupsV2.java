@@ -148,6 +148,23 @@ final class CgroupsV2 implements Cgroups {
     }
 
     @Override
+    public void freeze(String path, boolean frozen) throws InterruptedException {
+        var folder = tree.folder(path);
+        tree.write(folder.resolve("cgroup.freeze"), frozen ? "1" : "0");
+        var wanted = "frozen " + (frozen ? "1" : "0");
+        CgroupSweep.await(
+                "group '" + path + "'",
+                () -> tree.read(folder.resolve("cgroup.events")).orElse(wanted).contains(wanted));
+    }
+
+    @Override
+    public boolean isFrozen(String path) {
+        return tree.read(tree.folder(path).resolve("cgroup.freeze"))
+                .filter("1"::equals)
+                .isPresent();
+    }
+
+    @Override
     public void remove(String path) throws InterruptedException {
         tree.remove(path);
     }
@@ -166,9 +183,24 @@ final class CgroupsV2 implements Cgroups {
                         .findFirst();
         return Optional.of(
                 new Usage(
-                        tree.number(folder.resolve("memory.current")),
+                        tree.number(folder.resolve("memory.current"))
+                                .map(all ->
+                                        all - tree.entry(folder, "memory.stat", "inactive_file")),
+                        tree.number(folder.resolve("memory.max")),
                         cpu,
-                        tree.number(folder.resolve("pids.current"))));
+                        tree.number(folder.resolve("pids.current")),
+                        moved(folder, "rbytes="),
+                        moved(folder, "wbytes=")));
+    }
+
+    /// Lines like `8:0 rbytes=1 wbytes=2 …`, one for each device.
+    private Optional<Long> moved(Path folder, String key) {
+        return tree.read(folder.resolve("io.stat"))
+                .map(text ->
+                        Stream.of(text.split("\\s+"))
+                                .filter(word -> word.startsWith(key))
+                                .mapToLong(word -> Long.parseLong(word.substring(key.length())))
+                                .sum());
     }
 
     private List<String> words(Path file) {

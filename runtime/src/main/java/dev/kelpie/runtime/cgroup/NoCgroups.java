@@ -1,5 +1,6 @@
 package dev.kelpie.runtime.cgroup;
 
+import dev.kelpie.runtime.CgroupException;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +51,16 @@ record NoCgroups() implements Cgroups {
     @Override
     public boolean killAll(String path) {
         return true;
+    }
+
+    @Override
+    public void freeze(String path, boolean frozen) {
+        throw new CgroupException("cannot pause: there are no control groups for this user");
+    }
+
+    @Override
+    public boolean isFrozen(String path) {
+        return false;
     }
 
     @Override

@@ -70,11 +70,22 @@ public final class LogReader {
     /// starts it anew.
     public void follow(Wanted wanted, BooleanSupplier ended, Consumer<LogLine> sink)
             throws InterruptedException {
+        follow(wanted, ended, sink, () -> {});
+    }
+
+    /// The same, and runs `caughtUp` once all that was there is handed over.
+    public void follow(
+            Wanted wanted, BooleanSupplier ended, Consumer<LogLine> sink, Runnable caughtUp)
+            throws InterruptedException {
+        if (!Files.exists(file)) {
+            caughtUp.run();
+        }
         try (var source = openWhenThere(ended)) {
             if (source == null) {
                 return;
             }
             var lines = past(source, wanted, sink, false);
+            caughtUp.run();
             while (true) {
                 var over = ended.getAsBoolean() || wanted.isOver();
                 var more = source.drain(lines);

@@ -53,7 +53,7 @@ public enum Capability {
         this.number = number;
     }
 
-    int number() {
+    public int number() {
         return number;
     }
 

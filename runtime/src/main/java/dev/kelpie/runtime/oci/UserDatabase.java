@@ -33,6 +33,28 @@ public final class UserDatabase {
         return new UserDatabase(lines(root, "/etc/passwd"), lines(root, "/etc/group"));
     }
 
+    /// One that knows nobody.
+    public static UserDatabase empty() {
+        return new UserDatabase(List.of(), List.of());
+    }
+
+    /// The name of a user; control characters in it are shown as `?`.
+    public Optional<String> userName(long uid) {
+        return passwd.stream()
+                .flatMap(line -> parsePasswd(line).stream())
+                .filter(line -> line.uid() == uid)
+                .map(line -> line.name().replaceAll("\\p{Cntrl}", "?"))
+                .findFirst();
+    }
+
+    /// The name of a group, as `userName`.
+    public Optional<String> groupName(long gid) {
+        return groups().stream()
+                .filter(line -> line.gid() == gid)
+                .map(line -> line.name().replaceAll("\\p{Cntrl}", "?"))
+                .findFirst();
+    }
+
     static UserDatabase of(String passwd, String group) {
         return new UserDatabase(passwd.lines().toList(), group.lines().toList());
     }

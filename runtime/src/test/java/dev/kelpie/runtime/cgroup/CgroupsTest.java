@@ -59,6 +59,35 @@ class CgroupsTest {
         assertThat(usage.pids()).isEmpty();
     }
 
+    @Test
+    void pagesThatCanBeDroppedAreNotUsedMemory() throws IOException {
+        file("cgroup.controllers", "cpu memory pids\n");
+        file("a/memory.current", "4096\n");
+        file("a/memory.stat", "active_file 5\ninactive_file 1000\n");
+        file("a/memory.max", "max\n");
+        file("a/io.stat", "8:0 rbytes=10 wbytes=3\n8:16 rbytes=1 wbytes=0\n");
+        var usage = Cgroups.detect(mount).usage("/a").orElseThrow();
+        assertThat(usage.memoryBytes()).contains(3096L);
+        assertThat(usage.memoryLimit()).isEmpty();
+        assertThat(usage.readBytes()).contains(11L);
+        assertThat(usage.writtenBytes()).contains(3L);
+    }
+
+    @Test
+    void readsUsageOfV1() throws IOException {
+        file("memory/a/memory.usage_in_bytes", "4096\n");
+        file("memory/a/memory.limit_in_bytes", "8192\n");
+        file("memory/a/memory.stat", "inactive_file 1\ntotal_inactive_file 96\n");
+        file(
+                "blkio/a/blkio.throttle.io_service_bytes_recursive",
+                "8:0 Read 7\n8:0 Write 2\nTotal 9\n");
+        var usage = Cgroups.detect(mount).usage("/a").orElseThrow();
+        assertThat(usage.memoryBytes()).contains(4000L);
+        assertThat(usage.memoryLimit()).contains(8192L);
+        assertThat(usage.readBytes()).contains(7L);
+        assertThat(usage.writtenBytes()).contains(2L);
+    }
+
     /// Pitfall 27: an empty cpuset takes nobody in.
     @Test
     void copiesCpusetsDownOnV1() throws IOException {

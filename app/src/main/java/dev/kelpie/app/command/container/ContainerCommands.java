@@ -17,6 +17,7 @@ public final class ContainerCommands {
                 Entry.of("exec", Exec.class, Exec::new, "container exec").operandsLast(),
                 Entry.of("kill", Kill.class, Kill::new, "container kill"),
                 Entry.of("logs", Logs.class, Logs::new, "container logs"),
+                Entry.of("pause", Pause.class, Pause::new, "container pause"),
                 Entry.of("port", Port.class, Port::new, "container port"),
                 Entry.of("ps", Ps.class, Ps::new, "container ps", "container ls", "container list"),
                 Entry.of("restart", Restart.class, Restart::new, "container restart"),
@@ -24,6 +25,7 @@ public final class ContainerCommands {
                 Entry.of("run", Run.class, Run::new, "container run").operandsLast(),
                 Entry.of("start", Start.class, Start::new, "container start"),
                 Entry.of("stop", Stop.class, Stop::new, "container stop"),
+                Entry.of("unpause", Unpause.class, Unpause::new, "container unpause"),
                 Entry.of("wait", Wait.class, Wait::new, "container wait"));
     }
 }

@@ -1,7 +1,9 @@
 package dev.kelpie.app.command.container;
 
 import dev.kelpie.app.call.Call;
+import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Verb;
+import dev.kelpie.app.command.pod.Waited;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.engine.fault.ContainerNotFoundException;
 import dev.kelpie.engine.report.ContainerStatus;
@@ -16,8 +18,8 @@ import picocli.CommandLine.Option;
 /// `wait`: prints the exit code of each container once it has ended.
 @Command(
         name = "wait",
-        description = "Wait until containers end and print their exit codes",
-        customSynopsis = "[options] CONTAINER [CONTAINER...]")
+        description = "Wait until containers end and print their exit codes, or for pods (--for)",
+        customSynopsis = "[options] CONTAINER [CONTAINER...]|POD [POD...]")
 final class Wait implements Verb {
     private final Call call;
 
@@ -32,6 +34,16 @@ final class Wait implements Verb {
     @Option(names = "--ignore", arity = "0..1", description = "Print -1 for what is not there")
     boolean ignore;
 
+    @Option(
+            names = "--for",
+            description =
+                    "What pods are waited for: condition=Ready, condition=NAME=false, delete,"
+                            + " jsonpath={PATH}=VALUE")
+    String wished = "";
+
+    @Option(names = "--timeout", description = "How long, with --for (default 30s)")
+    String timeout = "30s";
+
     /// We are told of changes and do not poll, so that an interval says nothing.
     @Option(
             names = {"-i", "--interval"},
@@ -44,6 +56,10 @@ final class Wait implements Verb {
 
     @Override
     public int run() throws InterruptedException {
+        if (!wished.isEmpty()) {
+            Operands.atLeast(1, selection.containers);
+            return Waited.run(call, wished, timeout, selection.containers);
+        }
         var wanted = conditions();
         for (var name : selection.names(call, ignore, _ -> true)) {
             call.line(Integer.toString(code(name, wanted)));

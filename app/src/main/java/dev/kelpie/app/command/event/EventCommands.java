@@ -8,6 +8,8 @@ public final class EventCommands {
     private EventCommands() {}
 
     public static List<Entry> entries() {
-        return List.of(Entry.of("events", Events.class, Events::new, "system events"));
+        return List.of(
+                Entry.of("events", Events.class, Events::new, "system events"),
+                Entry.of("why", Why.class, Why::new));
     }
 }

@@ -15,6 +15,7 @@ public final class KubeCommands {
     public static List<Entry> entries() {
         return List.of(
                 Entry.of("kube play", Play.class, Play::new, "play kube"),
+                Entry.of("kube logs", Logs.class, Logs::new),
                 Entry.of("kube down", Down.class, Down::new),
                 Entry.of("kube generate", Generate.class, Generate::new, "generate kube"));
     }

@@ -32,6 +32,7 @@ final class Play implements Verb {
     @Mixin RegistryFlags registry = new RegistryFlags();
     @Mixin ServiceFlags service = new ServiceFlags();
     @Mixin Later later = new Later();
+    @Mixin StayFlags stay = new StayFlags();
 
     @Option(
             names = "--build",
@@ -116,6 +117,10 @@ final class Play implements Verb {
         if (start && wantsProbe(manifests)) {
             new PortProbe(call).say(report);
         }
+        stay.untilReady(call, report);
+        if (stay.attach) {
+            return new Attached(call, report).untilEnd();
+        }
         return wait ? new Foreground(call, manifests.sources(), report).untilEnd() : 0;
     }
 
@@ -133,6 +138,7 @@ final class Play implements Verb {
         if (force && !down) {
             throw FlagException.meaning("--force may be specified only with --down");
         }
+        stay.requireSense(wait, start);
         if (wait && !start) {
             throw FlagException.meaning(
                     "--wait requires starting the pods: not with --start=false");

@@ -14,10 +14,12 @@ public final class PodCommands {
                 Entry.of("pod inspect", Inspect.class, Inspect::new),
                 Entry.of("pod kill", Kill.class, Kill::new),
                 Entry.of("pod logs", Logs.class, Logs::new),
+                Entry.of("pod pause", Pause.class, Pause::new),
                 Entry.of("pod ps", Ps.class, Ps::new, "pod ls", "pod list"),
                 Entry.of("pod restart", Restart.class, Restart::new),
                 Entry.of("pod rm", Rm.class, Rm::new),
                 Entry.of("pod start", Start.class, Start::new),
-                Entry.of("pod stop", Stop.class, Stop::new));
+                Entry.of("pod stop", Stop.class, Stop::new),
+                Entry.of("pod unpause", Unpause.class, Unpause::new));
     }
 }

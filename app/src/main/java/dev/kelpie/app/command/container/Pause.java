@@ -1,0 +1,33 @@
+package dev.kelpie.app.command.container;
+
+import dev.kelpie.app.call.Call;
+import dev.kelpie.app.call.Outcomes;
+import dev.kelpie.app.call.Verb;
+import dev.kelpie.engine.report.ContainerStatus;
+import dev.kelpie.engine.report.Outcome;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `pause`.
+@Command(
+        name = "pause",
+        description = "Stop all processes of containers from running",
+        customSynopsis = "[options] CONTAINER [CONTAINER...]")
+final class Pause implements Verb {
+    private final Call call;
+
+    @Mixin Selection selection = new Selection();
+
+    Pause(Call call) {
+        this.call = call;
+    }
+
+    @Override
+    public int run() throws InterruptedException {
+        var names =
+                selection.names(
+                        call, false, each -> each.state().status() == ContainerStatus.RUNNING);
+        var outcomes = call.engine().measures().pause(names);
+        return Outcomes.report(call, outcomes, Outcome::asked);
+    }
+}
