@@ -121,6 +121,7 @@ public final class Containers {
             giveUp(row, fresh);
             throw e;
         }
+        supervisor.started(List.of(row.pod()));
     }
 
     /// A start that failed leaves the container as it was, and its pod too if that did not run.

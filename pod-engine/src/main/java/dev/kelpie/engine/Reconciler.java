@@ -269,14 +269,16 @@ final class Reconciler {
 
     /// Watches what runs, deals with what ended meanwhile, starts again what policy says; in the
     /// background, so that the first command need not wait for it.
-    private void resume() {
+    private void resume() throws InterruptedException {
         for (var row : List.copyOf(core.store.now().containers().values())) {
-            core.facts.find(row.id()).ifPresent(facts -> supervisor.watch(row.id(), facts));
+            core.facts.find(row.id()).ifPresent(facts -> supervisor.watch(row, facts));
         }
         for (var pod : core.store.now().pods().values()) {
             if (needsSettling(pod)) {
                 Thread.startVirtualThread(
                         () -> attempt("pod '" + pod.name() + "'", () -> settle(pod)));
+            } else {
+                attempt("pod '" + pod.name() + "'", () -> supervisor.started(List.of(pod.id())));
             }
         }
     }
@@ -307,11 +309,12 @@ final class Reconciler {
             supervisor.starter().up(List.of(new Starter.Job(pod, back)));
             core.store.change(change -> change.editPod(pod.id(), row -> row.withRunning(true)));
         }
+        supervisor.settle(pod.id());
     }
 
     private static boolean isWantedBack(PodRow pod, ContainerRow row) {
         return row.kind() == dev.kelpie.engine.report.ContainerKind.APP
-                && Supervisor.shouldRestart(pod, row)
+                && Restarting.isDue(pod, row)
                 && pod.running();
     }
 
