@@ -9,6 +9,7 @@ import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.report.ContainerStatus;
 import dev.kelpie.engine.report.ContainerSummary;
 import dev.kelpie.engine.report.EngineEvent;
+import dev.kelpie.engine.report.Health;
 import dev.kelpie.engine.report.Outcome;
 import dev.kelpie.engine.sandbox.Observation;
 import dev.kelpie.engine.spec.PodSpec;
@@ -309,5 +310,17 @@ public final class Containers {
         var row = views.lookup().container(container);
         var _ = running(row, "exec into");
         return new Execs(core).detached(row, request);
+    }
+
+    /// Asks a container now how it does, beside the schedule; the answer counts like any other.
+    public Health checkHealth(String container) throws InterruptedException {
+        var row = views.lookup().container(container);
+        if (row.spec().policy().probes().none()) {
+            throw new InvalidRequestException(
+                    "container " + row.name() + " has no defined healthcheck");
+        }
+        var _ = running(row, "check the health of");
+        var _ = supervisor.health().check(row.id());
+        return core.books.find(row.id()).health(row.spec().policy().probes());
     }
 }

@@ -56,7 +56,7 @@ final class Questions implements Asker {
     /// Runs a command; one that takes longer is killed.
     private Answer run(List<String> command, Duration timeout) throws InterruptedException {
         var request = ExecRequest.of(command.toArray(String[]::new));
-        try (var session = new Execs(core).attached(row, request)) {
+        try (var session = new Execs(core).quiet(row, request)) {
             var output = new Cut();
             var code =
                     Deadline.within(

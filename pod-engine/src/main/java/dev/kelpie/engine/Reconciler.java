@@ -30,11 +30,17 @@ final class Reconciler {
     private final Core core;
     private final Supervisor supervisor;
     private final Plays plays;
+    private final List<Thread> resuming = new ArrayList<>();
 
     Reconciler(Core core, Supervisor supervisor, Plays plays) {
         this.core = core;
         this.supervisor = supervisor;
         this.plays = plays;
+    }
+
+    /// What still brings pods back.
+    List<Thread> resuming() {
+        return resuming;
     }
 
     /// What has to be right before the first command.
@@ -275,8 +281,9 @@ final class Reconciler {
         }
         for (var pod : core.store.now().pods().values()) {
             if (needsSettling(pod)) {
-                Thread.startVirtualThread(
-                        () -> attempt("pod '" + pod.name() + "'", () -> settle(pod)));
+                resuming.add(
+                        Thread.startVirtualThread(
+                                () -> attempt("pod '" + pod.name() + "'", () -> settle(pod))));
             } else {
                 attempt("pod '" + pod.name() + "'", () -> supervisor.started(List.of(pod.id())));
             }

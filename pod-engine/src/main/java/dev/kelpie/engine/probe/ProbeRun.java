@@ -8,6 +8,7 @@ import dev.kelpie.engine.time.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -84,14 +85,26 @@ public final class ProbeRun implements AutoCloseable {
         return book;
     }
 
-    /// A health check beyond the schedule (`healthcheck run`): counts like any other.
+    /// A question beyond the schedule (`healthcheck run`); the answer counts like any other. The
+    /// health check, or of Kubernetes' probes the one that tells most.
     public Optional<Answer> askHealth() throws InterruptedException {
-        ProbeKind kind;
-        synchronized (this) {
-            kind = isOpen(ProbeKind.HEALTH) ? ProbeKind.HEALTH : ProbeKind.HEALTH_STARTUP;
+        for (var kind :
+                List.of(
+                        ProbeKind.HEALTH_STARTUP,
+                        ProbeKind.HEALTH,
+                        ProbeKind.STARTUP,
+                        ProbeKind.LIVENESS,
+                        ProbeKind.READINESS)) {
+            var probe = asked.get(kind);
+            if (probe != null && open(kind, probe)) {
+                return Optional.of(ask(kind, probe));
+            }
         }
-        var probe = asked.get(kind);
-        return probe == null ? Optional.empty() : Optional.of(ask(kind, probe));
+        return Optional.empty();
+    }
+
+    private synchronized boolean open(ProbeKind kind, Probe probe) {
+        return isOpen(kind) && !begin.plus(probe.initialDelay()).isAfter(timers.instant());
     }
 
     private boolean failed(ProbeKind kind) {
