@@ -35,7 +35,18 @@ final class Restarts implements AutoCloseable {
     }
 
     boolean hasPending() {
+        deadlines.keySet().stream()
+                .filter(pod -> core.store.now().pod(pod).filter(PodRow::running).isEmpty())
+                .toList()
+                .forEach(this::forgetDeadline);
         return !pending.isEmpty() || !deadlines.isEmpty();
+    }
+
+    private void forgetDeadline(String pod) {
+        var deadline = deadlines.remove(pod);
+        if (deadline != null) {
+            deadline.cancel();
+        }
     }
 
     boolean isPending(String container) {
