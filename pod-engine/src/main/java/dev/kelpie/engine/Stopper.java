@@ -6,6 +6,7 @@ import dev.kelpie.engine.sandbox.Observation;
 import dev.kelpie.engine.sandbox.RunFacts;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.PodRow;
+import dev.kelpie.runtime.kernel.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
