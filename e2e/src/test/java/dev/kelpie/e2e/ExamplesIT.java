@@ -56,6 +56,14 @@ class ExamplesIT {
     }
 
     @Test
+    void probedServersGetHealthy() {
+        play("probes");
+        Await.until(
+                "the server to be healthy",
+                () -> kelpie.ok("ps", "--format", "{{.Status}}").contains("(healthy)"));
+    }
+
+    @Test
     void hostDirectoriesAreMadeAndWritten() {
         var notes = Path.of("/tmp/kelpie-example-notes");
         Trees.delete(notes);

@@ -5,8 +5,8 @@ import dev.kelpie.engine.spec.ImageSource;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.PullPolicy;
 import dev.kelpie.engine.spec.Resources;
+import dev.kelpie.engine.spec.RestartPolicy;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.Lifecycle;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.util.LinkedHashMap;
@@ -30,6 +30,15 @@ final class ContainerMaker {
         this.namespace = KubeGenerator.namespace(pod.metadata());
     }
 
+    /// One that runs before the others, or as a sidecar beside them.
+    Container makeInit(ContainerSpec spec) {
+        var made = make(spec);
+        if (spec.policy().restartPolicy() == RestartPolicy.ALWAYS) {
+            made.setRestartPolicy("Always");
+        }
+        return made;
+    }
+
     Container make(ContainerSpec spec) {
         var owner = "container '" + spec.name() + "'";
         var made = new Container();
@@ -39,14 +48,17 @@ final class ContainerMaker {
         made.setResources(resources(spec.resources(), owner));
         new SecurityMaker(spec, owner, losses).make().ifPresent(made::setSecurityContext);
         made.setVolumeMounts(volumes.mounts(spec.mounts(), owner, spec.security().privileged()));
-        spec.policy()
-                .stopSignal()
-                .flatMap(signal -> Signals.named(signal, owner, losses))
-                .ifPresent(signal -> {
-                    var lifecycle = new Lifecycle();
-                    lifecycle.setStopSignal(signal);
-                    made.setLifecycle(lifecycle);
-                });
+        var probes = new ProbeMaker(spec.policy());
+        probes.probes(made, owner, losses);
+        probes.lastWords(made);
+        probes.lifecycle(
+                        spec.policy()
+                                .stopSignal()
+                                .flatMap(signal -> Signals.named(signal, owner, losses)))
+                .ifPresent(made::setLifecycle);
+        if (!spec.policy().restartRules().isEmpty()) {
+            losses.note(owner, "its restartPolicyRules");
+        }
         return made;
     }
 

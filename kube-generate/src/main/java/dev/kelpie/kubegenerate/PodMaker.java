@@ -7,6 +7,7 @@ import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.RestartPolicy;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodOS;
+import io.fabric8.kubernetes.api.model.PodReadinessGate;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +43,13 @@ final class PodMaker {
         var volumes = new VolumeMaker(pod, configMaps, losses);
         spec.setVolumes(volumes.volumes());
         var maker = new ContainerMaker(pod, volumes, configMaps, losses);
-        spec.setInitContainers(pod.initContainers().stream().map(maker::make).toList());
+        pod.policy()
+                .activeDeadline()
+                .map(Duration::toSeconds)
+                .ifPresent(spec::setActiveDeadlineSeconds);
+        spec.setReadinessGates(
+                pod.policy().readinessGates().stream().map(PodReadinessGate::new).toList());
+        spec.setInitContainers(pod.initContainers().stream().map(maker::makeInit).toList());
         spec.setContainers(pod.containers().stream().map(maker::make).toList());
         ports(outline, spec, network);
         stopSignalsNeedLinux(spec);
@@ -71,7 +78,9 @@ final class PodMaker {
     /// A cluster wants to know the system before it believes a signal.
     private static void stopSignalsNeedLinux(io.fabric8.kubernetes.api.model.PodSpec spec) {
         if (Stream.concat(spec.getInitContainers().stream(), spec.getContainers().stream())
-                .anyMatch(container -> container.getLifecycle() != null)) {
+                .anyMatch(container ->
+                        container.getLifecycle() != null
+                                && container.getLifecycle().getStopSignal() != null)) {
             spec.setOs(new PodOS("linux"));
         }
     }

@@ -6,6 +6,7 @@ import dev.kelpie.engine.spec.Metadata;
 import dev.kelpie.engine.spec.PodPolicy;
 import dev.kelpie.engine.spec.RestartPolicy;
 import dev.kelpie.kubeplay.yaml.Mapping;
+import java.util.Optional;
 
 /// The containers of one pod.
 final class ContainerMapper {
@@ -39,20 +40,27 @@ final class ContainerMapper {
     ContainerSpec container(Mapping container) {
         var shortName = container.text("name").orElse("");
         var name = prefixed ? pod.name() + "-" + shortName : shortName;
-        return spec(container, name, policy.restartPolicy());
+        return spec(container, name, own(container).orElse(policy.restartPolicy()));
+    }
+
+    private static Optional<RestartPolicy> own(Mapping container) {
+        return container.word("restartPolicy").map(PodMapper::restartPolicy);
     }
 
     /// One that runs to completion before the others start: again after a failure, unless the pod
-    /// is never restarted. It always has the pod's prefix.
+    /// is never restarted; or, with a policy of its own that says `Always`, beside them. It always
+    /// has the pod's prefix.
     ContainerSpec initContainer(Mapping container) {
         var again =
                 policy.restartPolicy() == RestartPolicy.NEVER
                         ? RestartPolicy.NEVER
                         : RestartPolicy.ON_FAILURE;
-        return spec(container, pod.name() + "-" + container.text("name").orElse(""), again);
+        var name = pod.name() + "-" + container.text("name").orElse("");
+        return spec(container, name, own(container).orElse(again));
     }
 
     private ContainerSpec spec(Mapping container, String name, RestartPolicy restart) {
+        var probes = new ProbeMapper(container);
         return new ContainerSpec(
                 new Metadata(pod.namespace(), name, pod.labels(), pod.annotations()),
                 container.text("name").orElse(""),
@@ -65,10 +73,13 @@ final class ContainerMapper {
                 ResourceMapper.resources(container),
                 security.security(container),
                 new ContainerPolicy(
-                        restart,
-                        0,
-                        container.mapping("lifecycle").word("stopSignal"),
-                        policy.terminationGracePeriod(),
-                        false));
+                                restart,
+                                0,
+                                container.mapping("lifecycle").word("stopSignal"),
+                                policy.terminationGracePeriod(),
+                                false)
+                        .withRestartRules(probes.restartRules())
+                        .withProbes(probes.probes())
+                        .withLifecycle(probes.lifecycle()));
     }
 }

@@ -63,13 +63,26 @@ final class PodMapper {
     }
 
     private static PodPolicy policy(Mapping spec) {
-        var restart =
-                switch (spec.text("restartPolicy").orElse("")) {
-                    case "OnFailure" -> RestartPolicy.ON_FAILURE;
-                    case "Never" -> RestartPolicy.NEVER;
-                    default -> RestartPolicy.ALWAYS;
-                };
+        var restart = restartPolicy(spec.text("restartPolicy").orElse(""));
         var grace = spec.number("terminationGracePeriodSeconds").orElse(DEFAULT_GRACE);
-        return new PodPolicy(restart, Duration.ofSeconds(Math.min(grace, MAX_GRACE)), true);
+        var deadline = spec.number("activeDeadlineSeconds");
+        return new PodPolicy(
+                restart,
+                Duration.ofSeconds(Math.min(grace, MAX_GRACE)),
+                true,
+                deadline.isPresent()
+                        ? Optional.of(Duration.ofSeconds(deadline.getAsLong()))
+                        : Optional.empty(),
+                spec.mappings("readinessGates").stream()
+                        .flatMap(gate -> gate.word("conditionType").stream())
+                        .toList());
+    }
+
+    static RestartPolicy restartPolicy(String word) {
+        return switch (word) {
+            case "OnFailure" -> RestartPolicy.ON_FAILURE;
+            case "Never" -> RestartPolicy.NEVER;
+            default -> RestartPolicy.ALWAYS;
+        };
     }
 }

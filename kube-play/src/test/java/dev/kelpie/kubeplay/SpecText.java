@@ -14,6 +14,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.kelpie.engine.spec.Confinement;
 import dev.kelpie.engine.spec.EnvSource;
+import dev.kelpie.engine.spec.Handler;
 import dev.kelpie.engine.spec.LateEnv;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.Volume;
@@ -76,6 +77,7 @@ final class SpecText {
                         .addMixIn(PodNetwork.Mode.class, Typed.class)
                         .addMixIn(EnvSource.class, Typed.class)
                         .addMixIn(Volume.Source.class, Typed.class)
+                        .addMixIn(Handler.class, Typed.class)
                         .addMixIn(Confinement.Seccomp.class, Typed.class)
                         .addMixIn(Confinement.AppArmor.class, Typed.class)
                         .addModule(new SimpleModule().addSerializer(new SortedSets()))

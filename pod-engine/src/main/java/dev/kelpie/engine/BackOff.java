@@ -1,24 +1,28 @@
 package dev.kelpie.engine;
 
+import dev.kelpie.engine.state.Life;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.Instant;
 
-/// How long to wait before an ended container is started again, as the kubelet does it: at once the
-/// first time, then 10 s, doubling to 5 minutes; forgotten after a run of 10 minutes.
+/// When an ended container is started again, as the kubelet does it: at once the first time, then
+/// after 10 s, doubling to 5 minutes; forgotten after a run of 10 minutes. Follows from what is in
+/// the state, so that a service that comes back waits no longer and no shorter.
 final class BackOff {
 
     private static final Duration FIRST = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration GOOD_RUN = Duration.ofMinutes(10);
 
-    private final ConcurrentHashMap<String, Integer> failures = new ConcurrentHashMap<>();
+    private BackOff() {}
 
-    /// The wait after a run of this length.
-    Duration next(String container, Duration run) {
-        if (run.compareTo(GOOD_RUN) >= 0) {
-            failures.remove(container);
-        }
-        var before = failures.merge(container, 1, Integer::sum) - 1;
+    /// When it is due; of one that never ended, at once.
+    static Instant due(Life life, Instant now) {
+        return life.lastEnd().map(end -> end.finished().plus(delay(life))).orElse(now);
+    }
+
+    /// The wait after the last end.
+    static Duration delay(Life life) {
+        var before = failures(life);
         if (before == 0) {
             return Duration.ZERO;
         }
@@ -26,7 +30,16 @@ final class BackOff {
         return doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
     }
 
-    void forget(String container) {
-        failures.remove(container);
+    /// One more restart.
+    static Life restarted(Life life) {
+        return life.restarted().withRetry(life.retry().withFailures(failures(life) + 1));
+    }
+
+    private static int failures(Life life) {
+        if (life.lastStart().isEmpty() || life.lastEnd().isEmpty()) {
+            return life.retry().failures();
+        }
+        var run = Duration.between(life.lastStart().get(), life.lastEnd().get().finished());
+        return run.compareTo(GOOD_RUN) >= 0 ? 0 : life.retry().failures();
     }
 }

@@ -7,6 +7,7 @@ import dev.kelpie.engine.sandbox.ContainerMounts;
 import dev.kelpie.engine.sandbox.Networks;
 import dev.kelpie.engine.spec.ContainerPolicy;
 import dev.kelpie.engine.spec.ContainerSpec;
+import dev.kelpie.engine.spec.HealthCheck;
 import dev.kelpie.engine.spec.ImageSource;
 import dev.kelpie.engine.spec.Metadata;
 import dev.kelpie.engine.spec.PodNetwork;
@@ -117,7 +118,28 @@ record Blueprint(
                 spec.mounts(),
                 spec.resources(),
                 spec.security(),
-                spec.policy());
+                withImageHealth(spec.policy(), image));
+    }
+
+    private static ContainerPolicy withImageHealth(ContainerPolicy policy, Image image) {
+        var wanted = policy.probes().health();
+        if (wanted.off()) {
+            return policy;
+        }
+        var known = image.config().healthCheck().map(Blueprint::healthCheck);
+        return policy.withProbes(policy.probes().withHealth(wanted.over(known)));
+    }
+
+    private static HealthCheck healthCheck(dev.kelpie.image.spec.HealthCheck image) {
+        return new HealthCheck(
+                image.test(),
+                image.interval(),
+                image.timeout(),
+                image.startPeriod(),
+                image.retries(),
+                HealthCheck.OnFailure.NONE,
+                Optional.empty(),
+                HealthCheck.HealthLog.USUAL);
     }
 
     private static ResolvedImage resolved(ContainerSpec spec, Image image, List<String> mounted) {

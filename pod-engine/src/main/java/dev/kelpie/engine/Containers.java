@@ -9,6 +9,7 @@ import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.report.ContainerStatus;
 import dev.kelpie.engine.report.ContainerSummary;
 import dev.kelpie.engine.report.EngineEvent;
+import dev.kelpie.engine.report.Health;
 import dev.kelpie.engine.report.Outcome;
 import dev.kelpie.engine.sandbox.Observation;
 import dev.kelpie.engine.spec.PodSpec;
@@ -121,6 +122,7 @@ public final class Containers {
             giveUp(row, fresh);
             throw e;
         }
+        supervisor.started(List.of(row.pod()));
     }
 
     /// A start that failed leaves the container as it was, and its pod too if that did not run.
@@ -320,5 +322,17 @@ public final class Containers {
         var _ = running(row, "exec into");
         requireNotPaused(row);
         return new Execs(core).detached(row, request);
+    }
+
+    /// Asks a container now how it does, beside the schedule; the answer counts like any other.
+    public Health checkHealth(String container) throws InterruptedException {
+        var row = views.lookup().container(container);
+        if (row.spec().policy().probes().none()) {
+            throw new InvalidRequestException(
+                    "container " + row.name() + " has no defined healthcheck");
+        }
+        var _ = running(row, "check the health of");
+        var _ = supervisor.health().check(row.id());
+        return core.books.find(row.id()).health(row.spec().policy().probes());
     }
 }

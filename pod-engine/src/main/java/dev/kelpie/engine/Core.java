@@ -15,6 +15,8 @@ import dev.kelpie.engine.secret.Vault;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.StateStore;
 import dev.kelpie.engine.step.Steps;
+import dev.kelpie.engine.time.SystemTimers;
+import dev.kelpie.engine.time.Timers;
 import dev.kelpie.runtime.HostException;
 import dev.kelpie.runtime.network.NetworkBackend;
 import dev.kelpie.runtime.oci.OciRuntime;
@@ -31,6 +33,8 @@ final class Core implements AutoCloseable {
     final Parts parts;
     final Steps steps;
     final InstantSource clock;
+    final Timers timers;
+    final ProbeBooks books;
     final List<String> exitCommand;
     final PodLocks locks = new PodLocks();
     final Observer observer;
@@ -49,6 +53,8 @@ final class Core implements AutoCloseable {
         this.parts = parts;
         this.steps = steps;
         this.clock = settings.clock();
+        this.timers = settings.clock() instanceof Timers timed ? timed : new SystemTimers(clock);
+        this.books = new ProbeBooks(files);
         this.exitCommand = settings.exitCommand();
         this.store = StateStore.open(files.state());
         this.journal = Journal.open(files.events(), clock);

@@ -45,6 +45,7 @@ public final class Engine implements AutoCloseable {
     private final Secrets secrets;
     private final BridgeNetworks networks;
     private final Measures measures;
+    private final List<Thread> resuming = new ArrayList<>();
 
     private Engine(Core core, HostParts host) {
         this.core = core;
@@ -69,7 +70,9 @@ public final class Engine implements AutoCloseable {
         var core = new Core(settings, host.parts(), Steps.fromEnvironment());
         var engine = new Engine(core, host);
         try {
-            new Reconciler(core, engine.supervisor, engine.plays).reconcile();
+            var reconciler = new Reconciler(core, engine.supervisor, engine.plays);
+            reconciler.reconcile();
+            engine.resuming.addAll(reconciler.resuming());
             return engine;
         } catch (PodException | HostException | InterruptedException e) {
             engine.close();
@@ -85,6 +88,13 @@ public final class Engine implements AutoCloseable {
         var time = core.clock.instant();
         return new Event(
                 time, EventType.IMAGE, image.action(), image.id(), image.name(), facts, Map.of());
+    }
+
+    /// Waits until everything is brought back that was found down at opening.
+    public void awaitResumed() throws InterruptedException {
+        for (var thread : resuming) {
+            thread.join();
+        }
     }
 
     /// What `play` would do; touches nothing.

@@ -21,11 +21,19 @@ final class Execs {
 
     ExecSession attached(ContainerRow row, ExecRequest request) throws InterruptedException {
         var id = Ids.fresh();
+        core.note(row, "exec", "execId", id);
+        return new ConmonExecSession(id, start(id, row, request, true));
+    }
+
+    /// As `attached`, of which the engine itself is the user: no event tells of it.
+    ExecSession quiet(ContainerRow row, ExecRequest request) throws InterruptedException {
+        var id = Ids.fresh();
         return new ConmonExecSession(id, start(id, row, request, true));
     }
 
     String detached(ContainerRow row, ExecRequest request) throws InterruptedException {
         var id = Ids.fresh();
+        core.note(row, "exec", "execId", id);
         start(id, row, request, false).close();
         return id;
     }
@@ -34,7 +42,6 @@ final class Execs {
             String id, ContainerRow row, ExecRequest request, boolean attach)
             throws InterruptedException {
         core.steps.at("exec");
-        core.note(row, "exec", "execId", id);
         var files = core.files.conmon(row.id());
         try {
             var process = core.parts.bundles().process(files.bundle(), process(request));

@@ -109,7 +109,7 @@ final class Planner {
             case Observation.Absent _, Observation.Ended _ ->
                     row.life().lastEnd().isPresent()
                             && !row.life().stoppedByUser()
-                            && !Supervisor.shouldRestart(pod, row);
+                            && !Restarting.isDue(pod, row);
             case Observation.Made _, Observation.Orphaned _ -> false;
         };
     }

@@ -196,6 +196,7 @@ final class Plays {
             secrets.deleteReplaced(replaced);
         }
         core.steps.at("play.committed");
+        supervisor.started(ids);
     }
 
     /// Throws when somebody had one of the pods removed meanwhile: their wish stands.
@@ -274,6 +275,7 @@ final class Plays {
         try (var _ = core.locks.takeAll(running.stream().map(PodRow::id).toList())) {
             supervisor.starter().up(running.stream().map(pod -> Starter.whole(core, pod)).toList());
         }
+        supervisor.started(running.stream().map(PodRow::id).toList());
     }
 
     private boolean isRetiring(PodRow pod) {

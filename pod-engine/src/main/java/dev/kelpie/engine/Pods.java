@@ -69,6 +69,7 @@ public final class Pods {
             }
             throw e;
         }
+        supervisor.started(List.of(pod.id()));
     }
 
     private void giveUp(PodRow pod) throws InterruptedException {

@@ -30,11 +30,17 @@ final class Reconciler {
     private final Core core;
     private final Supervisor supervisor;
     private final Plays plays;
+    private final List<Thread> resuming = new ArrayList<>();
 
     Reconciler(Core core, Supervisor supervisor, Plays plays) {
         this.core = core;
         this.supervisor = supervisor;
         this.plays = plays;
+    }
+
+    /// What still brings pods back.
+    List<Thread> resuming() {
+        return resuming;
     }
 
     /// What has to be right before the first command.
@@ -269,14 +275,17 @@ final class Reconciler {
 
     /// Watches what runs, deals with what ended meanwhile, starts again what policy says; in the
     /// background, so that the first command need not wait for it.
-    private void resume() {
+    private void resume() throws InterruptedException {
         for (var row : List.copyOf(core.store.now().containers().values())) {
-            core.facts.find(row.id()).ifPresent(facts -> supervisor.watch(row.id(), facts));
+            core.facts.find(row.id()).ifPresent(facts -> supervisor.watch(row, facts));
         }
         for (var pod : core.store.now().pods().values()) {
             if (needsSettling(pod)) {
-                Thread.startVirtualThread(
-                        () -> attempt("pod '" + pod.name() + "'", () -> settle(pod)));
+                resuming.add(
+                        Thread.startVirtualThread(
+                                () -> attempt("pod '" + pod.name() + "'", () -> settle(pod))));
+            } else {
+                attempt("pod '" + pod.name() + "'", () -> supervisor.started(List.of(pod.id())));
             }
         }
     }
@@ -307,11 +316,12 @@ final class Reconciler {
             supervisor.starter().up(List.of(new Starter.Job(pod, back)));
             core.store.change(change -> change.editPod(pod.id(), row -> row.withRunning(true)));
         }
+        supervisor.settle(pod.id());
     }
 
     private static boolean isWantedBack(PodRow pod, ContainerRow row) {
         return row.kind() == dev.kelpie.engine.report.ContainerKind.APP
-                && Supervisor.shouldRestart(pod, row)
+                && Restarting.isDue(pod, row)
                 && pod.running();
     }
 

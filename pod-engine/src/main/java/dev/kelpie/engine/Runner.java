@@ -3,6 +3,7 @@ package dev.kelpie.engine;
 import dev.kelpie.engine.fault.EngineIoException;
 import dev.kelpie.engine.fault.PodException;
 import dev.kelpie.engine.fault.StartFailedException;
+import dev.kelpie.engine.report.ContainerEnd;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.sandbox.Cgroups;
 import dev.kelpie.engine.sandbox.ContainerConfigs;
@@ -22,7 +23,9 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /// One run of one container: made (root mounted, bundle written, conmon and OCI runtime set up),
@@ -36,6 +39,8 @@ final class Runner {
     private final ContainerConfigs configs;
     private final LateEnvironment environment;
     private final EndWatch watch;
+    private final LastWords lastWords;
+    private final Map<String, String> blames = new ConcurrentHashMap<>();
     private final Semaphore spawning =
             new Semaphore(4 * Runtime.getRuntime().availableProcessors());
 
@@ -44,6 +49,7 @@ final class Runner {
         this.configs = new ContainerConfigs(core.files, core.facts, core.cgroups);
         this.environment = new LateEnvironment(core.secrets);
         this.watch = watch;
+        this.lastWords = new LastWords(core);
     }
 
     /// Sets the container up so that only `start` is missing; when that fails nothing is left.
@@ -123,6 +129,7 @@ final class Runner {
         core.mounts.mountRoot(row);
         var mounts = new ArrayList<>(core.mounts.prepare(pod, row));
         mounts.addAll(Habits.mounts(row, core.files.conmon(row.id()).bundle()));
+        mounts.addAll(lastWords.mounts(row));
         return mounts;
     }
 
@@ -166,8 +173,42 @@ final class Runner {
             var started = facts.get().startedAt(core.clock.instant());
             core.facts.write(row.id(), started);
             core.note(row, "start");
-            watch.watch(row.id(), started);
+            watch.watch(row, started);
         }
+    }
+
+    /// Runs what is to be done once a container has started; one whose hook fails is ended. The
+    /// caller holds the pod's lock.
+    void afterStart(ContainerRow row) throws InterruptedException {
+        var hook = row.spec().policy().lifecycle().postStart();
+        var facts = core.facts.find(row.id());
+        if (hook.isEmpty() || facts.isEmpty()) {
+            return;
+        }
+        core.steps.at("start.hook");
+        var answer =
+                Hooks.run(
+                        core,
+                        row,
+                        facts.get(),
+                        hook.get(),
+                        () ->
+                                core.locks.isToEnd(row.pod())
+                                        || !core.parts.kernel().alive(facts.get().init()));
+        if (answer.isPresent() && !answer.get().passed()) {
+            blame(row.id(), "PostStartHookError: " + answer.get().output());
+            GentleEnd.of(core, this, row, facts.get(), row.spec().policy().stopTimeout());
+        }
+    }
+
+    /// Why the present run is about to be ended; its last words say so if it says nothing itself.
+    void blame(String id, String why) {
+        blames.put(id, why);
+    }
+
+    private ContainerEnd blamed(ContainerRow row, ContainerEnd end) {
+        var why = blames.remove(row.id());
+        return why == null ? end : end.withMessage(why);
     }
 
     /// Notes how a container ended, if it has, and cleans up behind it; whether it is down now.
@@ -182,8 +223,9 @@ final class Runner {
             }
             case Observation.Ended(RunFacts facts, var end) -> {
                 core.steps.at("container.ended");
-                core.store.change(change ->
-                        change.editLife(row.id(), life -> life.ended(facts.started(), end)));
+                watch.over(row.id());
+                var run = lastWords.of(row, facts, blamed(row, end));
+                core.store.change(change -> change.editLife(row.id(), life -> life.ended(run)));
                 core.steps.at("container.clean");
                 clean(row);
                 core.note(row, "cleanup");

@@ -1,7 +1,6 @@
 package dev.kelpie.engine;
 
 import dev.kelpie.engine.fault.ContainerNotFoundException;
-import dev.kelpie.engine.fault.InitContainerFailedException;
 import dev.kelpie.engine.fault.InvalidRequestException;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.sandbox.Observation;
@@ -10,17 +9,14 @@ import dev.kelpie.engine.state.Phase;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.engine.state.State;
 import dev.kelpie.runtime.network.HostPorts;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/// Brings pods up: sandbox, network, infra container, init containers one after another, then the
+/// Brings pods up: sandbox, network, infra container, init containers in their order, then the
 /// others all at once; pods side by side, their networks in one go. The caller holds their locks
 /// and takes back what a failure leaves; a pod that is gone or told to go is refused.
 final class Starter {
-
-    private static final Duration GLANCE = Duration.ofMillis(100);
 
     private final Core core;
     private final Runner runner;
@@ -169,7 +165,8 @@ final class Starter {
 
     private boolean waitsForOthers(Job job, boolean fresh) {
         return job.pod().spec().sharing().shareProcesses()
-                || (fresh && !initContainers(job.pod()).isEmpty());
+                || inOrder(job.members())
+                || mustInitialize(job, fresh);
     }
 
     private void start(Job job, boolean fresh, BeforeStart before) throws InterruptedException {
@@ -179,38 +176,43 @@ final class Starter {
                 runner.start(infra);
             }
         }
-        if (fresh) {
-            for (var row : initContainers(pod)) {
-                runInit(pod, row);
-            }
+        if (mustInitialize(job, fresh) && !new Initialization(core, runner).advance(pod)) {
+            return; // the supervisor goes on once it is due
+        }
+        core.steps.at("containers.start");
+        if (inOrder(job.members())) {
+            startInOrder(job, before);
+            return;
         }
         InParallel.each(absent(job.members()), row -> runner.make(pod, row));
-        core.steps.at("containers.start");
         var made = made(job.members());
         made.forEach(before::made);
         InParallel.each(made, runner::start);
     }
 
-    private void runInit(PodRow pod, ContainerRow row) throws InterruptedException {
-        core.steps.at("init.run");
-        runner.make(pod, row);
-        runner.start(row);
-        var facts = core.facts.find(row.id());
-        while (facts.isPresent() && !runner.awaitEnd(row, facts.get(), GLANCE)) {
-            if (core.locks.isToEnd(pod.id())) {
-                throw new InvalidRequestException(
-                        "start of pod '"
-                                + pod.name()
-                                + "' was given up: told to stop while init container '"
-                                + row.name()
-                                + "' ran");
+    private boolean mustInitialize(Job job, boolean fresh) {
+        var pod = job.pod().id();
+        return fresh
+                ? !Initialization.containers(core, pod).isEmpty()
+                : Initialization.next(core, pod).isPresent();
+    }
+
+    /// One whose hook runs holds up those after it, on which many a manifest counts.
+    private static boolean inOrder(List<ContainerRow> rows) {
+        return rows.stream()
+                .anyMatch(row -> row.spec().policy().lifecycle().postStart().isPresent());
+    }
+
+    private void startInOrder(Job job, BeforeStart before) throws InterruptedException {
+        for (var row : job.members()) {
+            for (var absent : absent(List.of(row))) {
+                runner.make(job.pod(), absent);
             }
-        }
-        runner.finish(row);
-        var end = core.store.now().container(row.id()).flatMap(now -> now.life().lastEnd());
-        var code = end.map(dev.kelpie.engine.report.ContainerEnd::exitCode).orElse(-1);
-        if (code != 0) {
-            throw new InitContainerFailedException(row.name(), code);
+            for (var made : made(List.of(row))) {
+                before.made(made);
+                runner.start(made);
+                runner.afterStart(made);
+            }
         }
     }
 
@@ -220,10 +222,6 @@ final class Starter {
             runner.finish(row);
         }
         return absent(infra);
-    }
-
-    private List<ContainerRow> initContainers(PodRow pod) {
-        return members(pod, ContainerKind.INIT);
     }
 
     private List<ContainerRow> members(PodRow pod, ContainerKind kind) {

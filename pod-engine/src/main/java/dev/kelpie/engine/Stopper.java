@@ -30,7 +30,15 @@ final class Stopper {
         this.runner = runner;
     }
 
-    private record Stopping(ContainerRow row, RunFacts facts, Duration grace) {}
+    private record Stopping(ContainerRow row, RunFacts facts, Duration grace) {
+        boolean hooked() {
+            return grace.isPositive() && GentleEnd.hasHook(row);
+        }
+    }
+
+    private void tell(Stopping each) throws InterruptedException {
+        GentleEnd.tell(core, each.row(), each.facts(), each.grace());
+    }
 
     /// Writes down that these pods shall not run.
     void wish(Collection<String> pods) {
@@ -52,12 +60,17 @@ final class Stopper {
         pods.forEach(pod -> core.mainstays.ended(pod.id()));
     }
 
+    /// Sidecars go last, one after another in reverse order, in what is left of the time.
     private void downContainers(PodRow pod, Optional<Duration> grace) throws InterruptedException {
         var members = core.store.now().members(pod.id());
+        var begin = System.nanoTime();
         stop(
                 pod.id(),
-                members.stream().filter(row -> row.kind() != ContainerKind.INFRA).toList(),
+                members.stream()
+                        .filter(row -> row.kind() != ContainerKind.INFRA && !row.sidecar())
+                        .toList(),
                 grace);
+        stopSidecars(pod.id(), grace, begin);
         for (var row : members) {
             if (row.kind() == ContainerKind.INFRA) {
                 core.steps.at("stop.infra");
@@ -73,6 +86,20 @@ final class Stopper {
         return unit.isPresent() ? INFRA_GRACE : Duration.ZERO;
     }
 
+    /// @param begin when the stop of their pod began
+    void stopSidecars(String pod, Optional<Duration> grace, long begin)
+            throws InterruptedException {
+        for (var row : core.store.now().members(pod).reversed()) {
+            if (row.sidecar()) {
+                core.steps.at("stop.sidecar");
+                var whole = grace.orElse(row.spec().policy().stopTimeout());
+                var least = whole.compareTo(GentleEnd.LEAST) < 0 ? whole : GentleEnd.LEAST;
+                var left = whole.minusNanos(System.nanoTime() - begin);
+                stop(pod, List.of(row), Optional.of(left.compareTo(least) < 0 ? least : left));
+            }
+        }
+    }
+
     /// Stops containers of one pod and cleans up behind each.
     void stop(String pod, List<ContainerRow> rows, Optional<Duration> grace)
             throws InterruptedException {
@@ -84,8 +111,9 @@ final class Stopper {
         }
         core.steps.at("stop.signalled");
         var begin = System.nanoTime();
+        InParallel.each(stopping.stream().filter(Stopping::hooked).toList(), this::tell);
         for (var each : stopping) {
-            var left = each.grace().minusNanos(System.nanoTime() - begin);
+            var left = GentleEnd.left(each.row(), each.grace(), begin);
             if (!runner.awaitEnd(each.row(), each.facts(), left)) {
                 runner.kill(each.row(), each.facts());
             }
@@ -108,13 +136,16 @@ final class Stopper {
         return switch (core.observer.observe(row.id())) {
             case Observation.Absent _, Observation.Ended _ -> Optional.empty();
             case Observation.Running(RunFacts facts) -> {
+                var stopping = new Stopping(row, facts, patience);
                 if (patience.isZero()) {
                     runner.kill(row, facts);
                 } else {
                     runner.thaw(row);
-                    core.parts.kernel().signal(facts.init(), stopSignal(row));
+                    if (!stopping.hooked()) {
+                        core.parts.kernel().signal(facts.init(), GentleEnd.stopSignal(row));
+                    }
                 }
-                yield Optional.of(new Stopping(row, facts, patience));
+                yield Optional.of(stopping);
             }
             case Observation.Made(RunFacts facts) -> killed(row, facts);
             case Observation.Orphaned(RunFacts facts) -> killed(row, facts);
@@ -125,10 +156,6 @@ final class Stopper {
             throws InterruptedException {
         runner.kill(row, facts);
         return Optional.of(new Stopping(row, facts, Duration.ZERO));
-    }
-
-    private static int stopSignal(ContainerRow row) {
-        return Signal.parse(row.image().process().stopSignal()).orElse(Signal.TERM);
     }
 
     /// Ends the infra container of a pod in which nothing else runs, and takes its sandbox away.

@@ -1,7 +1,6 @@
 package dev.kelpie.engine;
 
 import dev.kelpie.engine.fault.PodException;
-import dev.kelpie.engine.report.ContainerEnd;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.sandbox.Observation;
 import dev.kelpie.engine.sandbox.RunFacts;
@@ -11,12 +10,10 @@ import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.runtime.HostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
-/// Looks after what runs: notes ends, starts again what its policy says, removes what was to be
-/// removed at its end, lets a pod's infra container go when nothing else is left to run.
+/// Looks after what runs: probes it, notes ends, starts again what its policy says, removes what
+/// was to be removed at its end, lets a pod's infra container go when nothing else is left to run.
 final class Supervisor implements EndWatch, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Supervisor.class.getName());
@@ -26,8 +23,8 @@ final class Supervisor implements EndWatch, AutoCloseable {
     private final Starter starter;
     private final Stopper stopper;
     private final Remover remover;
-    private final BackOff backOff = new BackOff();
-    private final Map<String, Thread> pending = new ConcurrentHashMap<>();
+    private final Restarts restarts;
+    private final HealthWatch health;
     private volatile boolean closed;
 
     Supervisor(Core core) {
@@ -36,6 +33,8 @@ final class Supervisor implements EndWatch, AutoCloseable {
         this.starter = new Starter(core, runner);
         this.stopper = new Stopper(core, runner);
         this.remover = new Remover(core, runner, stopper);
+        this.restarts = new Restarts(core, this);
+        this.health = new HealthWatch(core, this);
     }
 
     Runner runner() {
@@ -54,41 +53,56 @@ final class Supervisor implements EndWatch, AutoCloseable {
         return remover;
     }
 
-    /// Restarts that wait for their time.
+    HealthWatch health() {
+        return health;
+    }
+
+    /// Whether something waits for its time: a restart, a probe, a deadline.
     boolean hasPending() {
-        return !pending.isEmpty();
+        return restarts.hasPending() || health.hasPending();
     }
 
     @Override
-    public void watch(String container, RunFacts facts) {
+    public void watch(ContainerRow row, RunFacts facts) {
         for (var process : List.of(facts.init(), facts.conmon())) {
             var _ =
                     core.parts
                             .kernel()
                             .ended(process)
-                            .thenRun(() -> inBackground(() -> ended(container)));
+                            .thenRun(() -> inBackground(() -> ended(row.id())));
+        }
+        if (!row.spec().policy().probes().none() && facts.started().isPresent()) {
+            health.begin(row, facts);
         }
     }
 
+    @Override
+    public void over(String container) {
+        health.end(container);
+    }
+
     @FunctionalInterface
-    private interface Work {
+    interface Work {
         void run() throws InterruptedException;
     }
 
-    private Thread inBackground(Work work) {
-        return Thread.startVirtualThread(() -> {
-            try {
-                if (!closed) {
-                    work.run();
-                }
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            } catch (PodException | HostException e) {
-                if (!closed) {
-                    LOG.log(System.Logger.Level.WARNING, "supervision failed", e);
-                }
+    void inBackground(Work work) {
+        Thread.startVirtualThread(() -> attempt(work));
+    }
+
+    /// What goes wrong is told to the log: nobody waits for it.
+    void attempt(Work work) {
+        try {
+            if (!closed) {
+                work.run();
             }
-        });
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (PodException | HostException e) {
+            if (!closed) {
+                LOG.log(System.Logger.Level.WARNING, "supervision failed", e);
+            }
+        }
     }
 
     /// Deals with a container that may have ended; does nothing when that was done already.
@@ -112,14 +126,33 @@ final class Supervisor implements EndWatch, AutoCloseable {
         settle(pod);
     }
 
-    /// Does what is due for a pod some of whose containers have ended.
+    /// Looks after pods that were started: those that cannot go on at once, and their deadlines.
+    void started(List<String> pods) throws InterruptedException {
+        for (var id : pods) {
+            var pod = core.store.now().pod(id);
+            if (pod.isEmpty() || pod.get().phase() != Phase.MADE) {
+                continue;
+            }
+            restarts.watchDeadline(pod.get());
+            if (Initialization.next(core, id).isPresent()) {
+                settle(id);
+            }
+        }
+    }
+
+    /// Does what is due for a pod that was started or some of whose containers have ended.
     void settle(String podId) throws InterruptedException {
         var pod = core.store.now().pod(podId);
         if (pod.isEmpty() || pod.get().phase() != Phase.MADE) {
             return;
         }
-        var members = core.store.now().members(podId);
-        for (var row : members) {
+        restarts.watchDeadline(pod.get());
+        var next = Initialization.next(core, podId);
+        if (next.isPresent() && pod.get().running() && core.sandboxes.isAlive(podId)) {
+            settleStart(pod.get(), next.get());
+            return;
+        }
+        for (var row : core.store.now().members(podId)) {
             if (isDown(row) && row.life().lastEnd().isPresent()) {
                 settle(pod.get(), row);
             }
@@ -127,9 +160,23 @@ final class Supervisor implements EndWatch, AutoCloseable {
         releaseIfDone(pod.get());
     }
 
+    /// A pod whose init containers are not through: tried again, or given up.
+    private void settleStart(PodRow pod, ContainerRow next) throws InterruptedException {
+        var failed = isDown(next) && Initialization.tried(core, next);
+        var lost =
+                failed
+                        && !Restarting.initAgain(next)
+                        && next.life().lastEnd().map(end -> end.exitCode() != 0).orElse(false);
+        if (lost) {
+            release(pod, false);
+        } else if (!next.life().stoppedByUser()) {
+            restarts.schedulePod(pod, next, failed);
+        }
+    }
+
     private void settle(PodRow pod, ContainerRow row) throws InterruptedException {
-        if (shouldRestart(pod, row)) {
-            schedule(row);
+        if (Restarting.isDue(pod, row)) {
+            restarts.schedule(row);
         } else if (row.spec().policy().autoRemove() && row.phase() == Phase.MADE) {
             if (pod.solo()) {
                 remover.wish(List.of(pod.id()));
@@ -140,107 +187,39 @@ final class Supervisor implements EndWatch, AutoCloseable {
         }
     }
 
-    private boolean isDown(ContainerRow row) {
+    boolean isDown(ContainerRow row) {
         return core.observer.observe(row.id()) instanceof Observation.Absent;
-    }
-
-    /// What the restart policy says of an ended container.
-    static boolean shouldRestart(PodRow pod, ContainerRow row) {
-        var life = row.life();
-        if (!life.wanted()
-                || life.stoppedByUser()
-                || pod.phase() != Phase.MADE
-                || row.phase() != Phase.MADE
-                || row.kind() == ContainerKind.INIT) {
-            return false;
-        }
-        if (row.kind() == ContainerKind.INFRA) {
-            return pod.running();
-        }
-        var policy = row.spec().policy();
-        return switch (policy.restartPolicy()) {
-            case ALWAYS, UNLESS_STOPPED -> true;
-            case NEVER -> false;
-            case ON_FAILURE ->
-                    life.lastEnd().map(ContainerEnd::exitCode).orElse(0) != 0
-                            && (policy.maxRetries() == 0 || life.restarts() < policy.maxRetries());
-        };
-    }
-
-    private void schedule(ContainerRow row) {
-        var life = row.life();
-        var run =
-                life.lastStart().isEmpty() || life.lastEnd().isEmpty()
-                        ? Duration.ZERO
-                        : Duration.between(life.lastStart().get(), life.lastEnd().get().finished());
-        pending.computeIfAbsent(
-                row.id(),
-                id -> {
-                    var delay = backOff.next(id, run);
-                    return inBackground(() -> restartLater(id, delay));
-                });
-    }
-
-    private void restartLater(String id, Duration delay) throws InterruptedException {
-        try {
-            Thread.sleep(delay);
-        } finally {
-            pending.remove(id);
-        }
-        restart(id);
-    }
-
-    private void restart(String id) throws InterruptedException {
-        var found = core.store.now().container(id);
-        if (found.isEmpty() || closed) {
-            return;
-        }
-        var podId = found.get().pod();
-        try (var _ = core.locks.take(podId)) {
-            var pod = core.store.now().pod(podId);
-            var row = core.store.now().container(id);
-            if (pod.isEmpty()
-                    || row.isEmpty()
-                    || !shouldRestart(pod.get(), row.get())
-                    || !isDown(row.get())) {
-                return;
-            }
-            core.steps.at("restart");
-            core.store.change(change -> change.editLife(id, life -> life.restarted()));
-            up(pod.get(), row.get());
-        }
-        settle(podId);
-    }
-
-    private void up(PodRow pod, ContainerRow row) throws InterruptedException {
-        var members = row.kind() == ContainerKind.INFRA ? List.<ContainerRow>of() : List.of(row);
-        try {
-            starter.up(List.of(new Starter.Job(pod, members)));
-        } catch (PodException | HostException e) {
-            LOG.log(System.Logger.Level.WARNING, "cannot restart '" + row.name() + "'", e);
-            var end = new ContainerEnd(126, core.clock.instant(), false, "" + e.getMessage());
-            core.store.change(
-                    change -> change.editLife(row.id(), life -> life.ended(Optional.empty(), end)));
-        }
     }
 
     /// The user decides anew: what waits for its time is not due any more.
     void cancel(List<ContainerRow> rows) {
-        for (var row : rows) {
-            backOff.forget(row.id());
-            var waiting = pending.remove(row.id());
-            if (waiting != null) {
-                waiting.interrupt();
-            }
+        rows.forEach(row -> restarts.cancel(row.id()));
+    }
+
+    /// Exit policy `stop`: with the last container for good the infra container goes too, and the
+    /// sidecars before it.
+    private void releaseIfDone(PodRow before) throws InterruptedException {
+        boolean done;
+        try (var _ = core.locks.take(before.id())) {
+            done = core.store.now().pod(before.id()).filter(this::mayRelease).isPresent();
+        }
+        if (done) {
+            release(before, true);
         }
     }
 
-    /// Exit policy `stop`: with the last container for good the infra container goes too. All under
-    /// the lock, so that a start that comes meanwhile finds either all or nothing.
-    private void releaseIfDone(PodRow before) throws InterruptedException {
+    /// The last step is done under the lock, so that a start that comes meanwhile finds either all
+    /// or nothing.
+    private void release(PodRow before, boolean ifDone) throws InterruptedException {
+        var sidecars =
+                core.store.now().members(before.id()).stream().anyMatch(ContainerRow::sidecar);
+        if (sidecars) {
+            core.store.change(change -> change.editPod(before.id(), row -> row.withRunning(false)));
+            stopper.stopSidecars(before.id(), Optional.empty(), System.nanoTime());
+        }
         try (var _ = core.locks.take(before.id())) {
             var pod = core.store.now().pod(before.id());
-            if (pod.isEmpty() || !mayRelease(pod.get())) {
+            if (pod.isEmpty() || (ifDone && !mayRelease(pod.get()))) {
                 return;
             }
             core.steps.at("pod.done");
@@ -264,13 +243,14 @@ final class Supervisor implements EndWatch, AutoCloseable {
     private boolean isDone(PodRow pod, ContainerRow row) {
         return isDown(row)
                 && row.life().lastEnd().isPresent()
-                && !pending.containsKey(row.id())
-                && !shouldRestart(pod, row);
+                && !restarts.isPending(row.id())
+                && !Restarting.isDue(pod, row);
     }
 
     @Override
     public void close() {
         closed = true;
-        pending.values().forEach(Thread::interrupt);
+        restarts.close();
+        health.close();
     }
 }

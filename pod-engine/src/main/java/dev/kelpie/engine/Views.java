@@ -11,7 +11,6 @@ import dev.kelpie.engine.report.ContainerSummary;
 import dev.kelpie.engine.report.PodMember;
 import dev.kelpie.engine.report.PodReference;
 import dev.kelpie.engine.report.PodSummary;
-import dev.kelpie.engine.report.Standing;
 import dev.kelpie.engine.sandbox.Networks;
 import dev.kelpie.engine.sandbox.Observation;
 import dev.kelpie.engine.sandbox.RunFacts;
@@ -30,10 +29,12 @@ final class Views {
 
     private final Core core;
     private final Lookup lookup;
+    private final Standings standings;
 
     Views(Core core) {
         this.core = core;
         this.lookup = new Lookup(core.store);
+        this.standings = new Standings(core);
     }
 
     Lookup lookup() {
@@ -104,7 +105,7 @@ final class Views {
                 : ContainerStatus.RUNNING;
     }
 
-    private static ContainerState resting(
+    private ContainerState resting(
             ContainerRow row,
             ContainerStatus status,
             Optional<java.time.Instant> started,
@@ -117,10 +118,10 @@ final class Views {
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 row.life().restarts(),
-                Standing.plain(row.life().stoppedByUser(), false));
+                standings.resting(row));
     }
 
-    private static ContainerState living(ContainerRow row, RunFacts facts, ContainerStatus status) {
+    private ContainerState living(ContainerRow row, RunFacts facts, ContainerStatus status) {
         return new ContainerState(
                 row.phase() == Phase.REMOVING ? ContainerStatus.REMOVING : status,
                 row.life().created(),
@@ -129,7 +130,7 @@ final class Views {
                 OptionalInt.of(facts.init().pid()),
                 OptionalInt.of(facts.conmon().pid()),
                 row.life().restarts(),
-                Standing.plain(row.life().stoppedByUser(), status == ContainerStatus.RUNNING));
+                standings.living(row, status == ContainerStatus.RUNNING));
     }
 
     List<PodSummary> pods() {

@@ -4,6 +4,7 @@ import dev.kelpie.engine.sandbox.HostKernel;
 import dev.kelpie.runtime.cgroup.Cgroups;
 import dev.kelpie.runtime.kernel.ProcessIdentity;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -160,6 +161,11 @@ final class FakeKernel implements HostKernel {
     @Override
     public String bootId() {
         return boot;
+    }
+
+    @Override
+    public SocketChannel socket(ProcessIdentity process, boolean ipv6) throws IOException {
+        return SocketChannel.open();
     }
 
     @Override

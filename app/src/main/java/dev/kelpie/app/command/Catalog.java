@@ -26,6 +26,7 @@ final class Catalog {
             Map.ofEntries(
                     Map.entry("container", "Manage containers"),
                     Map.entry("generate", "Generate Kubernetes YAML"),
+                    Map.entry("healthcheck", "Check the health of containers"),
                     Map.entry("image", "Manage images"),
                     Map.entry("kube", "Play and generate Kubernetes YAML"),
                     Map.entry("manifest", "Manage lists of images"),

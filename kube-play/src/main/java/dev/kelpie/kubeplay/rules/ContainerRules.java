@@ -17,6 +17,7 @@ final class ContainerRules {
     private final ResourceRules resources;
     private final SecurityRules security;
     private final ProjectionRules projections;
+    private final ProbeRules probes;
 
     ContainerRules(Complaints complaints, NameRules names) {
         this.complaints = complaints;
@@ -25,6 +26,7 @@ final class ContainerRules {
         this.mounts = new MountRules(complaints);
         this.resources = new ResourceRules(complaints);
         this.projections = new ProjectionRules(complaints);
+        this.probes = new ProbeRules(complaints);
         this.security = new SecurityRules(complaints);
     }
 
@@ -42,6 +44,7 @@ final class ContainerRules {
         security.check(container, podSpec);
         workingDir(container);
         stopSignal(container.mapping("lifecycle"));
+        probes.check(container, podSpec, podSpec.mappings("initContainers").contains(container));
         var own = container.mapping("securityContext");
         checkRoot(own, new PodRules.Users(podSpec.mapping("securityContext")));
     }

@@ -43,6 +43,8 @@ final class PodRules {
         checkContainers(spec, declared);
         complaints.oneOf(spec, "restartPolicy", RESTART_POLICIES);
         complaints.notNegative(spec, "terminationGracePeriodSeconds");
+        complaints.between(spec, "activeDeadlineSeconds", 1, Integer.MAX_VALUE);
+        spec.mappings("readinessGates").forEach(gate -> complaints.required(gate, "conditionType"));
         names.label(spec, "hostname");
         checkSharing(spec);
         resolver.check(spec);

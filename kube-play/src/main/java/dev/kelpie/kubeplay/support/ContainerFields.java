@@ -44,17 +44,15 @@ final class ContainerFields {
                                 "containerPort", "published only with `hostPort` or --publish-all"),
                         honoured("hostIP"),
                         honoured("hostPort"),
-                        honoured("name", "checked; nothing refers to it yet"),
+                        honoured("name", "for probes and hooks"),
                         honoured("protocol")));
-        rules.add(later("livenessProbe"));
-        rules.add(later("readinessProbe"));
-        rules.add(later("startupProbe"));
-        rules.add(later("restartPolicy", "the pod's counts for every container"));
-        rules.add(part("lifecycle", later("postStart"), later("preStop"), honoured("stopSignal")));
+        rules.addAll(ProbeFields.probes());
+        rules.add(honoured("restartPolicy", "the pod's without it"));
+        rules.add(ProbeFields.lifecycle());
         return rules;
     }
 
-    /// Init containers run to completion, one after another; sidecars are still to come.
+    /// Init containers run to completion, one after another; sidecars stay.
     static List<FieldRule> initContainers() {
         var rules = new ArrayList<>(common());
         rules.add(
@@ -63,13 +61,11 @@ final class ContainerFields {
                         noEffect("containerPort", "init containers publish nothing"),
                         later("hostIP"),
                         later("hostPort", "init containers publish nothing").unless("0"),
-                        noEffect("name", "nothing refers to it"),
+                        honoured("name", "for the probes of a sidecar"),
                         noEffect("protocol", "init containers publish nothing")));
-        rules.add(later("livenessProbe"));
-        rules.add(later("readinessProbe"));
-        rules.add(later("startupProbe"));
-        rules.add(later("restartPolicy", "sidecars (`Always`) would block the start"));
-        rules.add(part("lifecycle", later("postStart"), later("preStop"), honoured("stopSignal")));
+        rules.addAll(ProbeFields.probes());
+        rules.add(honoured("restartPolicy", "`Always` makes a sidecar"));
+        rules.add(ProbeFields.lifecycle());
         return rules;
     }
 
@@ -92,15 +88,15 @@ final class ContainerFields {
                 KeyFields.envFrom(),
                 resources(),
                 noEffect("resizePolicy", "resources are not resized in place"),
-                later("restartPolicyRules"),
+                ProbeFields.restartPolicyRules(),
                 volumeMounts(),
                 later("volumeDevices"),
                 part("securityContext", securityContext()),
                 noEffect("stdinOnce", "nothing is attached to standard input by a play"),
                 honoured("stdin"),
                 honoured("tty"),
-                later("terminationMessagePath").unless("/dev/termination-log"),
-                later("terminationMessagePolicy").unless("File"));
+                honoured("terminationMessagePath"),
+                honoured("terminationMessagePolicy"));
     }
 
     private static FieldRule resources() {

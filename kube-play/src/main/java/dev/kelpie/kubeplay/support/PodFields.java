@@ -75,9 +75,13 @@ final class PodFields {
         return List.of(
                 honoured("restartPolicy"),
                 honoured("terminationGracePeriodSeconds", "30 without it"),
-                later("activeDeadlineSeconds"),
+                honoured("activeDeadlineSeconds"),
                 later("ephemeralContainers"),
-                later("readinessGates"),
+                part(
+                        "readinessGates",
+                        honoured(
+                                "conditionType",
+                                "shown; nobody sets it, so that the pod never gets `Ready`")),
                 later("resources", "of the pod; those of containers are honoured"),
                 later("resourceClaims"),
                 later("runtimeClassName"),

@@ -49,6 +49,11 @@ public final class StartFailedException extends PodException {
         return new StartFailedException(what, named, cause, cause.reason().exitCode());
     }
 
+    /// Whether its command was refused, rather than what has to be made for it.
+    public boolean ofItsCommand() {
+        return getCause() instanceof ContainerStartException;
+    }
+
     /// 127: no such command, 126: not invocable or set-up failed, 125: anything else.
     public int exitCode() {
         return exitCode;

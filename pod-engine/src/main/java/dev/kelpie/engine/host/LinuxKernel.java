@@ -11,9 +11,11 @@ import dev.kelpie.runtime.kernel.Kernel;
 import dev.kelpie.runtime.kernel.Mounts;
 import dev.kelpie.runtime.kernel.NamespaceFiles;
 import dev.kelpie.runtime.kernel.NamespaceHolder;
+import dev.kelpie.runtime.kernel.NetnsSockets;
 import dev.kelpie.runtime.kernel.ProcessIdentity;
 import dev.kelpie.runtime.kernel.RootedDirectory;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -257,6 +259,11 @@ public final class LinuxKernel implements HostKernel {
     @Override
     public String bootId() {
         return Kernel.bootId();
+    }
+
+    @Override
+    public SocketChannel socket(ProcessIdentity process, boolean ipv6) throws InterruptedException {
+        return NetnsSockets.open(Path.of("/proc/" + process.pid() + "/ns/net"), ipv6);
     }
 
     @Override

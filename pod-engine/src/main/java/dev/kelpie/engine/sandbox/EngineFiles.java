@@ -84,6 +84,21 @@ public record EngineFiles(Path root, Path runRoot) {
         return runContainer(id).resolve("facts");
     }
 
+    /// What the probes of the present run have found.
+    public Path probes(String id) {
+        return runContainer(id).resolve("probes");
+    }
+
+    /// Where a container leaves its last word.
+    public Path terminationLog(String id) {
+        return container(id).resolve("termination-log");
+    }
+
+    /// How far a pod's init containers have come since its sandbox was made.
+    public Path initialized(String pod) {
+        return runPod(pod).resolve("init");
+    }
+
     public Path runPods() {
         return runRoot.resolve("pods");
     }

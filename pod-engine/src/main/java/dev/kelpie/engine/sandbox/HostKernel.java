@@ -2,6 +2,7 @@ package dev.kelpie.engine.sandbox;
 
 import dev.kelpie.runtime.kernel.ProcessIdentity;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,10 @@ public interface HostKernel {
     String bootId();
 
     boolean alive(ProcessIdentity process);
+
+    /// An unconnected TCP socket in the network namespace of a process.
+    SocketChannel socket(ProcessIdentity process, boolean ipv6)
+            throws IOException, InterruptedException;
 
     /// Sends a signal to this very process; false if it is gone.
     boolean signal(ProcessIdentity process, int signal);

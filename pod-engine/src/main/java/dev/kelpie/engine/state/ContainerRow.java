@@ -2,6 +2,7 @@ package dev.kelpie.engine.state;
 
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.spec.ContainerSpec;
+import dev.kelpie.engine.spec.RestartPolicy;
 
 /// The intent about one container.
 ///
@@ -18,6 +19,11 @@ public record ContainerRow(
 
     public String name() {
         return spec.name();
+    }
+
+    /// An init container that runs beside the others instead of before them.
+    public boolean sidecar() {
+        return kind == ContainerKind.INIT && spec.policy().restartPolicy() == RestartPolicy.ALWAYS;
     }
 
     public ContainerRow withPhase(Phase other) {

@@ -40,7 +40,7 @@ final class ConfigJson {
         summary.labels().forEach(json.putObject("Labels")::put);
         spec.metadata().annotations().forEach(json.putObject("Annotations")::put);
         json.put("StopSignal", process.stopSignal());
-        json.put("HealthcheckOnFailureAction", "none");
+        HealthJson.config(json, spec.policy().probes().health());
         json.putArray("CreateCommand");
         json.put("Umask", "0022");
         json.put("Timeout", 0);

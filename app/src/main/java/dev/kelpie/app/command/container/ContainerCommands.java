@@ -15,6 +15,7 @@ public final class ContainerCommands {
                 Entry.of("cp", Cp.class, Cp::new, "container cp"),
                 Entry.of("create", Create.class, Create::new, "container create").operandsLast(),
                 Entry.of("exec", Exec.class, Exec::new, "container exec").operandsLast(),
+                Entry.of("healthcheck run", HealthcheckRun.class, HealthcheckRun::new),
                 Entry.of("kill", Kill.class, Kill::new, "container kill"),
                 Entry.of("logs", Logs.class, Logs::new, "container logs"),
                 Entry.of("pause", Pause.class, Pause::new, "container pause"),

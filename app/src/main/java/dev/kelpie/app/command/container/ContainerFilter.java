@@ -47,6 +47,10 @@ final class ContainerFilter {
         return filter.passes((key, value) -> holds(container, key, value, now));
     }
 
+    private static String health(ContainerSummary container) {
+        return container.state().health().map(found -> found.status()).orElse("none");
+    }
+
     private static boolean holds(
             ContainerSummary container, String key, String value, Instant now) {
         return switch (key) {
@@ -55,6 +59,7 @@ final class ContainerFilter {
             case "label" -> Filter.hasLabel(container.labels(), value);
             case "label!" -> !Filter.hasLabel(container.labels(), value);
             case "status" -> status(container).equals(known(value));
+            case "health" -> health(container).equals(value);
             case "exited" ->
                     container
                             .state()

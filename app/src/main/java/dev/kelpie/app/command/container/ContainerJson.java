@@ -6,9 +6,11 @@ import dev.kelpie.app.format.HumanTime;
 import dev.kelpie.engine.report.ContainerEnd;
 import dev.kelpie.engine.report.ContainerInspection;
 import dev.kelpie.engine.report.ContainerKind;
+import dev.kelpie.engine.report.ContainerRun;
 import dev.kelpie.engine.report.ContainerState;
 import dev.kelpie.engine.report.ContainerStatus;
 import dev.kelpie.engine.report.PodReference;
+import dev.kelpie.engine.report.Waiting;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
@@ -89,19 +91,61 @@ public final class ContainerJson {
         json.put(
                 "Running", status == ContainerStatus.RUNNING || status == ContainerStatus.STOPPING);
         json.put("Paused", status == ContainerStatus.PAUSED);
-        json.put("Restarting", false);
+        json.put("Restarting", waits(state));
         json.put("OOMKilled", state.end().map(ContainerEnd::oomKilled).orElse(false));
         json.put("Dead", false);
         json.put("Pid", state.pid().orElse(0));
         json.put("ConmonPid", state.conmonPid().orElse(0));
         json.put("ExitCode", state.exitCode());
         json.put("Error", state.end().map(ContainerEnd::error).orElse(""));
+        json.put("Reason", reason(state));
+        json.put("Message", message(state));
         json.put("StartedAt", state.started().map(HumanTime::stamp).orElse(NEVER));
         json.put("FinishedAt", finished(state));
         json.put("CgroupPath", container.cgroupPath());
         json.put("CheckpointedAt", NEVER);
         json.put("RestoredAt", NEVER);
         json.put("StoppedByUser", state.stoppedByUser());
+        json.set("Health", HealthJson.of(state.health()));
+        json.put("Ready", state.standing().ready());
+        json.put("Started", state.standing().started());
+        var runs = json.putArray("LastRuns");
+        state.standing().runs().forEach(run -> runs.add(run(run)));
+        return json;
+    }
+
+    private static boolean waits(ContainerState state) {
+        return state.standing()
+                .waiting()
+                .filter(waiting -> waiting.reason().equals("CrashLoopBackOff"))
+                .isPresent();
+    }
+
+    /// Why it waits, or else how it ended, in the kubelet's words.
+    private static String reason(ContainerState state) {
+        return state.standing()
+                .waiting()
+                .map(Waiting::reason)
+                .or(() -> state.end().map(ContainerEnd::reason))
+                .orElse("");
+    }
+
+    private static String message(ContainerState state) {
+        return state.standing()
+                .waiting()
+                .map(Waiting::message)
+                .or(() -> state.end().map(ContainerEnd::message))
+                .orElse("");
+    }
+
+    private static ObjectNode run(ContainerRun run) {
+        var json = JSON.objectNode();
+        json.put("StartedAt", run.started().map(HumanTime::stamp).orElse(NEVER));
+        json.put("FinishedAt", HumanTime.stamp(run.end().finished()));
+        json.put("ExitCode", run.end().exitCode());
+        json.put("Reason", run.end().reason());
+        json.put("Message", run.end().message());
+        json.put("LogTail", run.logTail());
         return json;
     }
 

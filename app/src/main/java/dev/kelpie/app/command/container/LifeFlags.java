@@ -3,9 +3,11 @@ package dev.kelpie.app.command.container;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.RestartFlag;
 import dev.kelpie.engine.spec.ContainerPolicy;
+import dev.kelpie.engine.spec.Probes;
 import dev.kelpie.engine.spec.RestartPolicy;
 import java.time.Duration;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Flags on how a new container ends and begins again.
@@ -22,6 +24,8 @@ final class LifeFlags {
     @Option(names = "--rm", arity = "0..1", description = "Remove it when it has ended")
     boolean remove;
 
+    @Mixin HealthFlags health = new HealthFlags();
+
     ContainerPolicy policy() {
         var policy = RestartFlag.parse(restart);
         if (remove && policy.policy() != RestartPolicy.NEVER) {
@@ -32,10 +36,11 @@ final class LifeFlags {
                     "--stop-timeout must not be negative, was \"" + stopTimeout + "\"");
         }
         return new ContainerPolicy(
-                policy.policy(),
-                policy.maxRetries(),
-                stopSignal.isEmpty() ? Optional.empty() : Optional.of(stopSignal),
-                Duration.ofSeconds(stopTimeout),
-                remove);
+                        policy.policy(),
+                        policy.maxRetries(),
+                        stopSignal.isEmpty() ? Optional.empty() : Optional.of(stopSignal),
+                        Duration.ofSeconds(stopTimeout),
+                        remove)
+                .withProbes(Probes.ofHealth(health.check()));
     }
 }

@@ -14,7 +14,7 @@ final class StatusText {
         return switch (state.status()) {
             case CREATED -> "Created";
             case INITIALIZED -> "Initialized";
-            case RUNNING -> "Up " + since(state.started().orElse(now), now);
+            case RUNNING -> "Up " + since(state.started().orElse(now), now) + health(state);
             case PAUSED -> "Paused";
             case STOPPING -> "Stopping";
             case REMOVING -> "Removing";
@@ -23,6 +23,10 @@ final class StatusText {
                             .map(end -> exited(end, now))
                             .orElse("Exited (" + state.exitCode() + ")");
         };
+    }
+
+    private static String health(ContainerState state) {
+        return state.health().map(health -> " (" + health.status() + ")").orElse("");
     }
 
     private static String exited(ContainerEnd end, Instant now) {

@@ -3,7 +3,10 @@ package dev.kelpie.app.command.pod;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.app.format.HumanTime;
+import dev.kelpie.engine.report.ContainerEnd;
+import dev.kelpie.engine.report.PodMember;
 import dev.kelpie.engine.report.PodSummary;
+import dev.kelpie.engine.report.Waiting;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.PortMapping;
 import dev.kelpie.engine.spec.RestartPolicy;
@@ -26,6 +29,19 @@ public final class PodJson {
         json.putArray("CreateCommand");
         json.put("ExitPolicy", spec.policy().stopWithLastContainer() ? "stop" : "continue");
         json.put("State", pod.status().word());
+        json.put("Phase", pod.state().phase().word());
+        json.put("Reason", pod.state().reason());
+        json.put("Message", pod.state().message());
+        var conditions = json.putArray("Conditions");
+        pod.state()
+                .conditions()
+                .forEach(condition ->
+                        conditions
+                                .addObject()
+                                .put("Type", condition.type())
+                                .put("Status", condition.holds() ? "True" : "False")
+                                .put("Reason", condition.reason())
+                                .put("Message", condition.message()));
         json.put("Hostname", spec.network().hostname().orElse(pod.name()));
         var labels = json.putObject("Labels");
         spec.metadata().labels().forEach(labels::put);
@@ -47,10 +63,22 @@ public final class PodJson {
                         members.addObject()
                                 .put("Id", member.id())
                                 .put("Name", member.name())
-                                .put("State", member.status().word()));
+                                .put("State", member.status().word())
+                                .put("Ready", member.state().standing().ready())
+                                .put("RestartCount", member.restarts())
+                                .put("Reason", reason(member)));
         json.put("RestartPolicy", restart(spec.policy().restartPolicy()));
         json.put("LockNumber", 0);
         return json;
+    }
+
+    private static String reason(PodMember member) {
+        return member.state()
+                .standing()
+                .waiting()
+                .map(Waiting::reason)
+                .or(() -> member.state().end().map(ContainerEnd::reason))
+                .orElse("");
     }
 
     private static String restart(RestartPolicy policy) {

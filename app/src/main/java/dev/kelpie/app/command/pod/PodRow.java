@@ -25,6 +25,8 @@ final class PodRow {
         row.put("Id", id(pod.id(), shortIds));
         row.put("Name", pod.name());
         row.put("Status", pod.status().word());
+        row.put("Phase", pod.state().phase().word());
+        row.put("Ready", pod.state().ready());
         row.put("Created", HumanTime.ago(pod.created(), now));
         row.put("InfraId", id(infra, shortIds));
         row.put("NumberOfContainers", pod.members().size());
@@ -81,6 +83,8 @@ final class PodRow {
         var networks = json.putArray("Networks");
         pod.networks().forEach(network -> networks.add(network.network()));
         json.put("Status", pod.status().word());
+        json.put("Phase", pod.state().phase().word());
+        json.put("Ready", pod.state().ready());
         var labels = json.putObject("Labels");
         pod.spec().metadata().labels().forEach(labels::put);
         return json;

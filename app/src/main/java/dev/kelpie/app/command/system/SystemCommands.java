@@ -12,6 +12,7 @@ public final class SystemCommands {
                 Entry.of("completion", Completion.class, Completion::new),
                 Entry.of("info", ShowFacts.class, ShowFacts::new, "system info"),
                 Entry.of("inspect", Inspect.class, Inspect::new),
+                Entry.of("system boot", Boot.class, Boot::new),
                 Entry.of("system check", Check.class, Check::new, "doctor"),
                 Entry.of("system df", Df.class, Df::new),
                 Entry.of("system prune", Prune.class, Prune::new),
