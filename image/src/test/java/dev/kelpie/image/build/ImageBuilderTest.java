@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageBuilderTest {
 
+    private static final BuildEvent.StageNumber ONLY = new BuildEvent.StageNumber(1, 1);
+
     @TempDir Path temp;
     private Path context;
     private Images images;
@@ -74,7 +76,7 @@ class ImageBuilderTest {
         assertThat(config.command().cmd()).containsExactly("/bin/sh", "-c", "serve --port 80");
         assertThat(config.labels()).containsEntry("owner", "me");
         assertThat(image.names()).hasToString("[localhost/app:latest]");
-        assertThat(events).contains(new BuildEvent.Step(2, 12, "COPY a.txt   /bin/a"));
+        assertThat(events).contains(new BuildEvent.Step(ONLY, 2, 12, "COPY a.txt   /bin/a"));
     }
 
     @Test
@@ -92,17 +94,13 @@ class ImageBuilderTest {
     @Test
     void fixesEveryTimeWhenATimestampIsGiven() throws Exception {
         Files.writeString(context.resolve("Containerfile"), "FROM scratch\nCOPY a.txt /\n");
-        var request = BuildRequest.of(context, "app");
         var fixed =
-                new BuildRequest(
-                        context,
-                        request.containerfile(),
-                        request.tags(),
-                        Map.of(),
-                        Optional.of(Instant.ofEpochSecond(100)),
-                        Optional.empty(),
-                        Platform.parse("linux/amd64"),
-                        BasePull.NEVER);
+                BuildRequest.of(context, "app")
+                        .withResult(
+                                ResultOptions.USUAL.withTimestamp(
+                                        Optional.of(Instant.ofEpochSecond(100))))
+                        .withPlatform(Platform.parse("linux/amd64"))
+                        .withPull(BasePull.NEVER);
         var image = images.build(fixed, events::add);
         assertThat(image.created()).isEqualTo(Instant.ofEpochSecond(100));
         assertThat(Files.getLastModifiedTime(top(image).resolve("a.txt")).toInstant())
@@ -246,18 +244,8 @@ class ImageBuilderTest {
     @Test
     void warnsOfArgumentsThatNothingTakes() throws Exception {
         Files.writeString(context.resolve("Containerfile"), "FROM scratch\nCOPY a.txt /\n");
-        var plain = BuildRequest.of(context, "app");
         images.build(
-                new BuildRequest(
-                        context,
-                        plain.containerfile(),
-                        plain.tags(),
-                        Map.of("TYPO", "1"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        plain.platform(),
-                        plain.pull()),
-                events::add);
+                BuildRequest.of(context, "app").withArguments(Map.of("TYPO", "1")), events::add);
         assertThat(events).filteredOn(BuildEvent.Warning.class::isInstance).hasSize(1);
     }
 

@@ -48,6 +48,7 @@ final class Prune implements Verb {
                         .map(Digest::new)
                         .collect(Collectors.toSet());
         var removal = call.engine().images().prune(all, inUse);
+        call.engine().images().pruneBuilds(false);
         call.lines(removal.deleted().stream().map(Digest::hex).toList());
         return 0;
     }
