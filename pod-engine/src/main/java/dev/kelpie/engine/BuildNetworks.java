@@ -8,6 +8,7 @@ import dev.kelpie.runtime.oci.ContainerConfig.NamespaceChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -75,9 +76,9 @@ final class BuildNetworks {
                         case NONE -> new NamespaceChoice.Own();
                         case DEFAULT -> new NamespaceChoice.Joined(bridged(owner));
                     };
-            var hosts = Files.writeString(core.files.hosts(owner), hosts(owner, kind));
+            var hosts = write(core.files.hosts(owner), hosts(owner, kind));
             var resolvers =
-                    Files.writeString(
+                    write(
                             core.files.resolvConf(owner),
                             core.sandboxes.resolvConf(
                                     owner,
@@ -89,6 +90,11 @@ final class BuildNetworks {
         } catch (IOException e) {
             throw new EngineIoException("cannot prepare the network of a build", e);
         }
+    }
+
+    private static Path write(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
     private Path bridged(String owner) throws IOException, InterruptedException {

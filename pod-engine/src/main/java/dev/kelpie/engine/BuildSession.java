@@ -14,6 +14,7 @@ import dev.kelpie.runtime.spec.Mount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,8 @@ final class BuildSession implements StepRunner.Session {
             RunStep step, Place place, BuildNetworks.Joined network, Consumer<byte[]> output)
             throws IOException, InterruptedException {
         var upper = Files.createDirectories(place.kept().resolve("upper"));
+        // it shows as the root directory, whatever the umask of this process is
+        Files.setPosixFilePermissions(upper, PosixFilePermissions.fromString("rwxr-xr-x"));
         var work = Files.createDirectories(place.kept().resolve("work"));
         Files.createDirectories(place.rootfs());
         core.parts.kernel().overlay(step.lowers(), upper, work, place.rootfs());

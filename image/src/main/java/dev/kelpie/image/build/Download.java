@@ -54,7 +54,8 @@ public final class Download {
         } catch (IllegalArgumentException e) {
             throw new IOException("not an address: '" + address + "'", e);
         } catch (IOException e) {
-            throw new IOException("cannot fetch '" + address + "': " + e.getMessage(), e);
+            var reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            throw new IOException("cannot fetch '" + address + "': " + reason, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.kelpie.image.build;
 
+import dev.kelpie.image.BuildException;
 import dev.kelpie.image.spec.Digest;
 import dev.kelpie.image.spec.History;
 import dev.kelpie.image.spec.Platform;
@@ -61,8 +62,7 @@ final class StageBuilder {
     /// What the host or the runtime says gets the instruction's place in front.
     private static RuntimeException at(Instruction instruction, RuntimeException e) {
         var message = String.valueOf(e.getMessage());
-        return e instanceof dev.kelpie.image.ImageException
-                        || message.startsWith(instruction.where())
+        return e instanceof BuildException || message.startsWith(instruction.where())
                 ? e
                 : instruction.error(instruction.keyword() + ": " + message, e);
     }

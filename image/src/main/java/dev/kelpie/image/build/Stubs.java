@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class Stubs {
         var real = image.resolve(path);
         if (!real.isEmpty() && image.find(real).isEmpty()) {
             parents(real);
-            Files.createDirectories(directory.resolve(real));
+            make(directory.resolve(real));
             any = true;
         }
     }
@@ -72,6 +73,14 @@ final class Stubs {
         }
     }
 
+    /// Open to all, whatever the umask of this process is.
+    private static void make(Path directory) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(directory);
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
     /// Directories that the image has look in the layer above as they do in it.
     private void parents(String path) throws IOException {
         Files.createDirectories(directory);
@@ -81,7 +90,7 @@ final class Stubs {
             if (Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
                 continue;
             }
-            Files.createDirectory(parent);
+            make(parent);
             var found = image.find(name);
             if (found.isPresent()) {
                 Files.setAttribute(parent, "unix:uid", (int) found.get().uid());
