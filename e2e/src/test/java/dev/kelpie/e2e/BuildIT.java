@@ -99,14 +99,6 @@ class BuildIT {
     }
 
     @Test
-    @OnlyKelpie
-    void runIsRefusedBeforeAnythingIsBuilt() {
-        var context = context("run", "FROM localhost/box:1\nRUN echo x > /x\n");
-        assertThat(kelpie.fails(125, "build", "-t", "localhost/run:1", context.toString()))
-                .contains("Containerfile:2", "RUN");
-    }
-
-    @Test
     void playBuildsAnImageWhoseFolderIsThere() {
         var folder = kelpie.directory().resolve("app");
         Host.write(

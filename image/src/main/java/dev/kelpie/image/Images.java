@@ -7,7 +7,9 @@ import dev.kelpie.image.archive.SavedImage;
 import dev.kelpie.image.build.BaseImages;
 import dev.kelpie.image.build.BuildEvent;
 import dev.kelpie.image.build.BuildRequest;
+import dev.kelpie.image.build.Building;
 import dev.kelpie.image.build.ImageBuilder;
+import dev.kelpie.image.build.StepRunner;
 import dev.kelpie.image.registry.PullEvent;
 import dev.kelpie.image.registry.PullOptions;
 import dev.kelpie.image.registry.Puller;
@@ -16,6 +18,7 @@ import dev.kelpie.image.spec.Digest;
 import dev.kelpie.image.spec.ImageReference;
 import dev.kelpie.image.store.ImageStore;
 import dev.kelpie.image.store.LayerTrees;
+import dev.kelpie.image.store.PlainUnpacking;
 import dev.kelpie.image.store.UnpackLimits;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -124,13 +127,31 @@ public final class Images {
         return new SavedImage(found.image(), List.copyOf(names));
     }
 
-    /// Builds an image.
+    /// Builds an image without running anything.
     public Image build(BuildRequest request, Consumer<BuildEvent> events)
             throws InterruptedException {
+        return build(request, StepRunner.NONE, events);
+    }
+
+    /// Builds an image; `runner` runs its steps.
+    public Image build(BuildRequest request, StepRunner runner, Consumer<BuildEvent> events)
+            throws InterruptedException {
         var tags = request.tags().stream().map(ImageFinder::localName).toList();
-        var image = new ImageBuilder(store, new Bases(), request, events).build(tags);
+        var means = new Building.Means(store, new Bases(), runner);
+        var image = new ImageBuilder(means, request, events).build(tags);
         tell("build", image, image.displayName());
         return image;
+    }
+
+    /// Unpacks a tar, plain or compressed, into an empty directory; nothing leads out of that.
+    public void unpack(Path archive, Path directory) throws InterruptedException {
+        PlainUnpacking.unpack(archive, directory, store.trees());
+    }
+
+    /// Forgets steps of builds: all with their cache mounts, or those whose layers no image has;
+    /// how many.
+    public int pruneBuilds(boolean all) {
+        return store.pruneCache(all);
     }
 
     /// One line per name, newest image first.

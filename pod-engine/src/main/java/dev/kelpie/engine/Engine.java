@@ -17,11 +17,15 @@ import dev.kelpie.engine.spec.SecretSpec;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.engine.step.Steps;
+import dev.kelpie.image.Image;
 import dev.kelpie.image.ImageEvent;
 import dev.kelpie.image.Images;
 import dev.kelpie.image.Removal;
+import dev.kelpie.image.build.BuildEvent;
+import dev.kelpie.image.build.BuildRequest;
 import dev.kelpie.image.spec.Digest;
 import dev.kelpie.runtime.HostException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -184,7 +188,18 @@ public final class Engine implements AutoCloseable {
         return core.journal;
     }
 
-    /// The image store, for everything but removal.
+    /// Builds an image; its steps run as the engine's containers do.
+    public Image build(BuildRequest request, Consumer<BuildEvent> events)
+            throws InterruptedException {
+        return images.build(request, new BuildSteps(core), events);
+    }
+
+    /// Fetches what a git address (`URL#REF`) names into an empty directory.
+    public void fetchGit(String address, Path target) throws InterruptedException {
+        new GitFetch(address, target).run(false);
+    }
+
+    /// The image store, for everything but removal and builds.
     public Images images() {
         return images;
     }

@@ -50,6 +50,7 @@ final class Reconciler {
         core.store.now().containers().keySet().forEach(core.facts::recall);
         var mended = undoPlays();
         mended |= finishRemovals();
+        mended |= forgetBuilds();
         collectGarbage();
         if (mended || (!rebooted && anyAddress())) {
             attempt("networks", core.network::reapply);
@@ -117,6 +118,7 @@ final class Reconciler {
                 core.files.runContainers(),
                 core.files.runPods(),
                 core.files.mainstays(),
+                core.files.runBuilds(),
                 core.files.infraRoot(),
                 core.files.exits(),
                 core.files.persist(),
@@ -176,6 +178,40 @@ final class Reconciler {
             supervisor.remover().removeMember(row, RemoveOptions.FORCE);
         }
         return !going.isEmpty();
+    }
+
+    /// Builds end with the process that ran them; whether any left an address.
+    private boolean forgetBuilds() throws InterruptedException {
+        for (var build : entries(core.files.runBuilds())) {
+            for (var step : entries(build)) {
+                var name = String.valueOf(step.getFileName());
+                core.parts.kernel().killGroup(core.cgroups.build(name));
+                core.parts.runtime().delete(name, true);
+                core.parts.kernel().removeGroup(core.cgroups.build(name));
+            }
+        }
+        sweep(core.files.runBuilds(), Set.of(), false);
+        sweep(core.files.builds(), Set.of(), false);
+        var state = core.store.now();
+        var strays = new HashSet<String>();
+        state.addresses().values().forEach(row -> strays.add(row.pod()));
+        strays.removeAll(state.pods().keySet());
+        for (var owner : strays) {
+            core.steps.at("reconcile.forget-build");
+            attempt("networks", () -> BuildNetworks.forget(core, owner));
+        }
+        return !strays.isEmpty();
+    }
+
+    private static List<Path> entries(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (var entries = Files.list(directory)) {
+            return entries.toList();
+        } catch (IOException e) {
+            throw new EngineIoException("cannot tidy '" + directory + "'", e);
+        }
     }
 
     /// What nobody knows: left by a crash between the first file and the row, or the last row and

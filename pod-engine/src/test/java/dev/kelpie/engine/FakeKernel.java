@@ -32,6 +32,11 @@ final class FakeKernel implements HostKernel {
     }
 
     @Override
+    public void merge(List<Path> lowers, Path target) {
+        mounted.add(target);
+    }
+
+    @Override
     public void tmpfs(Path target, long bytes, String mode) {
         mounted.add(target);
     }

@@ -81,8 +81,11 @@ public final class Progress implements AutoCloseable {
 
     public synchronized void build(BuildEvent event) {
         switch (event) {
-            case BuildEvent.Step(int number, int total, var text) ->
+            case BuildEvent.Step(_, int number, int total, var text) ->
                     say("STEP " + number + "/" + total + ": " + text);
+            case BuildEvent.Layer(_, var diffId, boolean cached) ->
+                    say((cached ? "--> Using cache " : "--> ") + diffId.brief());
+            case BuildEvent.Output(_, var text) -> say(text.stripTrailing());
             case BuildEvent.Warning(var message) -> say("Warning: " + message);
             case BuildEvent.Pulling(var inner) -> pull(inner);
             case BuildEvent.Committed(var id, boolean cached) ->

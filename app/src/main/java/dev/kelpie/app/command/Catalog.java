@@ -24,6 +24,8 @@ final class Catalog {
     /// What the groups are for; also those whose commands are aliases only.
     static final Map<String, String> GROUPS =
             Map.ofEntries(
+                    Map.entry("builder", "Build images"),
+                    Map.entry("buildx", "Build images"),
                     Map.entry("container", "Manage containers"),
                     Map.entry("generate", "Generate Kubernetes YAML"),
                     Map.entry("healthcheck", "Check the health of containers"),

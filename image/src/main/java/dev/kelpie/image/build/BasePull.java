@@ -4,8 +4,10 @@ package dev.kelpie.image.build;
 public enum BasePull {
     /// Only when it is not here.
     MISSING,
-    /// Each time.
+    /// Each time; a failure is an error.
     ALWAYS,
+    /// Each time, as far as the registry can be reached.
+    NEWER,
     /// Never; a missing one is an error.
     NEVER
 }

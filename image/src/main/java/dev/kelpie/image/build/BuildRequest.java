@@ -2,31 +2,26 @@ package dev.kelpie.image.build;
 
 import dev.kelpie.image.spec.Platform;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// What to build.
 ///
-/// @param context the directory that COPY and ADD read from
-/// @param containerfile usually `Containerfile` or `Dockerfile` in the context
 /// @param tags names to give the image; short ones become `localhost/NAME`
 /// @param arguments values for `ARG`
-/// @param timestamp every time in the image, and no file newer than it; empty takes the clock for
-///   the image and leaves the files' own times
 /// @param target the stage to stop at; empty is the last
 /// @param platform of the base images and the result
 /// @param pull how `FROM` finds its image
 public record BuildRequest(
-        Path context,
-        Path containerfile,
+        BuildSources sources,
         List<String> tags,
         Map<String, String> arguments,
-        Optional<Instant> timestamp,
         Optional<String> target,
         Platform platform,
-        BasePull pull) {
+        BasePull pull,
+        StepOptions steps,
+        ResultOptions result) {
 
     public BuildRequest {
         tags = List.copyOf(tags);
@@ -35,14 +30,43 @@ public record BuildRequest(
 
     /// The context's `Containerfile`, else its `Dockerfile`, with nothing special.
     public static BuildRequest of(Path context, String tag) {
+        return of(BuildSources.of(context), List.of(tag));
+    }
+
+    /// Everything as usual.
+    public static BuildRequest of(BuildSources sources, List<String> tags) {
         return new BuildRequest(
-                context,
-                Containerfile.in(context),
-                List.of(tag),
+                sources,
+                tags,
                 Map.of(),
                 Optional.empty(),
-                Optional.empty(),
                 Platform.host(),
-                BasePull.MISSING);
+                BasePull.MISSING,
+                StepOptions.USUAL,
+                ResultOptions.USUAL);
+    }
+
+    public BuildRequest withArguments(Map<String, String> other) {
+        return new BuildRequest(sources, tags, other, target, platform, pull, steps, result);
+    }
+
+    public BuildRequest withTarget(Optional<String> other) {
+        return new BuildRequest(sources, tags, arguments, other, platform, pull, steps, result);
+    }
+
+    public BuildRequest withPlatform(Platform other) {
+        return new BuildRequest(sources, tags, arguments, target, other, pull, steps, result);
+    }
+
+    public BuildRequest withPull(BasePull other) {
+        return new BuildRequest(sources, tags, arguments, target, platform, other, steps, result);
+    }
+
+    public BuildRequest withSteps(StepOptions other) {
+        return new BuildRequest(sources, tags, arguments, target, platform, pull, other, result);
+    }
+
+    public BuildRequest withResult(ResultOptions other) {
+        return new BuildRequest(sources, tags, arguments, target, platform, pull, steps, other);
     }
 }

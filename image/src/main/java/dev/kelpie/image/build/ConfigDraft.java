@@ -22,7 +22,7 @@ final class ConfigDraft {
     String user;
     String workingDir;
     Optional<String> stopSignal;
-    private final List<String> shell;
+    List<String> shell;
     private boolean cmdIsOurs;
 
     ConfigDraft(ContainerConfig base) {
@@ -64,8 +64,13 @@ final class ConfigDraft {
         if (arguments.isEmpty()) {
             return List.of();
         }
+        return inShell(arguments);
+    }
+
+    /// The words that hand a text to the shell.
+    List<String> inShell(String text) {
         var words = new ArrayList<>(shell.isEmpty() ? List.of("/bin/sh", "-c") : shell);
-        words.add(arguments);
+        words.add(text);
         return words;
     }
 

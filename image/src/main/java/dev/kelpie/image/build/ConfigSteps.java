@@ -32,32 +32,48 @@ final class ConfigSteps {
             case "MAINTAINER" -> stage.author = Optional.of(instruction.arguments());
             case "CMD" -> config.cmd(instruction.arguments());
             case "ENTRYPOINT" -> config.entrypoint(instruction.arguments());
+            case "SHELL" -> config.shell = shell(instruction);
+            case "HEALTHCHECK" ->
+                    stage.healthCheck = Optional.of(HealthChecks.parse(instruction, config));
+            case "ONBUILD" -> stage.onBuild.add(OnBuild.trigger(instruction));
             default ->
                     throw instruction.error("unknown instruction '" + instruction.keyword() + "'");
         }
     }
 
     private String word(Instruction instruction) {
-        return Words.expand(instruction.arguments(), stage::variable);
+        return expand(instruction.arguments(), instruction);
+    }
+
+    private String expand(String text, Instruction instruction) {
+        return Words.expand(text, stage::variable, instruction.escape());
+    }
+
+    private static List<String> shell(Instruction instruction) {
+        return JsonForm.parse(instruction.arguments())
+                .filter(words -> !words.isEmpty())
+                .orElseThrow(() ->
+                        instruction.error(
+                                "SHELL needs a JSON list of words: '"
+                                        + instruction.arguments()
+                                        + "'"));
     }
 
     private List<String> split(Instruction instruction) {
-        return Words.split(instruction.arguments(), stage::variable);
+        return Words.split(instruction.arguments(), stage::variable, instruction.escape());
     }
 
     /// `a=b c="d e"`, or the old `a the rest of the line`.
     private Map<String, String> pairs(Instruction instruction) {
         var pairs = new LinkedHashMap<String, String>();
-        var raw = Words.rawWords(instruction.arguments());
+        var raw = Words.rawWords(instruction.arguments(), instruction.escape());
         if (raw.getFirst().indexOf('=') < 0) {
             if (raw.size() < 2) {
                 throw instruction.error(
                         instruction.keyword() + " needs a value: '" + raw.getFirst() + "'");
             }
             var rest = instruction.arguments().substring(raw.getFirst().length()).strip();
-            pairs.put(
-                    Words.expand(raw.getFirst(), stage::variable),
-                    Words.expand(rest, stage::variable));
+            pairs.put(expand(raw.getFirst(), instruction), expand(rest, instruction));
             return pairs;
         }
         for (var word : raw) {
@@ -68,14 +84,16 @@ final class ConfigSteps {
             }
             // all of one line see the variables as they were before it
             pairs.put(
-                    Words.expand(word.substring(0, equals), stage::variable),
-                    Words.expand(word.substring(equals + 1), stage::variable));
+                    expand(word.substring(0, equals), instruction),
+                    expand(word.substring(equals + 1), instruction));
         }
         return pairs;
     }
 
     private void declare(Instruction instruction) {
-        for (var word : split(instruction)) {
+        // one after another: a default may use the one before it
+        for (var raw : Words.rawWords(instruction.arguments(), instruction.escape())) {
+            var word = expand(raw, instruction);
             var equals = word.indexOf('=');
             var name = equals < 0 ? word : word.substring(0, equals);
             var written =
@@ -101,7 +119,7 @@ final class ConfigSteps {
     private void volumes(Instruction instruction) {
         var words = JsonForm.parse(instruction.arguments()).orElseGet(() -> split(instruction));
         for (var word : words) {
-            var path = Words.expand(word, stage::variable);
+            var path = expand(word, instruction);
             if (path.isEmpty()) {
                 throw instruction.error("VOLUME has an empty path");
             }

@@ -14,10 +14,14 @@ public final class Containerfile {
 
     private static final int LARGEST = 1 << 20;
     private static final int MOST_INSTRUCTIONS = 5_000;
+    private static final List<String> HEREDOCS = List.of("RUN", "COPY", "ADD", "ONBUILD");
 
     private final String name;
     private final List<Instruction> instructions = new ArrayList<>();
+    private final List<Heredoc> open = new ArrayList<>();
+    private final StringBuilder document = new StringBuilder();
     private char escape = '\\';
+    private long documents;
     private final StringBuilder pending = new StringBuilder();
     private int began;
 
@@ -31,12 +35,12 @@ public final class Containerfile {
         return Files.exists(first) ? first : context.resolve("Dockerfile");
     }
 
-    static List<Instruction> read(Path file) {
+    static List<Instruction> read(Path file, String name) {
         try {
             if (Files.size(file) > LARGEST) {
                 throw new BuildException("'" + file + "' is larger than " + LARGEST + " bytes");
             }
-            return parse(Files.readString(file), file.toString());
+            return parse(Files.readString(file), name);
         } catch (CharacterCodingException e) {
             throw new BuildException("'" + file + "' is not UTF-8 text", e);
         } catch (IOException e) {
@@ -58,6 +62,15 @@ public final class Containerfile {
             if (!directives) {
                 parser.line(line, number);
             }
+        }
+        if (!parser.open.isEmpty()) {
+            throw new BuildException(
+                    name
+                            + ":"
+                            + parser.began
+                            + ": here-document '"
+                            + parser.open.getFirst().name()
+                            + "' has no end");
         }
         parser.end();
         if (parser.instructions.isEmpty()) {
@@ -92,6 +105,10 @@ public final class Containerfile {
     }
 
     private void line(String line, int number) {
+        if (!open.isEmpty()) {
+            documentLine(line);
+            return;
+        }
         var stripped = line.strip();
         if (stripped.startsWith("#") || stripped.isEmpty()) {
             // also inside a continued instruction
@@ -123,19 +140,40 @@ public final class Containerfile {
         while (space < text.length() && !Character.isWhitespace(text.charAt(space))) {
             space++;
         }
-        instructions.add(
-                new Instruction(
-                        name,
-                        began,
-                        text.substring(0, space).toUpperCase(Locale.ROOT),
-                        text.substring(space).strip()));
+        var keyword = text.substring(0, space).toUpperCase(Locale.ROOT);
+        var arguments = text.substring(space).strip();
+        instructions.add(new Instruction(name, began, keyword, arguments, List.of(), escape));
+        if (HEREDOCS.contains(keyword)) {
+            open.addAll(Heredoc.openedBy(arguments));
+        }
         if (instructions.size() > MOST_INSTRUCTIONS) {
             throw new BuildException(
                     "'" + name + "' has more than " + MOST_INSTRUCTIONS + " instructions");
         }
     }
 
-    char escape() {
-        return escape;
+    private void documentLine(String line) {
+        var current = open.getFirst();
+        if (!current.endsAt(line)) {
+            document.append(current.untabbed(line)).append('\n');
+            return;
+        }
+        var before = instructions.removeLast();
+        var all = new ArrayList<>(before.heredocs());
+        all.add(current.withContent(document.toString()));
+        if (++documents > MOST_INSTRUCTIONS) {
+            throw new BuildException(
+                    "'" + name + "' has more than " + MOST_INSTRUCTIONS + " here-documents");
+        }
+        instructions.add(
+                new Instruction(
+                        before.file(),
+                        before.line(),
+                        before.keyword(),
+                        before.arguments(),
+                        all,
+                        escape));
+        document.setLength(0);
+        open.removeFirst();
     }
 }

@@ -1,6 +1,7 @@
 package dev.kelpie.image.build;
 
 import dev.kelpie.image.BuildException;
+import dev.kelpie.image.store.LayerTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,8 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The directory that COPY and ADD read from. A path in it that leads outside, by `..` or by a
-/// link, is refused; what the ignore file hides does not exist.
+/// A directory that COPY and ADD read from: the build context, or the tree of a stage or image. A
+/// path in a context that leads outside, by `..` or by a link, is refused; what the ignore file
+/// hides does not exist. In an image links are followed inside it, and files keep their owners.
 final class Context {
 
     private static final int MOST_FILES = 1_000_000;
@@ -24,18 +26,37 @@ final class Context {
 
     private final Path root;
     private final IgnoreRules ignored;
+    private final Optional<LayerTrees> image;
+    private final String what;
 
-    private Context(Path root, IgnoreRules ignored) {
+    private Context(Path root, IgnoreRules ignored, Optional<LayerTrees> image, String what) {
         this.root = root;
         this.ignored = ignored;
+        this.image = image;
+        this.what = what;
     }
 
-    static Context open(Path directory, Path containerfile) {
+    static Context open(Path directory, Path containerfile, Optional<Path> ignoreFile) {
         try {
-            return new Context(directory.toRealPath(), IgnoreRules.of(directory, containerfile));
+            var root = directory.toRealPath();
+            var rules =
+                    ignoreFile.isPresent()
+                            ? IgnoreRules.read(ignoreFile.get())
+                            : IgnoreRules.of(directory, containerfile);
+            return new Context(root, rules, Optional.empty(), "the build context '" + root + "'");
         } catch (IOException e) {
             throw new BuildException("cannot read the build context '" + directory + "'", e);
         }
+    }
+
+    /// The tree of an image or stage.
+    static Context ofImage(Path tree, LayerTrees trees, String name) {
+        return new Context(tree, new IgnoreRules(), Optional.of(trees), "'" + name + "'");
+    }
+
+    /// Whether nothing in it is hidden, so that it may be shown as it is.
+    boolean isWhole() {
+        return ignored.isEmpty();
     }
 
     /// The files that a word of COPY or ADD means, sorted; wild cards stay within their part.
@@ -55,11 +76,11 @@ final class Context {
         }
         if (sources.isEmpty()) {
             throw instruction.error(
-                    "%s: no such file '%s' in the build context '%s'%s"
+                    "%s: no such file '%s' in %s%s"
                             .formatted(
                                     instruction.keyword(),
                                     word,
-                                    root,
+                                    what,
                                     candidates.stream().anyMatch(this::exists)
                                             ? ", because it is ignored"
                                             : ""));
@@ -84,10 +105,10 @@ final class Context {
         if (!PathPattern.isPattern(part)) {
             return List.of(prefix + part.replace("\\", ""));
         }
-        var at = root.resolve(directory);
+        var at = locate(directory);
         var names = new ArrayList<String>();
-        if (Files.isDirectory(at) && inside(at)) {
-            try (var children = Files.newDirectoryStream(at)) {
+        if (at.isPresent() && Files.isDirectory(at.get(), LinkOption.NOFOLLOW_LINKS)) {
+            try (var children = Files.newDirectoryStream(at.get())) {
                 for (var child : children) {
                     var name = String.valueOf(child.getFileName());
                     if (PathPattern.partMatches(part, name)) {
@@ -100,53 +121,73 @@ final class Context {
         return names;
     }
 
+    /// One file by its exact name; empty when there is none or it is hidden.
+    Optional<Source> named(String name, Instruction instruction) throws IOException {
+        return source(name, instruction);
+    }
+
     private Optional<Source> source(String name, Instruction instruction) throws IOException {
-        var file = name.isEmpty() ? root : root.resolve(name);
-        Path real;
-        try {
-            real = file.toRealPath();
-        } catch (NoSuchFileException e) {
+        var located = locate(name);
+        if (located.isEmpty()) {
             return Optional.empty();
         }
-        if (!inside(real)) {
-            throw instruction.error(
-                    "'" + name + "' leads out of the build context, to '" + real + "'");
+        var real = located.get();
+        if (!real.startsWith(root)) {
+            throw instruction.error("'" + name + "' leads out of " + what + ", to '" + real + "'");
         }
-        var directory = Files.isDirectory(real);
+        var directory = Files.isDirectory(real, LinkOption.NOFOLLOW_LINKS);
         if (!name.isEmpty() && ignored.hides(name) && !(directory && ignored.hasExceptions())) {
             return Optional.empty();
         }
         return Optional.of(new Source(name, real, directory));
     }
 
-    private boolean inside(Path path) throws IOException {
-        return path.toRealPath().startsWith(root);
+    /// Where a path of the context leads, links followed; of a context perhaps to the outside.
+    private Optional<Path> locate(String name) throws IOException {
+        if (image.isPresent()) {
+            var inside = new LowerView(List.of(root)).resolve(name);
+            var file = inside.isEmpty() ? root : root.resolve(inside);
+            return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                    ? Optional.of(file)
+                    : Optional.empty();
+        }
+        try {
+            return Optional.of((name.isEmpty() ? root : root.resolve(name)).toRealPath());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     /// The file or link at `source` as an item at `target`.
-    CopyItem item(Path source, String target, Ownership owner) throws IOException {
+    CopyItem item(Path source, String target, Optional<Ownership> given) throws IOException {
         var attributes = Files.readAttributes(source, "unix:*", LinkOption.NOFOLLOW_LINKS);
         var mode = attributes.get("mode") instanceof Integer number ? number & 07777 : 0644;
         var time = attributes.get("lastModifiedTime") instanceof FileTime t ? t.toInstant() : null;
         var modified = time == null ? java.time.Instant.EPOCH : time;
+        var owner = given.orElseGet(() -> image.isPresent() ? owner(attributes) : Ownership.ROOT);
+        var xattrs = image.isPresent() ? image.get().attributes(source) : Map.<String, byte[]>of();
         if (is(attributes, "isDirectory")) {
-            return new CopyItem(
-                    target, CopyItem.Kind.DIRECTORY, Optional.empty(), "", mode, owner, modified);
+            return CopyItem.directory(target, mode, owner, modified).with(xattrs);
         }
         if (is(attributes, "isSymbolicLink")) {
-            var link = Files.readSymbolicLink(source).toString();
-            return new CopyItem(
-                    target, CopyItem.Kind.LINK, Optional.empty(), link, 0777, owner, modified);
+            return CopyItem.link(
+                    target, Files.readSymbolicLink(source).toString(), owner, modified);
         }
         if (!is(attributes, "isRegularFile")) {
             throw new IOException("'" + source + "' is a device, pipe or socket");
         }
-        return new CopyItem(
-                target, CopyItem.Kind.FILE, Optional.of(source), "", mode, owner, modified);
+        return CopyItem.file(target, source, mode, owner, modified).with(xattrs);
+    }
+
+    private static Ownership owner(Map<String, Object> attributes) {
+        return new Ownership(
+                attributes.get("uid") instanceof Number uid ? uid.intValue() & 0xffff_ffffL : 0,
+                attributes.get("gid") instanceof Number gid ? gid.intValue() & 0xffff_ffffL : 0);
     }
 
     /// What is in a directory, below `target`, sorted, each directory before its contents.
-    void contents(Source source, String target, Ownership owner, Map<String, CopyItem> items)
+    void contents(
+            Source source, String target, Optional<Ownership> owner, Map<String, CopyItem> items)
             throws IOException {
         var children = new TreeMap<String, Path>();
         try (var stream = Files.newDirectoryStream(source.file())) {

@@ -2,6 +2,7 @@ package dev.kelpie.image.build;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /// One thing to be written into a layer.
@@ -18,7 +19,24 @@ record CopyItem(
         String linkTarget,
         int mode,
         Ownership owner,
-        Instant modified) {
+        Instant modified,
+        Map<String, byte[]> xattrs) {
+
+    CopyItem {
+        xattrs = Map.copyOf(xattrs);
+    }
+
+    /// A directory without attributes of its own.
+    static CopyItem directory(String path, int mode, Ownership owner, Instant modified) {
+        return new CopyItem(
+                path, Kind.DIRECTORY, Optional.empty(), "", mode, owner, modified, Map.of());
+    }
+
+    /// A file whose bytes are in `source`.
+    static CopyItem file(String path, Path source, int mode, Ownership owner, Instant modified) {
+        return new CopyItem(
+                path, Kind.FILE, Optional.of(source), "", mode, owner, modified, Map.of());
+    }
 
     enum Kind {
         FILE,
@@ -26,13 +44,31 @@ record CopyItem(
         LINK
     }
 
+    static CopyItem link(String path, String linkTarget, Ownership owner, Instant modified) {
+        return new CopyItem(
+                path, Kind.LINK, Optional.empty(), linkTarget, 0777, owner, modified, Map.of());
+    }
+
+    CopyItem with(Map<String, byte[]> attributes) {
+        return new CopyItem(path, kind, source, linkTarget, mode, owner, modified, attributes);
+    }
+
     CopyItem at(String replacement) {
-        return new CopyItem(replacement, kind, source, linkTarget, mode, owner, modified);
+        return new CopyItem(replacement, kind, source, linkTarget, mode, owner, modified, xattrs);
+    }
+
+    CopyItem noNewerThan(Instant newest) {
+        return modified.isAfter(newest) ? modifiedAt(newest) : this;
+    }
+
+    CopyItem modifiedAt(Instant time) {
+        return new CopyItem(path, kind, source, linkTarget, mode, owner, time, xattrs);
     }
 
     CopyItem withMode(int replacement) {
         return kind == Kind.LINK
                 ? this
-                : new CopyItem(path, kind, source, linkTarget, replacement, owner, modified);
+                : new CopyItem(
+                        path, kind, source, linkTarget, replacement, owner, modified, xattrs);
     }
 }

@@ -33,7 +33,7 @@ final class IgnoreRules {
         return new IgnoreRules();
     }
 
-    private static IgnoreRules read(Path file) {
+    static IgnoreRules read(Path file) {
         try {
             if (Files.size(file) > LARGEST) {
                 throw new BuildException("'" + file + "' is larger than " + LARGEST + " bytes");
@@ -62,6 +62,10 @@ final class IgnoreRules {
             }
         }
         return rules;
+    }
+
+    boolean isEmpty() {
+        return rules.isEmpty();
     }
 
     /// Whether a build must not see this path (relative, with slashes).

@@ -1,12 +1,31 @@
 package dev.kelpie.image.build;
 
+import dev.kelpie.image.BuildException;
+import java.util.List;
+
 /// One instruction of a Containerfile, its continuation lines joined.
 ///
 /// @param file as named to the build
 /// @param line where it begins, from 1
 /// @param keyword in upper case
 /// @param arguments the rest, as written
-record Instruction(String file, int line, String keyword, String arguments) {
+/// @param heredocs that its line opens, in order
+/// @param escape the file's escape character
+record Instruction(
+        String file,
+        int line,
+        String keyword,
+        String arguments,
+        List<Heredoc> heredocs,
+        char escape) {
+
+    Instruction {
+        heredocs = List.copyOf(heredocs);
+    }
+
+    Instruction(String file, int line, String keyword, String arguments) {
+        this(file, line, keyword, arguments, List.of(), '\\');
+    }
 
     /// As it stands in history and progress.
     String text() {
@@ -14,20 +33,24 @@ record Instruction(String file, int line, String keyword, String arguments) {
     }
 
     /// An error at this place.
-    dev.kelpie.image.BuildException error(String message) {
-        return new dev.kelpie.image.BuildException(where() + ": " + message);
+    BuildException error(String message) {
+        return new BuildException(where() + ": " + message);
     }
 
-    dev.kelpie.image.BuildException error(String message, Throwable cause) {
-        return new dev.kelpie.image.BuildException(where() + ": " + message, cause);
+    BuildException error(String message, Throwable cause) {
+        return new BuildException(where() + ": " + message, cause);
     }
 
     /// An error whose cause says it all.
-    dev.kelpie.image.BuildException error(Exception cause) {
+    BuildException error(Exception cause) {
         return error(String.valueOf(cause.getMessage()), cause);
     }
 
     String where() {
         return file + ":" + line;
+    }
+
+    boolean is(String... keywords) {
+        return List.of(keywords).contains(keyword);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 
 /// Writes what COPY or ADD found as a layer; the same files give the same bytes.
@@ -29,14 +30,24 @@ final class LayerTar {
         }
     }
 
+    /// Directories and links alone.
+    static void write(Map<String, CopyItem> items, OutputStream out) throws IOException {
+        try (var tar = new TarWriter(out)) {
+            for (var item : items.values()) {
+                write(item, tar);
+            }
+        }
+    }
+
     private static void write(CopyItem item, TarWriter tar) throws IOException {
         var name = latin(item.path());
         var attributes =
-                TarAttributes.of(
+                new TarAttributes(
                         item.owner().uid(),
                         item.owner().gid(),
                         item.mode(),
-                        item.modified().truncatedTo(ChronoUnit.SECONDS));
+                        item.modified().truncatedTo(ChronoUnit.SECONDS),
+                        item.xattrs());
         switch (item.kind()) {
             case DIRECTORY -> tar.directory(name, attributes);
             case LINK -> tar.symlink(name, latin(item.linkTarget()), attributes);

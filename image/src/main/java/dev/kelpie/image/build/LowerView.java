@@ -29,11 +29,23 @@ final class LowerView {
             long gid,
             Instant modified) {}
 
+    /// Whether a directory of a layer hides what is below it.
+    interface Opacity {
+        boolean isOpaque(Path directory) throws IOException;
+    }
+
     private final List<Path> lowers;
+    private final Opacity opacity;
+
+    /// Layer directories, top first, none of them with an opaque directory.
+    LowerView(List<Path> lowers) {
+        this(lowers, _ -> false);
+    }
 
     /// Layer directories, top first.
-    LowerView(List<Path> lowers) {
+    LowerView(List<Path> lowers, Opacity opacity) {
         this.lowers = List.copyOf(lowers);
+        this.opacity = opacity;
     }
 
     /// Where `path` really is: each part that is a link in the image is followed, also the last;
@@ -82,6 +94,9 @@ final class LowerView {
             var file = path.isEmpty() ? lower : lower.resolve(path);
             var attributes = attributes(file);
             if (attributes.isEmpty()) {
+                if (isCutOff(lower, path)) {
+                    return Optional.empty();
+                }
                 continue;
             }
             return isWhiteout(attributes)
@@ -89,6 +104,21 @@ final class LowerView {
                     : Optional.of(found(path, file, attributes));
         }
         return Optional.empty();
+    }
+
+    /// Whether a directory above `path` in this layer is opaque, so that what the layers below have
+    /// does not count.
+    private boolean isCutOff(Path lower, String path) throws IOException {
+        for (var slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            var directory = lower.resolve(path.substring(0, slash));
+            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+                return false;
+            }
+            if (opacity.isOpaque(directory)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Optional<String> linkTarget(String path) throws IOException {
@@ -124,6 +154,11 @@ final class LowerView {
             }
             throw e;
         }
+    }
+
+    /// Whether a file of a layer only hides what is below.
+    static boolean isWhiteout(Path file) throws IOException {
+        return isWhiteout(attributes(file));
     }
 
     private static boolean isWhiteout(Map<String, Object> attributes) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.image.spec.ContainerConfig;
 import dev.kelpie.image.spec.Descriptor;
 import dev.kelpie.image.spec.Digest;
+import dev.kelpie.image.spec.HealthCheck;
 import dev.kelpie.image.spec.History;
 import dev.kelpie.image.spec.ImageConfig;
 import dev.kelpie.image.spec.MediaType;
@@ -27,6 +28,16 @@ final class Stage {
     final Map<String, String> arguments = new HashMap<>();
     final Platform platform;
     Optional<String> author = Optional.empty();
+    Optional<HealthCheck> healthCheck = Optional.empty();
+    final List<String> onBuild = new ArrayList<>();
+
+    /// ONBUILD instructions of what the stage stands on.
+    List<String> baseTriggers = List.of();
+
+    /// How many of the layers and of the history come from the image that the build began with.
+    int baseLayers;
+
+    int baseHistory;
 
     private Stage(ObjectNode json, ContainerConfig config, Platform platform) {
         this.json = json;
@@ -46,6 +57,10 @@ final class Stage {
         stage.diffIds.addAll(base.config().diffIds());
         stage.history.addAll(base.config().history());
         stage.author = base.config().author();
+        stage.healthCheck = base.config().healthCheck();
+        stage.baseTriggers = base.config().onBuild();
+        stage.baseLayers = stage.layers.size();
+        stage.baseHistory = stage.history.size();
         return stage;
     }
 
@@ -56,6 +71,10 @@ final class Stage {
         stage.diffIds.addAll(base.diffIds);
         stage.history.addAll(base.history);
         stage.author = base.author;
+        stage.healthCheck = base.healthCheck;
+        stage.baseTriggers = List.copyOf(base.onBuild);
+        stage.baseLayers = base.baseLayers;
+        stage.baseHistory = base.baseHistory;
         return stage;
     }
 
@@ -65,8 +84,26 @@ final class Stage {
         return value != null ? value : arguments.get(name);
     }
 
+    /// What the layers so far are called together; empty without one.
+    String chain() {
+        return diffIds.isEmpty() ? "" : ImageConfig.chainIds(diffIds).getLast().toString();
+    }
+
+    void add(Descriptor layer, Digest diffId) {
+        layers.add(layer);
+        diffIds.add(diffId);
+    }
+
     ImageConfig finished(Optional<java.time.Instant> created) {
-        return new ImageConfig(platform, created, author, config.finished(), diffIds, history);
+        return new ImageConfig(
+                platform,
+                created,
+                author,
+                config.finished(),
+                diffIds,
+                history,
+                healthCheck,
+                onBuild);
     }
 
     /// An OCI manifest must not list layers by Docker's names.

@@ -13,8 +13,10 @@ record StagePlan(
         Optional<String> platform,
         List<Instruction> body) {
 
-    private static final List<String> SUPPORTED =
+    private static final List<String> KNOWN =
             List.of(
+                    "FROM",
+                    "RUN",
                     "COPY",
                     "ADD",
                     "ENV",
@@ -27,9 +29,10 @@ record StagePlan(
                     "CMD",
                     "VOLUME",
                     "STOPSIGNAL",
-                    "MAINTAINER");
-
-    private static final List<String> LATER = List.of("RUN", "HEALTHCHECK", "SHELL", "ONBUILD");
+                    "MAINTAINER",
+                    "HEALTHCHECK",
+                    "SHELL",
+                    "ONBUILD");
 
     /// Splits a Containerfile and refuses what cannot be done before anything is done.
     static List<StagePlan> split(List<Instruction> instructions, BuildArguments arguments) {
@@ -65,12 +68,9 @@ record StagePlan(
         }
     }
 
-    private static void check(Instruction instruction) {
+    static void check(Instruction instruction) {
         var keyword = instruction.keyword();
-        if (LATER.contains(keyword)) {
-            throw instruction.error(keyword + " is not supported yet");
-        }
-        if (!SUPPORTED.contains(keyword) && !keyword.equals("FROM")) {
+        if (!KNOWN.contains(keyword)) {
             throw instruction.error("unknown instruction '" + keyword + "'");
         }
         if (instruction.arguments().isEmpty()
@@ -84,7 +84,9 @@ record StagePlan(
         try {
             for (var word :
                     Words.split(
-                            instruction.arguments(), name -> arguments.global(name).orElse(null))) {
+                            instruction.arguments(),
+                            name -> arguments.global(name).orElse(null),
+                            instruction.escape())) {
                 var equals = word.indexOf('=');
                 arguments.declareGlobal(
                         equals < 0 ? word : word.substring(0, equals),
@@ -95,11 +97,30 @@ record StagePlan(
         }
     }
 
+    /// Names of what its COPY, ADD and RUN take from elsewhere (`--from`, `--mount=from=`).
+    List<String> sources() {
+        var sources = new ArrayList<String>();
+        for (var instruction : body) {
+            if (instruction.is("COPY", "ADD", "RUN")) {
+                var flags = Flags.of(instruction, Flags.known(instruction), text -> text);
+                flags.get("from").ifPresent(sources::add);
+                for (var mount : flags.all("mount")) {
+                    MountFlag.parse(mount, instruction).from().ifPresent(sources::add);
+                }
+            }
+        }
+        return sources;
+    }
+
     private static StagePlan from(Instruction instruction, BuildArguments arguments) {
         try {
             java.util.function.UnaryOperator<String> expand =
-                    text -> Words.expand(text, name -> arguments.global(name).orElse(null));
-            var flags = CopyFlags.of(instruction, List.of("platform"), expand);
+                    text ->
+                            Words.expand(
+                                    text,
+                                    name -> arguments.global(name).orElse(null),
+                                    instruction.escape());
+            var flags = Flags.of(instruction, List.of("platform"), expand);
             var words = flags.words(instruction, expand);
             var named = words.size() == 3 && words.get(1).toUpperCase(Locale.ROOT).equals("AS");
             if (words.isEmpty() || words.getFirst().isEmpty() || (words.size() != 1 && !named)) {

@@ -6,36 +6,55 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Quotes and variables as Containerfiles have them: `$NAME`, `${NAME}`, `${NAME:-word}`,
-/// `${NAME:+word}` and both without the colon; nothing is expanded in single quotes.
+/// `${NAME:+word}`, `${NAME:?word}` and these without the colon; `${NAME#pattern}`, `##`, `%`,
+/// `%%`, `${NAME/pattern/replacement}`, `//`; nothing is expanded in single quotes.
 final class Words {
 
     private static final int LONGEST = 1 << 20;
+    private static final String NEVER = "";
 
     private final String text;
     private final Function<String, @Nullable String> variables;
+    private final char escape;
     private int at;
 
-    private Words(String text, Function<String, @Nullable String> variables) {
+    private Words(String text, Function<String, @Nullable String> variables, char escape) {
         this.text = text;
         this.variables = variables;
+        this.escape = escape;
     }
 
     /// Splits at white space outside quotes, expands, and takes the quotes off.
     static List<String> split(String text, Function<String, @Nullable String> variables) {
+        return split(text, variables, '\\');
+    }
+
+    static List<String> split(
+            String text, Function<String, @Nullable String> variables, char escape) {
         var words = new ArrayList<String>();
-        for (var raw : rawWords(text)) {
-            words.add(expand(raw, variables));
+        for (var raw : rawWords(text, escape)) {
+            words.add(expand(raw, variables, escape));
         }
         return words;
     }
 
     /// Expands and takes quotes off, without splitting.
     static String expand(String text, Function<String, @Nullable String> variables) {
-        return new Words(text, variables).until('\0');
+        return expand(text, variables, '\\');
+    }
+
+    static String expand(String text, Function<String, @Nullable String> variables, char escape) {
+        return new Words(text, variables, escape).until(NEVER);
+    }
+
+    /// Expands variables only: quotes stay, as in here-documents.
+    static String expandVariables(
+            String text, Function<String, @Nullable String> variables, char escape) {
+        return new Words(text, variables, escape).documentText();
     }
 
     /// Splits at white space outside quotes and leaves everything else as it is.
-    static List<String> rawWords(String text) {
+    static List<String> rawWords(String text, char escape) {
         var words = new ArrayList<String>();
         var word = new StringBuilder();
         var quote = '\0';
@@ -49,7 +68,7 @@ final class Words {
                 continue;
             }
             word.append(c);
-            if (c == '\\' && quote != '\'' && i + 1 < text.length()) {
+            if (c == escape && quote != '\'' && i + 1 < text.length()) {
                 word.append(text.charAt(++i));
             } else if (quote == c) {
                 quote = '\0';
@@ -66,12 +85,27 @@ final class Words {
         return words;
     }
 
-    private String until(char end) {
+    private String documentText() {
+        var out = new StringBuilder();
+        while (at < text.length()) {
+            var c = text.charAt(at++);
+            if (c == escape && at < text.length() && text.charAt(at) == '$') {
+                out.append(text.charAt(at++));
+            } else {
+                out.append(c == '$' ? variable() : String.valueOf(c));
+            }
+            limit(out);
+        }
+        return out.toString();
+    }
+
+    /// Up to one of these characters outside quotes.
+    private String until(String ends) {
         var out = new StringBuilder();
         var quoted = false;
-        while (at < text.length() && (quoted || text.charAt(at) != end)) {
+        while (at < text.length() && (quoted || ends.indexOf(text.charAt(at)) < 0)) {
             var c = text.charAt(at++);
-            if (c == '\\' && at < text.length()) {
+            if (c == escape && at < text.length()) {
                 escaped(out, quoted);
             } else if (c == '\'' && !quoted) {
                 literal(out);
@@ -82,9 +116,7 @@ final class Words {
             } else {
                 out.append(c);
             }
-            if (out.length() > LONGEST) {
-                throw new IllegalArgumentException("grows beyond " + LONGEST + " characters");
-            }
+            limit(out);
         }
         if (quoted) {
             throw new IllegalArgumentException("a quote is not closed: " + text);
@@ -92,10 +124,16 @@ final class Words {
         return out.toString();
     }
 
+    private static void limit(StringBuilder out) {
+        if (out.length() > LONGEST) {
+            throw new IllegalArgumentException("grows beyond " + LONGEST + " characters");
+        }
+    }
+
     private void escaped(StringBuilder out, boolean quoted) {
         var next = text.charAt(at++);
-        if (quoted && next != '"' && next != '$' && next != '\\') {
-            out.append('\\');
+        if (quoted && next != '"' && next != '$' && next != escape) {
+            out.append(escape);
         }
         out.append(next);
     }
@@ -131,11 +169,11 @@ final class Words {
         var colon = at < text.length() && text.charAt(at) == ':';
         at += colon ? 1 : 0;
         var operator = at < text.length() ? text.charAt(at++) : '\0';
-        var word = until('}');
-        if (at >= text.length()) {
-            throw new IllegalArgumentException("a brace is not closed: " + text);
+        if (!colon && "#%/".indexOf(operator) >= 0) {
+            return cut(operator, orEmpty(value));
         }
-        at++;
+        var word = until("}");
+        closeBrace();
         var set = value != null && (!colon || !value.isEmpty());
         return switch (operator) {
             case '-' -> set ? orEmpty(value) : word;
@@ -153,6 +191,31 @@ final class Words {
             default ->
                     throw new IllegalArgumentException(
                             "not supported in a variable: '" + operator + "' in " + text);
+        };
+    }
+
+    private void closeBrace() {
+        if (at >= text.length()) {
+            throw new IllegalArgumentException("a brace is not closed: " + text);
+        }
+        at++;
+    }
+
+    /// What `#`, `##`, `%`, `%%`, `/` and `//` leave of a value.
+    private String cut(char operator, String value) {
+        var twice = at < text.length() && text.charAt(at) == operator;
+        at += twice ? 1 : 0;
+        var pattern = ShellPattern.parse(until(operator == '/' ? "/}" : "}"));
+        var replacement = "";
+        if (operator == '/' && at < text.length() && text.charAt(at) == '/') {
+            at++;
+            replacement = until("}");
+        }
+        closeBrace();
+        return switch (operator) {
+            case '#' -> pattern.withoutPrefix(value, twice);
+            case '%' -> pattern.withoutSuffix(value, twice);
+            default -> pattern.replaced(value, replacement, twice);
         };
     }
 

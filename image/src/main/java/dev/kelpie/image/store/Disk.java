@@ -109,6 +109,15 @@ final class Disk {
         }
     }
 
+    /// The same for what may be lost, not even half, in a power cut.
+    void replaceLightly(Path file, byte[] bytes) throws IOException {
+        var temporary = temporary("file");
+        witness.before("create " + temporary);
+        Files.write(temporary, bytes, StandardOpenOption.CREATE_NEW);
+        witness.before("rename " + temporary + " " + file);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
     void syncDirectory(Path directory) throws IOException {
         try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);

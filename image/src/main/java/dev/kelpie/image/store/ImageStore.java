@@ -38,6 +38,7 @@ public final class ImageStore {
     private final BlobStore blobs;
     private final LayerStore layers;
     private final NameIndex index;
+    private final BuildCache cache;
     private final Leases leases = new Leases();
     private final KeyedLocks locks = new KeyedLocks();
     private final ReentrantLock collecting = new ReentrantLock();
@@ -48,6 +49,7 @@ public final class ImageStore {
         this.blobs = new BlobStore(disk);
         this.layers = new LayerStore(disk, blobs, limits);
         this.index = new NameIndex(disk);
+        this.cache = new BuildCache(disk, blobs, layers);
     }
 
     /// Opens or makes the store below `root` and clears away what a crash left.
@@ -143,6 +145,41 @@ public final class ImageStore {
         Workers.run(tasks);
     }
 
+    /// Takes over a tree (on the store's file system) as the topmost of these layers; `size` is
+    /// that of its tar, whose digest is the last diffID.
+    public void adopt(List<Digest> diffIds, Path tree, long size, Lease lease)
+            throws InterruptedException {
+        layers.adopt(ImageConfig.chainIds(diffIds).getLast(), diffIds.getLast(), tree, size, lease);
+    }
+
+    /// What steps of builds came to.
+    public BuildCache cache() {
+        return cache;
+    }
+
+    /// How trees are read and written.
+    public LayerTrees trees() {
+        return disk.trees();
+    }
+
+    /// Forgets steps of builds: all, or those whose layers no image has; how many.
+    public int pruneCache(boolean all) {
+        try {
+            var used = new HashSet<Digest>();
+            if (!all) {
+                images().forEach(image -> used.addAll(image.config().chainIds()));
+            }
+            var pruned = cache.prune(used).size();
+            if (all) {
+                disk.discard(cache.mounts());
+            }
+            collect();
+            return pruned;
+        } catch (IOException e) {
+            throw disk.failed("clean up '" + disk.root() + "'", e);
+        }
+    }
+
     /// Where the layers with these diffIDs (lowest first) are or will be unpacked, top first.
     public List<Path> layerDirectories(List<Digest> diffIds) {
         return ImageConfig.chainIds(diffIds).reversed().stream().map(layers::diff).toList();
@@ -171,11 +208,27 @@ public final class ImageStore {
 
     /// Takes images away by their manifests, and everything that nothing else needs.
     public void remove(Set<Digest> manifests) {
+        var chains = new HashSet<Digest>();
+        manifests.forEach(digest ->
+                image(digest).ifPresent(image -> chains.addAll(image.config().chainIds())));
         change(entries ->
                 entries.stream()
                         .filter(entry -> !manifests.contains(entry.manifest().digest()))
                         .toList());
+        forgetSteps(chains);
         collectGarbage();
+    }
+
+    /// Steps of builds whose layers went with an image.
+    private void forgetSteps(Set<Digest> chains) {
+        images().forEach(image -> chains.removeAll(image.config().chainIds()));
+        try {
+            if (!chains.isEmpty()) {
+                cache.forget(chains);
+            }
+        } catch (IOException e) {
+            throw disk.failed("clean up '" + disk.root() + "'", e);
+        }
     }
 
     /// Deletes what no image needs; for after a failure, when blobs came but no image did.
@@ -371,7 +424,7 @@ public final class ImageStore {
         return doomed;
     }
 
-    private Optional<Set<Digest>> reachable() {
+    private Optional<Set<Digest>> reachable() throws IOException {
         var reachable = new HashSet<Digest>();
         for (var entry : index.entries()) {
             reachable.add(entry.manifest().digest());
@@ -394,6 +447,7 @@ public final class ImageStore {
                 return Optional.empty();
             }
         }
+        reachable.addAll(cache.reachable());
         return Optional.of(reachable);
     }
 }

@@ -77,6 +77,40 @@ final class LayerStore {
         }
     }
 
+    /// Takes a finished tree over as `chainId`, unless that is there; `size` is that of its tar.
+    void adopt(Digest chainId, Digest diffId, Path tree, long size, Lease lease)
+            throws InterruptedException {
+        try (var _ = locks.lock(chainId)) {
+            if (has(chainId, lease)) {
+                return;
+            }
+            var temporary = disk.createTemporaryDirectory("layer");
+            try {
+                disk.rename(tree, temporary.resolve("diff"));
+                describe(temporary, chainId, diffId, size);
+                try (var open = disk.trees().open(temporary.resolve("diff"))) {
+                    open.sync();
+                }
+                disk.syncDirectory(temporary);
+                disk.rename(temporary, directory.resolve(chainId.hex()));
+            } catch (IOException | RuntimeException e) {
+                disk.discardQuietly(temporary, e);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw disk.failed("store layer " + diffId, e);
+        }
+    }
+
+    private void describe(Path temporary, Digest chainId, Digest diffId, long size)
+            throws IOException {
+        var json = ImageJson.newObject();
+        json.put("chainId", chainId.toString());
+        json.put("diffId", diffId.toString());
+        json.put("size", size);
+        disk.write(temporary.resolve("layer.json"), ImageJson.bytes(json));
+    }
+
     /// A layer to unpack: its blob, what it must come to, and its name in messages.
     record Layer(Descriptor blob, Digest diffId, String what) {}
 
@@ -95,11 +129,7 @@ final class LayerStore {
             }
             var below = lowers.await();
             unpacker.settle(below);
-            var json = ImageJson.newObject();
-            json.put("chainId", chainId.toString());
-            json.put("diffId", layer.diffId().toString());
-            json.put("size", size);
-            disk.write(temporary.resolve("layer.json"), ImageJson.bytes(json));
+            describe(temporary, chainId, layer.diffId(), size);
             tree.sync();
         }
         disk.syncDirectory(temporary);

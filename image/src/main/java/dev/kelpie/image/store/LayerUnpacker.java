@@ -142,7 +142,7 @@ final class LayerUnpacker {
         attributes
                 .xattrs()
                 .forEach((name, value) -> {
-                    if (isAllowed(name)) {
+                    if (LayerXattrs.isAllowed(name)) {
                         xattrs.put(name, value);
                     }
                 });
@@ -152,17 +152,6 @@ final class LayerUnpacker {
                 attributes.mode(),
                 attributes.modified(),
                 xattrs);
-    }
-
-    /// An image must not talk to overlayfs, to the host's SELinux policy, or to other engines.
-    private static boolean isAllowed(String name) {
-        return !name.startsWith("trusted.overlay.")
-                && !name.startsWith("user.overlay.")
-                && !name.startsWith("user.containers.")
-                && !name.equals("security.selinux")
-                && !name.isEmpty()
-                && name.length() <= 255
-                && name.indexOf(0) < 0;
     }
 
     private static LayerPath path(String name) {

@@ -6,9 +6,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Does the layers of one image at the same time, the lowest begun first. Platform threads: a layer
-/// is file and processor work, which would hold a virtual thread's carrier. The first failure
-/// interrupts the others, and nothing runs on after the call.
+/// Does the layers of one image, or the stages of a build, at the same time, the first begun first.
+/// Platform threads: a layer is file and processor work, which would hold a virtual thread's
+/// carrier. The first failure interrupts the others, and nothing runs on after the call.
 public final class Workers {
 
     private static final int AT_ONCE = 4;
@@ -23,18 +23,26 @@ public final class Workers {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    private Workers(List<? extends Task> tasks) {
+    private final int atOnce;
+
+    private Workers(List<? extends Task> tasks, int atOnce) {
+        this.atOnce = atOnce;
         this.tasks = new ConcurrentLinkedQueue<>(tasks);
     }
 
     /// Runs all; throws the first failure, or [InterruptedException] when the caller is
     /// interrupted.
     public static void run(List<? extends Task> tasks) throws InterruptedException {
-        new Workers(tasks).runAll();
+        run(tasks, AT_ONCE);
+    }
+
+    /// The same with so many at once, at most.
+    public static void run(List<? extends Task> tasks, int atOnce) throws InterruptedException {
+        new Workers(tasks, atOnce).runAll();
     }
 
     private void runAll() throws InterruptedException {
-        var count = Math.min(AT_ONCE, tasks.size());
+        var count = Math.min(atOnce, tasks.size());
         for (var i = 0; i < count; i++) {
             threads.add(Thread.ofPlatform().name("layer-" + i).unstarted(this::work));
         }

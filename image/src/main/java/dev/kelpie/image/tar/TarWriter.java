@@ -37,9 +37,20 @@ public final class TarWriter implements AutoCloseable {
         header('1', name, target, attributes, 0);
     }
 
-    /// A device, a pipe: `flag` as in the header's type field.
+    /// A pipe: `flag` as in the header's type field.
     public void node(char flag, String name, TarAttributes attributes) throws IOException {
         header(flag, name, "", attributes, 0);
+    }
+
+    /// A device: `flag` is 3 for a character and 4 for a block device.
+    public void device(char flag, String name, TarAttributes attributes, int major, int minor)
+            throws IOException {
+        extended(name, "", attributes, 0);
+        var block = block(flag, cut(name), "", attributes, 0);
+        octal(block, 329, 8, major);
+        octal(block, 337, 8, minor);
+        sum(block);
+        write(block);
     }
 
     /// Exactly `size` bytes are taken from `content`; fewer are an error.
@@ -69,6 +80,12 @@ public final class TarWriter implements AutoCloseable {
 
     private void header(char flag, String name, String link, TarAttributes attributes, long size)
             throws IOException {
+        extended(name, link, attributes, size);
+        write(block(flag, cut(name), cut(link), attributes, size));
+    }
+
+    private void extended(String name, String link, TarAttributes attributes, long size)
+            throws IOException {
         var pax = paxFor(name, link, attributes, size);
         if (!pax.isEmpty()) {
             var records = records(pax);
@@ -77,7 +94,6 @@ public final class TarWriter implements AutoCloseable {
             out.write(records);
             pad(records.length);
         }
-        write(block(flag, cut(name), cut(link), attributes, size));
     }
 
     private static Map<String, byte[]> paxFor(
@@ -132,13 +148,17 @@ public final class TarWriter implements AutoCloseable {
         block[156] = (byte) flag;
         put(block, 157, link);
         put(block, 257, "ustar\00000");
+        sum(block);
+        return block;
+    }
+
+    private static void sum(byte[] block) {
         java.util.Arrays.fill(block, 148, 156, (byte) ' ');
         var sum = 0L;
         for (var b : block) {
             sum += b & 0xff;
         }
         octal(block, 148, 7, sum);
-        return block;
     }
 
     private void write(byte[] block) throws IOException {

@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageBuilderTest {
 
+    private static final BuildEvent.StageNumber ONLY = new BuildEvent.StageNumber(1, 1);
+
     @TempDir Path temp;
     private Path context;
     private Images images;
@@ -64,7 +66,7 @@ class ImageBuilderTest {
                         CMD serve --port 80
                         """);
         var config = image.config().config();
-        assertThat(top(image).resolve("bin/a")).hasContent("A");
+        assertThat(image.lowerDirectories().getLast().resolve("bin/a")).hasContent("A");
         assertThat(config.env()).containsExactly("PATH=/bin", "GREETING=hello world");
         assertThat(config.workingDir()).isEqualTo("/srv/data");
         assertThat(config.exposedPorts()).containsExactly("80/tcp", "53/udp");
@@ -74,7 +76,7 @@ class ImageBuilderTest {
         assertThat(config.command().cmd()).containsExactly("/bin/sh", "-c", "serve --port 80");
         assertThat(config.labels()).containsEntry("owner", "me");
         assertThat(image.names()).hasToString("[localhost/app:latest]");
-        assertThat(events).contains(new BuildEvent.Step(2, 12, "COPY a.txt   /bin/a"));
+        assertThat(events).contains(new BuildEvent.Step(ONLY, 2, 12, "COPY a.txt   /bin/a"));
     }
 
     @Test
@@ -92,17 +94,13 @@ class ImageBuilderTest {
     @Test
     void fixesEveryTimeWhenATimestampIsGiven() throws Exception {
         Files.writeString(context.resolve("Containerfile"), "FROM scratch\nCOPY a.txt /\n");
-        var request = BuildRequest.of(context, "app");
         var fixed =
-                new BuildRequest(
-                        context,
-                        request.containerfile(),
-                        request.tags(),
-                        Map.of(),
-                        Optional.of(Instant.ofEpochSecond(100)),
-                        Optional.empty(),
-                        Platform.parse("linux/amd64"),
-                        BasePull.NEVER);
+                BuildRequest.of(context, "app")
+                        .withResult(
+                                ResultOptions.USUAL.withTimestamp(
+                                        Optional.of(Instant.ofEpochSecond(100))))
+                        .withPlatform(Platform.parse("linux/amd64"))
+                        .withPull(BasePull.NEVER);
         var image = images.build(fixed, events::add);
         assertThat(image.created()).isEqualTo(Instant.ofEpochSecond(100));
         assertThat(Files.getLastModifiedTime(top(image).resolve("a.txt")).toInstant())
@@ -197,8 +195,8 @@ class ImageBuilderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "RUN make|RUN is not supported yet",
-                "HEALTHCHECK NONE|HEALTHCHECK is not supported yet",
+                "RUN make|RUN needs an engine",
+                "HEALTHCHECK SOME|HEALTHCHECK is neither NONE nor CMD",
                 "FETCH x|unknown instruction 'FETCH'",
                 "COPY ../secret /|leaves the context",
                 "COPY escape /|leads out of the build context",
@@ -206,10 +204,10 @@ class ImageBuilderTest {
                 "COPY *.jpg /|no such file '*.jpg' in",
                 "COPY a.txt|COPY needs a source and a destination",
                 "COPY a.txt b.txt /to|need a destination that ends in /",
-                "COPY --from=other a /|COPY --from is not supported yet",
-                "COPY --chmod=u+x a.txt /|--chmod takes an octal number",
+                "COPY --from=other a /|COPY: 'other' is a short name",
+                "COPY --chmod=u+q a.txt /|--chmod takes an octal number",
                 "COPY --chown=bob a.txt /|user 'bob' is not in the image's /etc/passwd",
-                "ADD https://example.test/x /|of a remote file is not supported yet",
+                "ADD https://localhost:1/x /|cannot fetch 'https://localhost:1/x'",
                 "EXPOSE 70000|not a port between 1 and 65535: '70000'",
                 "ENV A|ENV needs a value: 'A'",
                 "ENV A=${B|a brace is not closed",
@@ -246,18 +244,8 @@ class ImageBuilderTest {
     @Test
     void warnsOfArgumentsThatNothingTakes() throws Exception {
         Files.writeString(context.resolve("Containerfile"), "FROM scratch\nCOPY a.txt /\n");
-        var plain = BuildRequest.of(context, "app");
         images.build(
-                new BuildRequest(
-                        context,
-                        plain.containerfile(),
-                        plain.tags(),
-                        Map.of("TYPO", "1"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        plain.platform(),
-                        plain.pull()),
-                events::add);
+                BuildRequest.of(context, "app").withArguments(Map.of("TYPO", "1")), events::add);
         assertThat(events).filteredOn(BuildEvent.Warning.class::isInstance).hasSize(1);
     }
 

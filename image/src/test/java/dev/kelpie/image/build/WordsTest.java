@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class WordsTest {
 
-    private static final Map<String, String> VARIABLES = Map.of("A", "x", "EMPTY", "", "B", "y z");
+    private static final Map<String, String> VARIABLES =
+            Map.of("A", "x", "EMPTY", "", "B", "y z", "P", "a/b/c.tar.gz");
 
     @ParameterizedTest
     @CsvSource(
@@ -30,6 +31,15 @@ class WordsTest {
                 "'$A'|$A",
                 "\"$A $B\"|x y z",
                 "a$|a$",
+                "${P#*/}|b/c.tar.gz",
+                "${P##*/}|c.tar.gz",
+                "${P%.*}|a/b/c.tar",
+                "${P%%.*}|a/b/c",
+                "${P/b/X}|a/X/c.tar.gz",
+                "${P//[/]/X}|a/b/c.tar.gz",
+                "${P//?.t/X}|a/b/Xar.gz",
+                "${P//./}|a/b/ctargz",
+                "${NO#x}|%%",
                 "\"a\\\"b\"|a\"b",
             })
     void expands(String text, String expected) {

@@ -1,5 +1,7 @@
 package dev.kelpie.image.store;
 
+import dev.kelpie.image.tar.TarAttributes;
+import dev.kelpie.image.tar.TarWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -66,6 +68,40 @@ public final class PlainLayerTrees implements LayerTrees {
                         return FileVisitResult.CONTINUE;
                     }
                 });
+    }
+
+    /// Whiteouts and opaque marks are files here already.
+    @Override
+    public void pack(Path directory, TarWriter tar, PackRules rules) throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (var file : files.filter(each -> !each.equals(directory)).sorted().toList()) {
+                pack(directory.relativize(file).toString(), file, tar);
+            }
+        }
+    }
+
+    private static void pack(String name, Path file, TarWriter tar) throws IOException {
+        var modified = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+        var attributes = TarAttributes.of(0, 0, 0755, modified);
+        if (Files.isSymbolicLink(file)) {
+            tar.symlink(name, Files.readSymbolicLink(file).toString(), attributes);
+        } else if (Files.isDirectory(file)) {
+            tar.directory(name, attributes);
+        } else {
+            try (var in = Files.newInputStream(file)) {
+                tar.file(name, attributes, Files.size(file), in);
+            }
+        }
+    }
+
+    @Override
+    public boolean isOpaque(Path directory) {
+        return Files.exists(directory.resolve(".wh..wh..opq"));
+    }
+
+    @Override
+    public Map<String, byte[]> attributes(Path file) {
+        return Map.of();
     }
 
     private final class Tree implements LayerTree {

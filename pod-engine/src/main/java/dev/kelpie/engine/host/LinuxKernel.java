@@ -51,6 +51,11 @@ public final class LinuxKernel implements HostKernel {
     }
 
     @Override
+    public void merge(List<Path> lowers, Path target) {
+        Mounts.merge(lowers, target);
+    }
+
+    @Override
     public void tmpfs(Path target, long bytes, String mode) {
         Mounts.tmpfs(target, bytes, mode);
     }

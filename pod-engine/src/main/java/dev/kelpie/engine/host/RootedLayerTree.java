@@ -27,7 +27,7 @@ import java.util.TreeSet;
 final class RootedLayerTree implements LayerTree {
 
     /// Where overlays are mounted with `userxattr`, they look there.
-    private static final String OPAQUE =
+    static final String OPAQUE =
             UserNamespace.isInitial() ? "trusted.overlay.opaque" : "user.overlay.opaque";
 
     private static final byte[] YES = "y".getBytes(StandardCharsets.US_ASCII);

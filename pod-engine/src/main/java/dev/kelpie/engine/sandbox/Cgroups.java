@@ -66,6 +66,11 @@ public record Cgroups(String parent) {
         return group.group().filter(UnitGroup::exists);
     }
 
+    /// Of one step of an image build.
+    public String build(String step) {
+        return parent + "/build-" + step;
+    }
+
     /// Where the engine and all conmons are: apart from every container, so that no limit and no
     /// kill of one meets them.
     public String conmons() {

@@ -187,6 +187,24 @@ public record EngineFiles(Path root, Path runRoot) {
         return runRoot.resolve("oci");
     }
 
+    /// What image builds that are under way keep on the disk: `ID/...`.
+    public Path builds() {
+        return root.resolve("builds");
+    }
+
+    public Path build(String id) {
+        return builds().resolve(id);
+    }
+
+    /// Mount points and bundles of image builds: `ID/STEP/...`.
+    public Path runBuilds() {
+        return runRoot.resolve("builds");
+    }
+
+    public Path runBuild(String id) {
+        return runBuilds().resolve(id);
+    }
+
     /// Where conmon keeps what belongs to a container.
     public ConmonFiles conmon(String id) {
         var run = runContainer(id);

@@ -16,6 +16,9 @@ public interface HostKernel {
     /// Mounts an overlay over `lowers` (uppermost first) on `target`.
     void overlay(List<Path> lowers, Path upper, Path work, Path target);
 
+    /// Shows at least two directories (uppermost first) as one on `target`, read-only.
+    void merge(List<Path> lowers, Path target);
+
     /// An empty file system in memory; `mode` is octal such as `1777`.
     void tmpfs(Path target, long bytes, String mode);
 

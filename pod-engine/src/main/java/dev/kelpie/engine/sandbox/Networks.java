@@ -139,20 +139,36 @@ public final class Networks implements NetworkIntent {
         var ports = settled(change.now(), pod);
         for (int i = 0; i < wanted.size(); i++) {
             var request = wanted.get(i);
-            var network = network(change, request.network());
             var all = new ArrayList<>(names);
             all.addAll(request.options().getOrDefault("alias", List.of()));
-            change.put(
-                    new AddressRow(
-                            pod.id(),
-                            network.name(),
-                            i,
-                            free(change.now(), network, request).getHostAddress(),
-                            dnsNames(all),
-                            i == 0 ? ports : List.of(),
-                            bootId,
-                            request.options().getOrDefault("mac", List.of()).stream().findFirst()));
+            var own = i == 0 ? ports : List.<PortMapping>of();
+            change.put(row(change, pod.id(), i, request, dnsNames(all), own));
         }
+    }
+
+    private AddressRow row(
+            Change change,
+            String owner,
+            int index,
+            PodNetwork.NetworkRequest request,
+            List<String> names,
+            List<PortMapping> ports) {
+        var network = network(change, request.network());
+        return new AddressRow(
+                owner,
+                network.name(),
+                index,
+                free(change.now(), network, request).getHostAddress(),
+                names,
+                ports,
+                bootId,
+                request.options().getOrDefault("mac", List.of()).stream().findFirst());
+    }
+
+    /// Gives something that is no pod an address on the default network.
+    public void allocateOne(Change change, String owner) {
+        var request = new PodNetwork.NetworkRequest(DEFAULT, java.util.Map.of());
+        change.put(row(change, owner, 0, request, List.of(), List.of()));
     }
 
     /// Which network a word means: `bridge` and others are the default one's other names.

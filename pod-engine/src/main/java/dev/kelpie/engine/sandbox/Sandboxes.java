@@ -192,15 +192,31 @@ public final class Sandboxes {
     }
 
     private String resolvConf(PodRow pod) throws IOException {
-        var hosts = ResolvConf.parse(read(hostResolvConf()));
         var network = pod.spec().network();
-        var resolvers = networks.resolvers(pod.id());
+        var dns = network.dns();
+        return resolvConf(
+                pod.id(),
+                network.mode() instanceof PodNetwork.Host,
+                dns.nameservers(),
+                dns.searches(),
+                dns.options());
+    }
+
+    /// What resolv.conf says for an owner of addresses, or on the host's network.
+    public String resolvConf(
+            String owner,
+            boolean onHost,
+            List<String> nameservers,
+            List<String> searches,
+            List<String> options)
+            throws IOException {
+        var hosts = ResolvConf.parse(read(hostResolvConf()));
+        var resolvers = networks.resolvers(owner);
         var base =
-                network.mode() instanceof PodNetwork.Host
+                onHost
                         ? hosts
                         : resolvers.isEmpty() ? hosts.withoutLoopback() : hosts.through(resolvers);
-        var dns = network.dns();
-        return base.withFirst(dns.nameservers(), dns.searches(), dns.options()).toText();
+        return base.withFirst(nameservers, searches, options).toText();
     }
 
     /// systemd-resolved's stub is on the host's loopback; the file with the real servers is beside.

@@ -72,6 +72,18 @@ public record ResourceLimits(
                 cpusetCpus);
     }
 
+    public ResourceLimits withCpuset(Optional<String> cpus) {
+        return new ResourceLimits(
+                memoryBytes,
+                memoryReservationBytes,
+                memoryAndSwapBytes,
+                cpuQuotaMicros,
+                cpuPeriodMicros,
+                cpuShares,
+                pids,
+                cpus);
+    }
+
     public ResourceLimits withPids(long most) {
         return new ResourceLimits(
                 memoryBytes,

@@ -41,7 +41,8 @@ public final class Mounts {
 
         private String options() {
             var lower = String.join(":", lowers.stream().map(Path::toString).toList());
-            return (UserNamespace.isInitial() ? "" : "userxattr,")
+            // without redirects what is above holds every change whole: a layer can be made of it
+            return (UserNamespace.isInitial() ? "redirect_dir=off," : "userxattr,")
                     + "index=off,metacopy=off,lowerdir="
                     + lower
                     + ",upperdir="
@@ -68,6 +69,21 @@ public final class Mounts {
             mount("overlay", target, "overlay", 0, overlay.options());
         } else {
             OverlayBySteps.mount(overlay, target);
+        }
+    }
+
+    /// Shows these directories (from the top one down, at least two) as one on `target`, which
+    /// nobody can write to.
+    public static void merge(List<Path> lowers, Path target) {
+        var options =
+                (UserNamespace.isInitial() ? "" : "userxattr,")
+                        + "lowerdir="
+                        + String.join(":", lowers.stream().map(Path::toString).toList());
+        if (options.getBytes(StandardCharsets.UTF_8).length <= MOST_OPTION_BYTES
+                && lowers.stream().noneMatch(path -> path.toString().matches(".*[,:\\\\].*"))) {
+            mount("overlay", target, "overlay", MS_RDONLY, options);
+        } else {
+            OverlayBySteps.merge(lowers, target);
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An overlay mounted through fsopen(2), fsconfig(2), fsmount(2) and move_mount(2): any number of
@@ -30,17 +31,30 @@ final class OverlayBySteps {
     private OverlayBySteps() {}
 
     static void mount(Mounts.Overlay overlay, Path target) {
+        mount(overlay.lowers(), Optional.of(overlay), target);
+    }
+
+    /// Without an upper directory.
+    static void merge(List<Path> lowers, Path target) {
+        mount(lowers, Optional.empty(), target);
+    }
+
+    private static void mount(List<Path> lowers, Optional<Mounts.Overlay> writable, Path target) {
         var opened = new ArrayList<Fd>();
         try (var context = open()) {
             set(context, "source", "overlay");
-            for (var lower : overlay.lowers()) {
+            for (var lower : lowers) {
                 set(context, "lowerdir+", shortName(lower, opened));
             }
-            set(context, "upperdir", escaped(shortName(overlay.upper(), opened)));
-            set(context, "workdir", escaped(shortName(overlay.work(), opened)));
+            writable.ifPresent(overlay -> {
+                set(context, "upperdir", escaped(shortName(overlay.upper(), opened)));
+                set(context, "workdir", escaped(shortName(overlay.work(), opened)));
+            });
             set(context, "index", "off");
             set(context, "metacopy", "off");
-            if (!UserNamespace.isInitial()) {
+            if (UserNamespace.isInitial()) {
+                set(context, "redirect_dir", "off");
+            } else {
                 config(context, FSCONFIG_SET_FLAG, FileName.terminated("userxattr"), null);
             }
             config(context, FSCONFIG_CMD_CREATE, null, null);

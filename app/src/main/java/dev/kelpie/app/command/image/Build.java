@@ -3,26 +3,21 @@ package dev.kelpie.app.command.image;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.call.Operands;
-import dev.kelpie.app.call.Progress;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.flag.FlagException;
-import dev.kelpie.app.session.ClientFile;
 import dev.kelpie.image.Image;
 import dev.kelpie.image.build.BasePull;
-import dev.kelpie.image.build.BuildEvent;
 import dev.kelpie.image.build.BuildRequest;
-import dev.kelpie.image.build.Containerfile;
 import dev.kelpie.image.spec.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,27 +29,34 @@ import picocli.CommandLine.Parameters;
 final class Build implements Verb {
     private final Call call;
 
-    @Option(
-            names = {"-t", "--tag"},
-            description = "Name for the image")
-    List<String> tags = new ArrayList<>();
+    @Mixin BuildResultFlags result = new BuildResultFlags();
+    @Mixin BuildStepFlags steps = new BuildStepFlags();
 
     @Option(
             names = {"-f", "--file"},
             description = "Containerfile (default: Containerfile or Dockerfile in the context)")
     String file = "";
 
+    @Option(names = "--ignorefile", description = "File instead of .containerignore")
+    String ignoreFile = "";
+
+    @Option(names = "--build-context", description = "Further context: name=PLACE")
+    List<String> contexts = new ArrayList<>();
+
     @Option(names = "--build-arg", description = "Value for ARG: name=value")
     List<String> arguments = new ArrayList<>();
+
+    @Option(names = "--build-arg-file", description = "File with lines of name=value for ARG")
+    List<String> argumentFiles = new ArrayList<>();
 
     @Option(names = "--target", description = "Stage to stop at")
     String target = "";
 
-    @Option(names = "--no-cache", arity = "0..1", description = "Build every step anew")
-    boolean noCache;
-
     @Option(names = "--iidfile", description = "Write the image's id to a file")
     String idFile = "";
+
+    @Option(names = "--logfile", description = "Write steps and their output to a file")
+    String logFile = "";
 
     @Option(
             names = {"-q", "--quiet"},
@@ -62,21 +64,29 @@ final class Build implements Verb {
             description = "Print only the image's id")
     boolean quiet;
 
-    @Option(names = "--pull", description = "Pull base images: missing (default), always, never")
+    @Option(
+            names = "--pull",
+            arity = "0..1",
+            fallbackValue = "missing",
+            description = "Pull base images: missing (default), always, never, newer")
     String pull = "missing";
 
     @Option(names = "--platform", description = "Platform: os/architecture[/variant]")
     String platform = "";
 
-    @Option(names = "--timestamp", description = "Seconds since 1970 for every time in the image")
-    long timestamp = -1;
-
     /// Like Docker's and Podman's defaults: intermediate containers never stay.
-    @Option(names = "--rm", arity = "0..1", hidden = true)
-    boolean remove;
+    @Option(
+            names = {"--rm", "--force-rm", "--load", "--compress", "--skip-unused-stages"},
+            arity = "0..1",
+            hidden = true)
+    boolean usual;
 
-    @Option(names = "--layers", arity = "0..1", hidden = true)
-    boolean layers;
+    /// There is one cache, and it is here.
+    @Option(names = "--cache-from", hidden = true)
+    List<String> cacheFrom = new ArrayList<>();
+
+    @Option(names = "--progress", hidden = true)
+    String progress = "";
 
     @Parameters List<String> operands = new ArrayList<>();
 
@@ -87,105 +97,74 @@ final class Build implements Verb {
     @Override
     public int run() throws InterruptedException {
         Operands.atMost(1, operands);
-        var context = context();
-        var request =
-                new BuildRequest(
-                        context,
-                        containerfile(context),
-                        tags,
-                        arguments(),
-                        timestamp < 0
-                                ? Optional.empty()
-                                : Optional.of(Instant.ofEpochSecond(timestamp)),
-                        target.isEmpty() ? Optional.empty() : Optional.of(target),
-                        platform.isEmpty() ? Platform.host() : Platform.parse(platform),
-                        basePull());
-        var image = build(request);
-        writeId(image);
-        call.line(image.id().hex());
-        return 0;
+        for (var place : cacheFrom) {
+            call.note("Warning: --cache-from " + place + " is not used: the cache is this host's");
+        }
+        try (var input = new BuildInput(call)) {
+            var typed = operands.isEmpty() ? "." : operands.getFirst();
+            var sources = input.sources(typed, file, ignoreFile, contexts);
+            var image =
+                    build(
+                            BuildRequest.of(sources, result.tags)
+                                    .withArguments(arguments())
+                                    .withTarget(
+                                            target.isEmpty()
+                                                    ? Optional.empty()
+                                                    : Optional.of(target))
+                                    .withPlatform(platform())
+                                    .withPull(basePull())
+                                    .withSteps(steps.options(call))
+                                    .withResult(result.options(call)));
+            writeId(image);
+            call.line(image.id().hex());
+            return 0;
+        }
     }
 
     private Image build(BuildRequest request) throws InterruptedException {
-        try (var progress = new Progress(call, quiet)) {
-            return call.engine().images().build(request, event -> show(event, progress));
+        try (var output = new BuildOutput(call, quiet, result.tags, logFile)) {
+            return call.engine().build(request, output::show);
         }
     }
 
-    /// Steps belong to the output, pulls of base images and warnings do not.
-    private void show(BuildEvent event, Progress progress) {
-        switch (event) {
-            case BuildEvent.Step(int number, int total, var text) ->
-                    say("STEP " + number + "/" + total + ": " + text);
-            case BuildEvent.Committed(var id, boolean cached) -> {
-                say("COMMIT" + (tags.isEmpty() ? "" : " " + tags.getFirst()));
-                say((cached ? "--> Using cache " : "--> ") + id.brief());
-            }
-            case BuildEvent.Tagged(var name) -> say("Successfully tagged " + name);
-            case BuildEvent.Warning _, BuildEvent.Pulling _ -> progress.build(event);
+    private Platform platform() {
+        if (platform.contains(",")) {
+            throw FlagException.meaning(
+                    "--platform takes one platform, builds for several are not supported: \""
+                            + platform
+                            + "\"");
         }
-    }
-
-    private void say(String line) {
-        if (!quiet) {
-            call.line(line);
-        }
-    }
-
-    private Path context() {
-        var typed = operands.isEmpty() ? "." : operands.getFirst();
-        if (typed.matches("(https?|git)://.*") || typed.equals("-")) {
-            throw new CommandException("building from '" + typed + "' is not supported yet");
-        }
-        var found = call.session().lookUp(typed);
-        if (found.filter(each -> each.kind() == ClientFile.Kind.DIRECTORY).isEmpty()) {
-            throw new CommandException("build context '" + typed + "' is not a directory");
-        }
-        return call.path(typed);
-    }
-
-    /// `--file` starts at the caller's directory; Podman looks in the context too.
-    private Path containerfile(Path context) {
-        if (file.isEmpty()) {
-            var usual = Containerfile.in(context);
-            if (!Files.exists(usual)) {
-                throw new CommandException(
-                        "no Containerfile or Dockerfile specified or found in context directory, "
-                                + context
-                                + ": no such file or directory");
-            }
-            return usual;
-        }
-        var named = call.path(file);
-        var inContext = context.resolve(file).normalize();
-        if (Files.exists(named)) {
-            return named;
-        }
-        if (Files.exists(inContext)) {
-            return inContext;
-        }
-        throw new CommandException(
-                "the specified Containerfile or Dockerfile does not exist, " + file);
+        return platform.isEmpty() ? Platform.host() : Platform.parse(platform);
     }
 
     private Map<String, String> arguments() {
         var values = new HashMap<String, String>();
-        var own = call.session().environment();
-        for (var word : arguments) {
-            int equals = word.indexOf('=');
-            if (equals > 0) {
-                values.put(word.substring(0, equals), word.substring(equals + 1));
-            } else if (equals < 0 && own.containsKey(word)) {
-                values.put(word, own.getOrDefault(word, ""));
+        for (var name : argumentFiles) {
+            for (var line : call.readLines(name)) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    argument(line.strip(), values);
+                }
             }
         }
+        arguments.forEach(word -> argument(word, values));
         return values;
+    }
+
+    private void argument(String word, Map<String, String> values) {
+        var own = call.session().environment();
+        int equals = word.indexOf('=');
+        if (equals > 0) {
+            values.put(word.substring(0, equals), word.substring(equals + 1));
+        } else if (equals < 0 && own.containsKey(word)) {
+            values.put(word, own.getOrDefault(word, ""));
+        }
     }
 
     private BasePull basePull() {
         return switch (pull) {
             case "missing", "ifmissing", "" -> BasePull.MISSING;
             case "always", "true" -> BasePull.ALWAYS;
+            case "newer", "ifnewer" -> BasePull.NEWER;
             case "never", "false" -> BasePull.NEVER;
             default -> throw FlagException.meaning("unsupported pull policy \"" + pull + "\"");
         };

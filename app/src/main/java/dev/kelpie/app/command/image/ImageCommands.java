@@ -9,7 +9,14 @@ public final class ImageCommands {
 
     public static List<Entry> entries() {
         return List.of(
-                Entry.of("build", Build.class, Build::new, "image build"),
+                Entry.of(
+                        "build",
+                        Build.class,
+                        Build::new,
+                        "image build",
+                        "builder build",
+                        "buildx build"),
+                Entry.of("builder prune", BuilderPrune.class, BuilderPrune::new, "buildx prune"),
                 Entry.of("history", History.class, History::new, "image history"),
                 Entry.of("image exists", Exists.class, Exists::new),
                 Entry.of("image inspect", Inspect.class, Inspect::new),

@@ -52,6 +52,7 @@ final class Prune implements Verb {
                 call.engine()
                         .images()
                         .prune(all, call.engine().imagesInUse(), image -> passes(filter, image));
+        call.engine().images().pruneBuilds(false);
         call.lines(removal.deleted().stream().map(Digest::hex).toList());
         return 0;
     }

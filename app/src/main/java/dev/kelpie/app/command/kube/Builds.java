@@ -53,7 +53,6 @@ final class Builds {
         for (var build : builds.entrySet()) {
             try (var progress = new Progress(call, quiet)) {
                 call.engine()
-                        .images()
                         .build(BuildRequest.of(build.getValue(), build.getKey()), progress::build);
             } catch (ImageException e) {
                 throw new CommandException(

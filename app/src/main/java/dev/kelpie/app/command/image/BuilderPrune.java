@@ -1,0 +1,51 @@
+package dev.kelpie.app.command.image;
+
+import dev.kelpie.app.call.Call;
+import dev.kelpie.app.call.Operands;
+import dev.kelpie.app.call.Question;
+import dev.kelpie.app.call.Verb;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `builder prune`: the steps of builds that are kept for the next one.
+@Command(
+        name = "prune",
+        description = "Remove what is kept of builds for the next ones",
+        customSynopsis = "[options]")
+final class BuilderPrune implements Verb {
+    private final Call call;
+
+    @Option(
+            names = {"-a", "--all"},
+            arity = "0..1",
+            description = "Also steps whose layers an image has, and cache mounts")
+    boolean all;
+
+    @Option(
+            names = {"-f", "--force"},
+            arity = "0..1",
+            description = "Do not ask")
+    boolean force;
+
+    @Parameters List<String> operands = new ArrayList<>();
+
+    BuilderPrune(Call call) {
+        this.call = call;
+    }
+
+    @Override
+    public int run() throws InterruptedException {
+        Operands.exactly(0, operands);
+        if (!force
+                && !Question.confirmed(
+                        call, "WARNING! This command removes the build cache of this engine.")) {
+            return 0;
+        }
+        int count = call.engine().images().pruneBuilds(all);
+        call.line("Removed " + count + " cached build steps");
+        return 0;
+    }
+}
