@@ -9,6 +9,7 @@ import dev.kelpie.app.command.pod.EmptyPod;
 import dev.kelpie.app.command.pod.NetworkFlags;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.PullFlag;
+import dev.kelpie.app.flag.UsersFlags;
 import dev.kelpie.engine.Engine;
 import dev.kelpie.engine.NewMember;
 import dev.kelpie.engine.PlayOptions;
@@ -43,6 +44,7 @@ final class Blueprint {
     @Mixin SecretFlags secrets = new SecretFlags();
     @Mixin LimitFlags limits = new LimitFlags();
     @Mixin SecurityFlags trust = new SecurityFlags();
+    @Mixin UsersFlags users = new UsersFlags();
     @Mixin LifeFlags life = new LifeFlags();
     @Mixin UnitFlags unit = new UnitFlags();
     @Mixin NetworkFlags network = new NetworkFlags();
@@ -141,7 +143,7 @@ final class Blueprint {
                             List.of(container),
                             made.volumes(),
                             reach,
-                            PodSharing.SOLO,
+                            PodSharing.SOLO.withUsers(users.users()),
                             new PodPolicy(
                                     container.policy().restartPolicy(),
                                     container.policy().stopTimeout(),
@@ -169,7 +171,12 @@ final class Blueprint {
         if (!trust.sysctls.isEmpty()) {
             throw FlagException.meaning("sysctls belong to the pod: give them when it is made");
         }
+        var apart = users.users();
         if (!identity.pod.startsWith("new:")) {
+            if (apart.isPresent()) {
+                throw FlagException.meaning(
+                        "--userns and --pod cannot be set together: the pod's containers share its user namespace");
+            }
             if (network.given() || publishAll) {
                 throw FlagException.meaning(
                         "ports and networks belong to the pod: give them when the pod is made");
@@ -186,7 +193,11 @@ final class Blueprint {
                         network.network(process.hostname),
                         EmptyPod.Habits.USUAL,
                         PodSecurity.DEFAULT);
-        return engine.pods().create(spec, options, progress::engine);
+        return engine.pods()
+                .create(
+                        spec.withSharing(spec.sharing().withUsers(apart)),
+                        options,
+                        progress::engine);
     }
 
     private PodNetwork withExposed(
