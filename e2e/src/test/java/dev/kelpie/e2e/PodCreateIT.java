@@ -91,8 +91,8 @@ class PodCreateIT {
     @Test
     @OnlyKelpie
     void refusesWhatItCannotDoByName() {
-        assertThat(kelpie.fails(125, "pod", "create", "--userns", "auto", "p"))
-                .contains("--userns");
+        assertThat(kelpie.fails(125, "pod", "create", "--userns", "ns:/proc/1/ns/user", "p"))
+                .contains("user namespace 'ns:/proc/1/ns/user' is not supported");
         assertThat(kelpie.fails(125, "pod", "create", "--infra=false", "p")).contains("--infra");
         assertThat(kelpie.fails(125, "pod", "create", "--shm-size", "0", "p"))
                 .contains("--shm-size");

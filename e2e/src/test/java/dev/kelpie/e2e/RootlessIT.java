@@ -74,6 +74,21 @@ class RootlessIT {
     }
 
     @Test
+    void aKilledHolderIsFollowedByOneInTheSameNamespace() {
+        kelpie.ok("run", "-d", "--name", "c", Box.IMAGE, "sleep", "1000");
+        var holder = Host.read(kelpie.runroot().resolve("holder")).split(" ", 2)[0];
+        var namespace = Host.run("readlink", "/proc/" + holder + "/ns/mnt").text();
+        kelpie.killService();
+        Host.run("kill", "-KILL", holder).expect(0);
+        Await.until("the holder to end", () -> !Files.exists(Path.of("/proc", holder)));
+        assertThat(kelpie.ok("exec", "c", "echo", "on")).isEqualTo("on");
+        var next = Host.read(kelpie.runroot().resolve("holder")).split(" ", 2)[0];
+        assertThat(next).isNotEqualTo(holder);
+        assertThat(Host.run("readlink", "/proc/" + next + "/ns/mnt").text()).isEqualTo(namespace);
+        kelpie.ok("rm", "--force", "--time", "0", "c");
+    }
+
+    @Test
     void nothingHoldsTheNamespaceWhenNothingRuns() {
         kelpie.ok("ps");
         var holder = Host.read(kelpie.runroot().resolve("holder")).split(" ", 2)[0];

@@ -4,6 +4,8 @@ import dev.kelpie.engine.spec.ContainerPolicy;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.Metadata;
 import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.PodUsers;
+import dev.kelpie.engine.spec.PodUsersSyntax;
 import dev.kelpie.engine.spec.RestartPolicy;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodOS;
@@ -12,6 +14,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// Makes the template of a pod from a spec whose names fit already.
@@ -95,10 +98,28 @@ final class PodMaker {
         if (sharing.hostIpc()) {
             spec.setHostIPC(true);
         }
+        sharing.usersAsked().ifPresent(users -> users(users, pod, spec, owner));
         var infra = sharing.infraSpec();
         infra.name().ifPresent(name -> losses.note(owner, "infra container's name '" + name + "'"));
         infra.conmonPidFile().ifPresent(file -> losses.note(owner, "pid file '" + file + "'"));
         infra.shmSize().ifPresent(bytes -> losses.note(owner, "/dev/shm of " + bytes + " bytes"));
+    }
+
+    /// Kubernetes has one kind; the others are said by an annotation, where the pod came with one.
+    private void users(
+            PodUsers users,
+            PodSpec pod,
+            io.fabric8.kubernetes.api.model.PodSpec spec,
+            String owner) {
+        if (pod.metadata().annotations().containsKey(PodUsersSyntax.ANNOTATION)) {
+            return;
+        }
+        spec.setHostUsers(false);
+        if (!users.equals(new PodUsers.Auto(OptionalLong.empty(), true))) {
+            losses.note(
+                    owner,
+                    "user namespace '" + PodUsersSyntax.word(users).orElse("of given ids") + "'");
+        }
     }
 
     private void policy(PodSpec pod, io.fabric8.kubernetes.api.model.PodSpec spec, String owner) {

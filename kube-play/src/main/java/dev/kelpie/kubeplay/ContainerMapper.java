@@ -32,7 +32,9 @@ final class ContainerMapper {
         this.prefixed = !options.noPodPrefix();
         this.security =
                 new SecurityMapper(
-                        podSpec.mapping("securityContext"), options.seccompProfileRoot());
+                        podSpec.mapping("securityContext"),
+                        options.seccompProfileRoot(),
+                        UsersMapper.users(podSpec, pod.name(), pod.annotations()).isPresent());
         this.volumes = volumes;
         this.environment = environment;
     }

@@ -41,7 +41,7 @@ final class PodMapper {
                 spec.mappings("containers").stream().map(containers::container).toList(),
                 volumes.volumes(),
                 networks.network(spec, name),
-                sharing(spec),
+                sharing(spec, metadata),
                 policy,
                 SecurityMapper.podSecurity(spec.mapping("securityContext")));
     }
@@ -53,13 +53,14 @@ final class PodMapper {
         return new Metadata(manifest.namespace(), name, written.textMap("labels"), annotations);
     }
 
-    private static PodSharing sharing(Mapping spec) {
+    private static PodSharing sharing(Mapping spec, Metadata metadata) {
         return new PodSharing(
                 true,
                 spec.flag("shareProcessNamespace"),
                 spec.flag("hostPID"),
                 spec.flag("hostIPC"),
-                Optional.empty());
+                Optional.empty(),
+                UsersMapper.users(spec, metadata.name(), metadata.annotations()));
     }
 
     private static PodPolicy policy(Mapping spec) {

@@ -30,10 +30,13 @@ final class SecurityMapper {
 
     private final Mapping podContext;
     private final Path seccompProfiles;
+    private final boolean ownUsers;
 
-    SecurityMapper(Mapping podContext, Path seccompProfiles) {
+    /// @param ownUsers whether the pod's root is nobody on the host
+    SecurityMapper(Mapping podContext, Path seccompProfiles, boolean ownUsers) {
         this.podContext = podContext;
         this.seccompProfiles = seccompProfiles;
+        this.ownUsers = ownUsers;
     }
 
     Security security(Mapping container) {
@@ -51,7 +54,14 @@ final class SecurityMapper {
                         seccomp(context),
                         appArmor(whichHas(context, "appArmorProfile").mapping("appArmorProfile")),
                         seLinux(whichHas(context, "seLinuxOptions").mapping("seLinuxOptions")),
-                        ProcView.USUAL));
+                        proc(context)));
+    }
+
+    /// An unmasked /proc is for those whose root is nobody on the host.
+    private ProcView proc(Mapping context) {
+        return ownUsers && context.text("procMount").orElse("").equals("Unmasked")
+                ? new ProcView(List.of(), List.of("ALL"), List.of())
+                : ProcView.USUAL;
     }
 
     /// The container's own where it says anything of that field.

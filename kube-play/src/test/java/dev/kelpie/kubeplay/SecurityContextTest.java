@@ -194,15 +194,21 @@ class SecurityContextTest {
                 .hasMessageContaining(message);
     }
 
-    /// Where `hostUsers` is let through without effect, root is the host's root.
+    /// The annotation goes over `hostUsers`, and then root is the host's root.
     @Test
     void anUnmaskedProcIsNeverGivenToTheHostsRoot() {
         var yaml = yaml("", "procMount: Unmasked", "hostUsers: false");
-        var ignoring = PlayOptions.DEFAULT.withValidation(Validation.IGNORE);
-        assertThatThrownBy(() -> play(yaml, PlayOptions.DEFAULT))
-                .isInstanceOf(UnsupportedManifestException.class);
-        var security = play(yaml, ignoring).containers().getFirst().security();
-        assertThat(security.confinement().proc().unmasked()).isEmpty();
+        var onHost =
+                yaml.replace(
+                        "name: p\n",
+                        "name: p\n  annotations: {io.podman.annotations.userns: host}\n");
+        assertThat(unmasked(yaml)).containsExactly("ALL");
+        assertThat(unmasked(onHost)).isEmpty();
+    }
+
+    private List<String> unmasked(String yaml) {
+        var pod = play(yaml, PlayOptions.DEFAULT);
+        return pod.containers().getFirst().security().confinement().proc().unmasked();
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.kelpie.engine.spec.ImageSource;
 import dev.kelpie.engine.spec.Metadata;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.PodUsers;
 import dev.kelpie.engine.spec.ProcessSpec;
 import dev.kelpie.engine.spec.PullPolicy;
 import dev.kelpie.engine.spec.Resources;
@@ -90,9 +91,20 @@ record Blueprint(
                 kind,
                 position,
                 withImageLabels(spec, image),
-                resolved(spec, image, mountedPaths(spec)),
+                resolved(pod, spec, image),
                 Phase.MAKING,
                 Life.born(pod.created()));
+    }
+
+    /// Where the engine's user is kept, a container that names no user is that one's.
+    private static ResolvedProcess process(PodRow pod, ContainerSpec spec, Image image) {
+        var process = Processes.resolve(spec, image.config().config());
+        var keeps = pod.spec().sharing().usersAsked().filter(PodUsers.KeepId.class::isInstance);
+        if (keeps.isEmpty() || pod.ids().isEmpty() || spec.process().user().isPresent()) {
+            return process;
+        }
+        var inside = pod.ids().get().inverse();
+        return process.withUser(inside.user(0) + ":" + inside.group(0));
     }
 
     /// Volumes made for this container alone, one for each path its image declares.
@@ -142,7 +154,8 @@ record Blueprint(
                 HealthCheck.HealthLog.USUAL);
     }
 
-    private static ResolvedImage resolved(ContainerSpec spec, Image image, List<String> mounted) {
+    private static ResolvedImage resolved(PodRow pod, ContainerSpec spec, Image image) {
+        var mounted = mountedPaths(spec);
         var config = image.config().config();
         var volumes = new java.util.TreeMap<String, String>();
         for (var path : config.volumes()) {
@@ -153,7 +166,7 @@ record Blueprint(
         return new ResolvedImage(
                 new ImageReference(
                         displayName(spec, image), image.id().hex(), image.digest().toString()),
-                Processes.resolve(spec, config),
+                process(pod, spec, image),
                 List.copyOf(config.exposedPorts()),
                 volumes,
                 image.lowerDirectories().stream().map(Path::toString).toList());

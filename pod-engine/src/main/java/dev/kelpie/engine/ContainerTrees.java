@@ -61,9 +61,9 @@ final class ContainerTrees {
         try {
             var tree =
                     switch (core.observer.observe(row.id())) {
-                        case Observation.Running(RunFacts facts) -> running(row, facts);
-                        case Observation.Made(RunFacts facts) -> running(row, facts);
-                        case Observation.Orphaned(RunFacts facts) -> running(row, facts);
+                        case Observation.Running(RunFacts facts) -> running(pod, row, facts);
+                        case Observation.Made(RunFacts facts) -> running(pod, row, facts);
+                        case Observation.Orphaned(RunFacts facts) -> running(pod, row, facts);
                         case Observation.Absent _, Observation.Ended _ -> null;
                     };
             if (tree != null) {
@@ -79,36 +79,32 @@ final class ContainerTrees {
 
     /// The process may end and its number go to another one meanwhile: it is looked at again when
     /// its root is open.
-    private ContainerTree running(ContainerRow row, RunFacts facts) {
+    private ContainerTree running(PodRow pod, ContainerRow row, RunFacts facts) {
         var root = RootedDirectory.open(Path.of("/proc/" + facts.init().pid() + "/root"));
         if (!core.parts.kernel().alive(facts.init())) {
             root.close();
             throw new ContainerStateException("container '" + row.name() + "' has just ended");
         }
-        return new ContainerTree(root, shape(row, root, List.of()), () -> {});
+        // what a mount shows to other users only they can write to
+        var places = pod.ids().isEmpty() ? List.<ContainerTree.Place>of() : places(pod, row);
+        return new ContainerTree(root, shape(pod, row, root, places), () -> {});
     }
 
     /// The lock is held until the copy is done.
-    private ContainerTree stopped(PodRow pod, ContainerRow row, PodLocks.Held held) {
+    private ContainerTree stopped(PodRow pod, ContainerRow row, PodLocks.Held held)
+            throws InterruptedException {
         var target = core.files.rootfs(row.id());
         try {
             core.mounts.makeVolumes(pod);
-            core.mounts.mountRoot(row);
+            core.mounts.mountRootAlone(pod, row);
         } catch (IOException e) {
             throw new EngineIoException("cannot open the files of '" + row.name() + "'", e);
         }
         try {
-            var places =
-                    core.mounts.sources(pod, row).stream()
-                            .filter(source -> Files.exists(source.path()))
-                            .map(source ->
-                                    new ContainerTree.Place(
-                                            source.mountPath(), source.path(), source.subPath()))
-                            .toList();
             var root = RootedDirectory.open(target);
             return new ContainerTree(
                     root,
-                    shape(row, root, places),
+                    shape(pod, row, root, places(pod, row)),
                     () -> {
                         close(row, target);
                         held.close();
@@ -117,6 +113,15 @@ final class ContainerTrees {
             close(row, target);
             throw e;
         }
+    }
+
+    private List<ContainerTree.Place> places(PodRow pod, ContainerRow row) {
+        return core.mounts.sources(pod, row).stream()
+                .filter(source -> Files.exists(source.path()))
+                .map(source ->
+                        new ContainerTree.Place(
+                                source.mountPath(), source.path(), source.subPath()))
+                .toList();
     }
 
     private void close(ContainerRow row, Path target) {
@@ -131,14 +136,20 @@ final class ContainerTrees {
         }
     }
 
-    private static ContainerTree.Shape shape(
-            ContainerRow row, RootedDirectory root, List<ContainerTree.Place> places) {
+    private ContainerTree.Shape shape(
+            PodRow pod, ContainerRow row, RootedDirectory root, List<ContainerTree.Place> places) {
         var process = row.image().process();
         var user =
                 UserDatabase.read(root)
                         .resolve(process.user(), ContainerConfig.UserRules.USUAL)
                         .user();
         var directory = process.workingDir().isEmpty() ? "/" : process.workingDir();
-        return new ContainerTree.Shape(places, directory, user.uid(), user.gid());
+        return new ContainerTree.Shape(
+                places,
+                directory,
+                user.uid(),
+                user.gid(),
+                new ContainerTree.Owners(
+                        core.mounts.owners(pod), core.mounts.ownersInVolumes(pod)));
     }
 }

@@ -18,6 +18,12 @@ final class HostDemands {
         HostPaths.check(pods);
         var problems = new ArrayList<String>();
         for (var pod : pods) {
+            if (pod.sharing().users().isPresent() && core.parts.runtime().name().equals("runc")) {
+                problems.add(
+                        "pod '"
+                                + pod.name()
+                                + "': a user namespace of its own needs crun (apt-get install crun)");
+            }
             for (var container : pod.allContainers()) {
                 core.parts
                         .bundles()

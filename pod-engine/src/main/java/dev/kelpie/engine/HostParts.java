@@ -47,7 +47,7 @@ record HostParts(Parts parts, Images images, ExitWatch watch, String cgroupVersi
                         new HostBundles(cgroups.mode(), runtime),
                         intent -> network(root, intent),
                         new HostNetworks(root),
-                        new LinuxKernel(cgroups, watch, where.runRoot()),
+                        new LinuxKernel(cgroups, watch, where.root(), where.runRoot()),
                         new StoredImages(images),
                         Delegation.parent().orElse("") + "/kelpie-" + root.id());
         return new HostParts(parts, images, watch, cgroups.mode().name().toLowerCase(Locale.ROOT));

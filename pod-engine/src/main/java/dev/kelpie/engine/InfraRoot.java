@@ -14,14 +14,16 @@ import java.util.List;
 /// which reaps what a shared PID namespace leaves behind.
 final class InfraRoot {
 
-    private static final List<String> MOUNT_POINTS = List.of("dev", "etc", "proc", "run", "sys");
+    /// All that is mounted: users of another namespace can make none.
+    private static final List<String> MOUNT_POINTS =
+            List.of("dev", "etc", "proc", "run", "sys", "tmp", "var/tmp");
 
     private InfraRoot() {}
 
     /// Makes it when it is not there, once per boot.
     static synchronized void make(Path directory) {
         var pause = directory.resolve(Blueprint.PAUSE.substring(1));
-        if (Files.exists(pause)) {
+        if (Files.exists(pause) && Files.exists(directory.resolve(MOUNT_POINTS.getLast()))) {
             return;
         }
         var program = Programs.require("catatonit", "catatonit");

@@ -164,7 +164,7 @@ final class Plays {
             boolean start) {
         var blueprint =
                 Blueprint.of(
-                        decision.spec(),
+                        settled(change, decision.spec(), resolved),
                         resolved,
                         new Blueprint.Occasion(play.id(), core.clock.instant(), decision.hash()));
         blueprint.enter(change);
@@ -172,6 +172,13 @@ final class Plays {
             core.networks.allocate(change, blueprint.pod(), blueprint.dnsNames());
         }
         play.made().add(blueprint.pod());
+    }
+
+    private PodSpec settled(Change change, PodSpec spec, Map<ImageSource, Image> resolved) {
+        return spec.sharing().users().isEmpty()
+                ? spec
+                : new PodIds(change.now(), core.parts.kernel().ids())
+                        .settled(spec, PodIds.needed(spec, resolved));
     }
 
     private static void makeRoom(Change change, PodRow pod, String play) {

@@ -69,6 +69,18 @@ final class Remover {
                 members.forEach(row -> forgetVolumes(change, row, volumes));
                 change.removePod(pod.id());
             });
+            forgetCopies(pod);
+        }
+    }
+
+    private void forgetCopies(PodRow pod) {
+        if (pod.ids().isEmpty()) {
+            return;
+        }
+        try {
+            core.mounts.forgetCopies();
+        } catch (IOException e) {
+            throw new EngineIoException("cannot delete copies of images", e);
         }
     }
 

@@ -124,9 +124,12 @@ final class Runner {
             throws IOException, InterruptedException {
         if (row.kind() == ContainerKind.INFRA) {
             InfraRoot.make(core.files.infraRoot());
+            if (pod.ids().isPresent()) {
+                core.mounts.showInfraRoot(row);
+            }
             return List.of();
         }
-        core.mounts.mountRoot(row);
+        core.mounts.mountRoot(pod, row);
         var mounts = new ArrayList<>(core.mounts.prepare(pod, row));
         mounts.addAll(Habits.mounts(row, core.files.conmon(row.id()).bundle()));
         mounts.addAll(lastWords.mounts(row));

@@ -2,7 +2,9 @@ package dev.kelpie.engine;
 
 import dev.kelpie.engine.sandbox.HostKernel;
 import dev.kelpie.runtime.cgroup.Cgroups;
+import dev.kelpie.engine.sandbox.IdSupply;
 import dev.kelpie.runtime.kernel.ProcessIdentity;
+import dev.kelpie.runtime.spec.Linux.IdMappings;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FakeKernel implements HostKernel {
 
     final Set<Path> mounted = ConcurrentHashMap.newKeySet();
+    final Set<Path> mapped = ConcurrentHashMap.newKeySet();
     final Set<Path> namespaces = ConcurrentHashMap.newKeySet();
     final Set<String> frozen = ConcurrentHashMap.newKeySet();
     final Set<String> groups = ConcurrentHashMap.newKeySet();
@@ -52,6 +56,34 @@ final class FakeKernel implements HostKernel {
     }
 
     @Override
+    public void bind(Path source, Path target) {
+        mounted.add(target);
+    }
+
+    @Override
+    public boolean bindMapped(Path source, Path target, Path userNamespace) {
+        mounted.add(target);
+        mapped.add(target);
+        return true;
+    }
+
+    @Override
+    public boolean mapsMounts() {
+        return true;
+    }
+
+    @Override
+    public void giveToUsers(Path tree, IdMappings ids, OptionalLong group) {
+        mounted.remove(tree);
+    }
+
+    @Override
+    public IdSupply ids() {
+        var span = List.of(new IdSupply.Span(100_000, 20 << 16));
+        return new IdSupply(span, span, Optional.empty(), 1L << 32, 1L << 32);
+    }
+
+    @Override
     public void unmount(Path target) {
         mounted.remove(target);
     }
@@ -62,7 +94,11 @@ final class FakeKernel implements HostKernel {
     }
 
     @Override
-    public void makeNamespaces(Path directory, String hostname, Map<String, String> parameters) {
+    public void makeNamespaces(
+            Path directory,
+            String hostname,
+            Map<String, String> parameters,
+            Optional<IdMappings> ids) {
         namespaces.add(directory);
         this.parameters.putAll(parameters);
     }
@@ -97,7 +133,7 @@ final class FakeKernel implements HostKernel {
     }
 
     @Override
-    public boolean copyOut(Path root, String path, Path target) {
+    public boolean copyOut(Path root, String path, Path target, Optional<IdMappings> owners) {
         return false;
     }
 

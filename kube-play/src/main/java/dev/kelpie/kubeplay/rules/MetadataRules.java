@@ -1,6 +1,8 @@
 package dev.kelpie.kubeplay.rules;
 
+import dev.kelpie.engine.spec.PodUsersSyntax;
 import dev.kelpie.kubeplay.yaml.Mapping;
+import dev.kelpie.kubeplay.yaml.Node;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -39,12 +41,27 @@ final class MetadataRules {
     private void tags(Mapping metadata) {
         names.labels(metadata, "labels");
         metadata.mapping("annotations").entries().values().forEach(names::annotationKey);
+        metadata.mapping("annotations").entries().values().forEach(this::users);
         var bytes = size(metadata.textMap("annotations"));
         if (bytes > MOST_BYTES) {
             complaints.at(
                     metadata,
                     "annotations",
                     "must be at most " + MOST_BYTES + " bytes together, were " + bytes);
+        }
+    }
+
+    private void users(Mapping.Entry annotation) {
+        var key = annotation.key();
+        var isIt =
+                key.equals(PodUsersSyntax.ANNOTATION)
+                        || key.startsWith(PodUsersSyntax.ANNOTATION + "/");
+        if (isIt && annotation.value() instanceof Node.Scalar scalar) {
+            try {
+                var _ = PodUsersSyntax.parse(scalar.text(), false);
+            } catch (IllegalArgumentException e) {
+                complaints.at(scalar, String.valueOf(e.getMessage()));
+            }
         }
     }
 

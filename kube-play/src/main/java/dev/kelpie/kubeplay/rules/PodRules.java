@@ -82,6 +82,13 @@ final class PodRules {
         if (spec.flag("shareProcessNamespace") && spec.flag("hostPID")) {
             complaints.at(spec, "shareProcessNamespace", "must not be true together with hostPID");
         }
+        if (spec.has("hostUsers") && !spec.flag("hostUsers")) {
+            for (var field : List.of("hostNetwork", "hostPID", "hostIPC")) {
+                if (spec.flag(field)) {
+                    complaints.at(spec, field, "must not be true when hostUsers is false");
+                }
+            }
+        }
     }
 
     /// Names that occur twice in a list.

@@ -132,9 +132,7 @@ final class ContainerFields {
         rules.add(honoured("runAsUser"));
         rules.add(honoured("runAsGroup"));
         rules.add(honoured("runAsNonRoot", "checked against the image's user too"));
-        rules.add(
-                later("procMount", "`Unmasked` needs `hostUsers: false`, which is to come")
-                        .unless("Default"));
+        rules.add(honoured("procMount", "`Unmasked` needs `hostUsers: false`"));
         rules.addAll(PROFILES);
         return rules;
     }

@@ -1,5 +1,6 @@
 package dev.kelpie.kubeplay.support;
 
+import dev.kelpie.engine.spec.PodUsersSyntax;
 import dev.kelpie.kubeplay.report.Verdict;
 import dev.kelpie.kubeplay.support.Judge.Judgement;
 import dev.kelpie.kubeplay.yaml.Mapping;
@@ -29,6 +30,10 @@ final class Judges {
 
     /// Annotations that change what Podman does are more than words; ours cannot do it yet.
     static Optional<Judgement> annotation(Mapping.Entry field, List<Mapping> around) {
+        if (field.key().equals(PodUsersSyntax.ANNOTATION)
+                || field.key().startsWith(PodUsersSyntax.ANNOTATION + "/")) {
+            return Optional.of(new Judgement(Verdict.HONOURED, "user namespace, as `--userns`"));
+        }
         if (PODMAN_KEYS.stream().noneMatch(field.key()::startsWith)) {
             return Optional.empty();
         }

@@ -93,7 +93,7 @@ final class PodFields {
                 honoured("hostNetwork"),
                 honoured("hostPID"),
                 honoured("hostIPC"),
-                later("hostUsers").unless("true"),
+                honoured("hostUsers", "`false`: ids of its own, files shown to them by mounts"),
                 honoured("shareProcessNamespace"),
                 honoured("hostname", "the pod's name without it"),
                 later("hostnameOverride"),

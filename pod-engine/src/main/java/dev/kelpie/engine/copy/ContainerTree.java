@@ -3,6 +3,7 @@ package dev.kelpie.engine.copy;
 import dev.kelpie.runtime.HostException;
 import dev.kelpie.runtime.kernel.EntryFacts;
 import dev.kelpie.runtime.kernel.RootedDirectory;
+import dev.kelpie.runtime.spec.Linux.IdMappings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +18,18 @@ public final class ContainerTree implements AutoCloseable {
     /// A volume of a container that does not run.
     public record Place(String mountPath, Path source, String subPath) {}
 
+    /// What its users and groups are called on the host, in its root and in its places; empty: as
+    /// inside.
+    public record Owners(Optional<IdMappings> root, Optional<IdMappings> places) {
+        public static final Owners SAME = new Owners(Optional.empty(), Optional.empty());
+    }
+
     /// What a container is made of, for whoever copies.
     ///
     /// @param places volumes that are not mounted in the root
     /// @param uid of its user
-    public record Shape(List<Place> places, String workingDirectory, long uid, long gid) {
+    public record Shape(
+            List<Place> places, String workingDirectory, long uid, long gid, Owners owners) {
         public Shape {
             places =
                     places.stream()
@@ -35,7 +43,7 @@ public final class ContainerTree implements AutoCloseable {
 
     /// What to do with an opened place.
     private interface Work<T> {
-        T in(RootedDirectory root, String name) throws IOException;
+        T in(RootedDirectory root, String name, Optional<IdMappings> owners) throws IOException;
     }
 
     private final RootedDirectory root;
@@ -58,7 +66,7 @@ public final class ContainerTree implements AutoCloseable {
     public Optional<CopyItem.Kind> lookUp(String path) throws IOException {
         return at(
                 path,
-                (place, name) ->
+                (place, name, _) ->
                         place.statFollowing(name)
                                 .map(EntryFacts::type)
                                 .flatMap(type ->
@@ -75,8 +83,9 @@ public final class ContainerTree implements AutoCloseable {
     public void read(String path, String as, CopySink sink) throws IOException {
         at(
                 path,
-                (place, name) -> {
-                    new TreeReader(place, sink).read(name, as);
+                (place, name, owners) -> {
+                    new TreeReader(place, owned(sink, owners.map(IdMappings::inverse)))
+                            .read(name, as);
                     return true;
                 });
     }
@@ -95,10 +104,21 @@ public final class ContainerTree implements AutoCloseable {
                         : Optional.<TreeWriter.Owner>empty();
         at(
                 directory,
-                (place, name) -> {
-                    writing.to(new TreeWriter(place, name, owner, rule.overwrite()));
+                (place, name, owners) -> {
+                    var mapped = owner.map(it -> it.under(owners));
+                    var below = new TreeWriter(place, name, mapped, rule.overwrite());
+                    writing.to(owned(below, owners));
                     return true;
                 });
+    }
+
+    private static CopySink owned(CopySink sink, Optional<IdMappings> owners) {
+        return owners.<CopySink>map(ids ->
+                        (item, content) ->
+                                sink.put(
+                                        item.ownedBy(ids.user(item.uid()), ids.group(item.gid())),
+                                        content))
+                .orElse(sink);
     }
 
     private <T> T at(String path, Work<T> work) throws IOException {
@@ -106,21 +126,23 @@ public final class ContainerTree implements AutoCloseable {
         try {
             for (var place : shape.places()) {
                 if (Path.of(whole).startsWith(place.mountPath())) {
-                    return in(place, Path.of(place.mountPath()).relativize(Path.of(whole)), work);
+                    var rest = Path.of(place.mountPath()).relativize(Path.of(whole));
+                    return in(place, rest, work, shape.owners().places());
                 }
             }
-            return work.in(root, whole);
+            return work.in(root, whole, shape.owners().root());
         } catch (HostException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
 
     /// A volume is a root of its own, and its sub path one inside it.
-    private static <T> T in(Place place, Path rest, Work<T> work) throws IOException {
+    private static <T> T in(Place place, Path rest, Work<T> work, Optional<IdMappings> owners)
+            throws IOException {
         var name = place.subPath() + "/" + rest;
         if (!Files.isDirectory(place.source())) {
             try (var volume = RootedDirectory.open(place.source().resolveSibling("."))) {
-                return work.in(volume, String.valueOf(place.source().getFileName()));
+                return work.in(volume, String.valueOf(place.source().getFileName()), owners);
             }
         }
         try (var volume = RootedDirectory.open(place.source())) {
@@ -128,10 +150,10 @@ public final class ContainerTree implements AutoCloseable {
                     || volume.statFollowing(place.subPath())
                             .filter(EntryFacts::isDirectory)
                             .isEmpty()) {
-                return work.in(volume, name);
+                return work.in(volume, name, owners);
             }
             try (var part = volume.open(place.subPath())) {
-                return work.in(part, "/" + rest);
+                return work.in(part, "/" + rest, owners);
             }
         }
     }

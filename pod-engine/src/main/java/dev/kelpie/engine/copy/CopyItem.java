@@ -35,6 +35,11 @@ public record CopyItem(
         }
     }
 
+    /// The same of another owner.
+    CopyItem ownedBy(long otherUid, long otherGid) {
+        return new CopyItem(path, kind, linkTarget, size, mode, otherUid, otherGid, modified);
+    }
+
     public boolean isDirectory() {
         return kind == Kind.DIRECTORY;
     }

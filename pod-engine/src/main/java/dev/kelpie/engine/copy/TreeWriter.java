@@ -5,6 +5,7 @@ import dev.kelpie.runtime.kernel.EntryAttributes;
 import dev.kelpie.runtime.kernel.EntryFacts;
 import dev.kelpie.runtime.kernel.EntryType;
 import dev.kelpie.runtime.kernel.RootedDirectory;
+import dev.kelpie.runtime.spec.Linux.IdMappings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -15,7 +16,11 @@ import java.util.Optional;
 /// never written through; one on the way leads somewhere inside the root.
 final class TreeWriter implements CopySink {
     /// Owner of all that is written, when not what the entry says.
-    record Owner(long uid, long gid) {}
+    record Owner(long uid, long gid) {
+        Owner under(Optional<IdMappings> owners) {
+            return owners.map(ids -> new Owner(ids.user(uid), ids.group(gid))).orElse(this);
+        }
+    }
 
     private final RootedDirectory root;
     private final String directory;

@@ -1,6 +1,7 @@
 package dev.kelpie.engine.host;
 
 import dev.kelpie.engine.sandbox.HostKernel;
+import dev.kelpie.engine.sandbox.IdSupply;
 import dev.kelpie.runtime.HostException;
 import dev.kelpie.runtime.cgroup.Cgroups;
 import dev.kelpie.runtime.cgroup.Delegation;
@@ -14,6 +15,7 @@ import dev.kelpie.runtime.kernel.NamespaceHolder;
 import dev.kelpie.runtime.kernel.NetnsSockets;
 import dev.kelpie.runtime.kernel.ProcessIdentity;
 import dev.kelpie.runtime.kernel.RootedDirectory;
+import dev.kelpie.runtime.spec.Linux.IdMappings;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -35,13 +38,16 @@ public final class LinuxKernel implements HostKernel {
     private final ExitWatch watch;
     private final Path holder;
     private final String home;
+    private final MappingTrial mapping;
     private final ReentrantLock makingGroups = new ReentrantLock();
 
+    /// @param root of the engine
     /// @param runRoot of the engine
-    public LinuxKernel(Cgroups cgroups, ExitWatch watch, Path runRoot) {
+    public LinuxKernel(Cgroups cgroups, ExitWatch watch, Path root, Path runRoot) {
         this.cgroups = cgroups;
         this.watch = watch;
         this.holder = runRoot.resolve("holder");
+        this.mapping = new MappingTrial(root);
         this.home = home(cgroups);
     }
 
@@ -82,6 +88,31 @@ public final class LinuxKernel implements HostKernel {
     }
 
     @Override
+    public void bind(Path source, Path target) {
+        Mounts.bind(source, target, false);
+    }
+
+    @Override
+    public boolean bindMapped(Path source, Path target, Path userNamespace) {
+        return Mounts.bindMapped(source, target, userNamespace);
+    }
+
+    @Override
+    public boolean mapsMounts() {
+        return mapping.works();
+    }
+
+    @Override
+    public void giveToUsers(Path tree, IdMappings ids, OptionalLong group) throws IOException {
+        new UserGiving(ids, group).give(tree);
+    }
+
+    @Override
+    public IdSupply ids() {
+        return HostIds.ofThisHost();
+    }
+
+    @Override
     public void unmount(Path target) {
         Mounts.unmount(target);
     }
@@ -92,10 +123,14 @@ public final class LinuxKernel implements HostKernel {
     }
 
     @Override
-    public void makeNamespaces(Path directory, String hostname, Map<String, String> parameters)
+    public void makeNamespaces(
+            Path directory,
+            String hostname,
+            Map<String, String> parameters,
+            Optional<IdMappings> ids)
             throws InterruptedException {
         NamespaceFiles.delete(directory);
-        NamespaceFiles.create(directory, hostname, parameters);
+        NamespaceFiles.create(directory, hostname, parameters, ids);
     }
 
     @Override
@@ -119,7 +154,8 @@ public final class LinuxKernel implements HostKernel {
     }
 
     @Override
-    public boolean copyOut(Path root, String path, Path target) throws IOException {
+    public boolean copyOut(Path root, String path, Path target, Optional<IdMappings> owners)
+            throws IOException {
         try (var whole = RootedDirectory.open(root)) {
             var facts = whole.statFollowing(path);
             if (facts.filter(EntryFacts::isDirectory).isEmpty()) {
@@ -127,15 +163,9 @@ public final class LinuxKernel implements HostKernel {
             }
             try (var from = whole.open(path);
                     var to = RootedDirectory.open(target)) {
-                new TreeCopy(from, to, Instant.now()).content(".");
-                to.setAttributes(
-                        ".",
-                        new dev.kelpie.runtime.kernel.EntryAttributes(
-                                (int) facts.get().uid(),
-                                (int) facts.get().gid(),
-                                facts.get().mode(),
-                                Instant.now(),
-                                java.util.Map.of()));
+                var copy = new TreeCopy(from, to, Instant.now(), owners);
+                copy.content(".");
+                to.setAttributes(".", copy.attributes(facts.get(), Map.of()));
             }
             return true;
         } catch (HostException e) {

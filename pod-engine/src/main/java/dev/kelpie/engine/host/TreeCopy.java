@@ -3,9 +3,12 @@ package dev.kelpie.engine.host;
 import dev.kelpie.runtime.kernel.EntryAttributes;
 import dev.kelpie.runtime.kernel.EntryFacts;
 import dev.kelpie.runtime.kernel.RootedDirectory;
+import dev.kelpie.runtime.spec.Linux.IdMappings;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 
 /// Copies between two rooted directories with owners, modes and extended attributes; nothing
 /// outside either can be reached.
@@ -14,12 +17,20 @@ final class TreeCopy {
     private final RootedDirectory from;
     private final RootedDirectory to;
     private final Instant time;
+    private final Optional<IdMappings> owners;
+
+    /// The copies belong to whom the originals do.
+    TreeCopy(RootedDirectory from, RootedDirectory to, Instant time) {
+        this(from, to, time, Optional.empty());
+    }
 
     /// @param time that every copy gets as its time of change
-    TreeCopy(RootedDirectory from, RootedDirectory to, Instant time) {
+    /// @param owners whose the copies are, by the owners of the originals; empty: the same
+    TreeCopy(RootedDirectory from, RootedDirectory to, Instant time, Optional<IdMappings> owners) {
         this.from = from;
         this.to = to;
         this.time = time;
+        this.owners = owners;
     }
 
     /// The content of both roots' directories; `.` is the root.
@@ -49,16 +60,16 @@ final class TreeCopy {
                 return; // nobody listens in a copy
             }
         }
-        to.setAttributes(name, attributes(name, facts));
+        to.setAttributes(name, attributes(facts, from.extendedAttributes(name)));
     }
 
-    private EntryAttributes attributes(String name, EntryFacts facts) {
+    EntryAttributes attributes(EntryFacts facts, Map<String, byte[]> extended) {
         return new EntryAttributes(
-                (int) facts.uid(),
-                (int) facts.gid(),
+                (int) owners.map(ids -> ids.user(facts.uid())).orElse(facts.uid()).longValue(),
+                (int) owners.map(ids -> ids.group(facts.gid())).orElse(facts.gid()).longValue(),
                 facts.mode(),
                 time,
-                from.extendedAttributes(name));
+                extended);
     }
 
     private void file(String name) throws IOException {

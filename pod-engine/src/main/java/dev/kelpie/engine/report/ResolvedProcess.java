@@ -20,6 +20,11 @@ public record ResolvedProcess(
         env = List.copyOf(env);
     }
 
+    /// The same of another user.
+    public ResolvedProcess withUser(String other) {
+        return new ResolvedProcess(entrypoint, arguments, env, workingDir, other, stopSignal);
+    }
+
     /// The whole argument vector.
     public List<String> argv() {
         var all = new java.util.ArrayList<>(entrypoint);

@@ -48,7 +48,9 @@ public final class ContainerConfigs {
         var process = shape.process();
         return new ContainerConfig(
                 new ContainerConfig.Rootfs(
-                        isInfra ? files.infraRoot() : files.rootfs(container.id()),
+                        isInfra && pod.ids().isEmpty()
+                                ? files.infraRoot()
+                                : files.rootfs(container.id()),
                         isInfra || spec.security().readOnlyRootFilesystem()),
                 new ContainerConfig.Command(
                         process.argv(),
@@ -121,7 +123,8 @@ public final class ContainerConfigs {
                 pid(pod, container, infra),
                 new NamespaceChoice.Own(),
                 Optional.empty(),
-                Map.of());
+                Map.of(),
+                pod.ids().isPresent() ? joined(directory, "user") : new NamespaceChoice.Host());
     }
 
     private static NamespaceChoice network(PodRow pod, Path directory) {

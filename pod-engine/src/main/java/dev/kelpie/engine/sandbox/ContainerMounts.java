@@ -8,6 +8,7 @@ import dev.kelpie.engine.spec.VolumeMount;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.engine.state.StateStore;
+import dev.kelpie.runtime.spec.Linux.IdMappings;
 import dev.kelpie.runtime.spec.Mount;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What is mounted into a container besides its root: the volumes of its pod, those its image
@@ -28,6 +31,7 @@ public final class ContainerMounts {
     private final VolumeOwnership ownership;
     private final VolumeContents contents;
     private final SecretVolumes secrets;
+    private final UserMounts users;
 
     public ContainerMounts(
             EngineFiles files, StateStore store, HostKernel kernel, SecretVolumes secrets) {
@@ -37,6 +41,7 @@ public final class ContainerMounts {
         this.ownership = new VolumeOwnership(kernel);
         this.contents = new VolumeContents(files, store);
         this.secrets = secrets;
+        this.users = new UserMounts(files, kernel);
     }
 
     /// Makes the directories of a pod's volumes that are not there yet.
@@ -57,40 +62,116 @@ public final class ContainerMounts {
         }
     }
 
-    /// Mounts the container's root: its own changes above the layers of its image.
-    public void mountRoot(ContainerRow container) throws IOException {
+    /// Mounts the container's root: its own changes above the layers of its image. The pod's
+    /// namespaces are there.
+    public void mountRoot(PodRow pod, ContainerRow container) throws IOException {
+        mountRoot(pod, container, files.userNamespace(pod.id()));
+    }
+
+    /// The same for users given by their namespace's file.
+    private void mountRoot(PodRow pod, ContainerRow container, Path namespace) throws IOException {
         var upper = files.upper(container.id());
         var work = files.work(container.id());
         var target = files.rootfs(container.id());
-        Files.createDirectories(upper);
+        var ids = UserMounts.changes(pod);
+        if (!Files.exists(upper)) {
+            Files.createDirectories(upper);
+            if (ids.isPresent()) {
+                UserMounts.giveTop(upper, ids.get());
+            }
+        }
         kernel.removeTree(work);
         Files.createDirectories(work);
         Files.createDirectories(target);
         kernel.unmount(target);
-        kernel.overlay(
-                container.image().layers().stream().map(Path::of).toList(), upper, work, target);
+        if (ids.isEmpty()) {
+            kernel.overlay(
+                    container.image().layers().stream().map(Path::of).toList(),
+                    upper,
+                    work,
+                    target);
+            return;
+        }
+        var lowers = files.lowers(container.id());
+        var layers = users.layers(pod, container, namespace, lowers);
+        kernel.overlay(layers, upper, work, target);
+        kernel.unmountBelow(lowers);
+    }
+
+    /// As `mountRoot` while the pod does not run.
+    public void mountRootAlone(PodRow pod, ContainerRow container)
+            throws IOException, InterruptedException {
+        var folder = files.runContainer(container.id()).resolve("ns");
+        if (UserMounts.changes(pod).isEmpty() || !kernel.mapsMounts()) {
+            mountRoot(pod, container);
+            return;
+        }
+        kernel.makeNamespaces(folder, "alone", Map.of(), pod.ids());
+        try {
+            mountRoot(pod, container, folder.resolve("user"));
+        } finally {
+            kernel.dropNamespaces(folder);
+        }
+    }
+
+    /// The infra containers' root where one that has users of its own finds it.
+    public void showInfraRoot(ContainerRow infra) throws IOException {
+        var target = files.rootfs(infra.id());
+        Files.createDirectories(target);
+        kernel.unmount(target);
+        kernel.bind(files.infraRoot(), target);
+    }
+
+    /// After a pod with users of its own is gone: what was copied for it goes too.
+    public void forgetCopies() throws IOException {
+        users.forgetCopies(store.now());
+    }
+
+    /// How the owners of the container's files are called inside; empty: the same.
+    public Optional<IdMappings> owners(PodRow pod) {
+        return UserMounts.changes(pod);
+    }
+
+    /// As `owners`, for the files of its volumes on the host.
+    public Optional<IdMappings> ownersInVolumes(PodRow pod) {
+        return kernel.mapsMounts() ? Optional.empty() : UserMounts.changes(pod);
     }
 
     /// Everything to mount; the container's root is mounted already. New volumes are filled with
     /// what the image has at their place.
     public List<Mount> prepare(PodRow pod, ContainerRow container) throws InterruptedException {
-        var mounts = new ArrayList<Mount>();
+        var mounts = new ArrayList<UserMounts.Plain>();
         try {
             var mine = container.spec().mounts();
             for (int i = 0; i < mine.size(); i++) {
-                mounts.add(mount(pod, container, mine.get(i), i));
+                mounts.add(
+                        new UserMounts.Plain(
+                                mount(pod, container, mine.get(i), i),
+                                ownership(pod, volume(pod, mine.get(i).volume()))));
             }
             for (var declared : container.image().volumes().entrySet()) {
                 var content = contents.make(declared.getValue());
-                fill(container.id(), declared.getKey(), declared.getValue());
-                mounts.add(Mount.bind(content, declared.getKey(), false));
+                fill(pod, container.id(), declared.getKey(), declared.getValue());
+                mounts.add(
+                        new UserMounts.Plain(
+                                Mount.bind(content, declared.getKey(), false),
+                                UserMounts.Ownership.VOLUMES));
             }
+            addOwn(pod, mounts);
+            return users.shown(pod, container, mounts);
         } catch (IOException e) {
             throw new EngineIoException(
                     "cannot mount the volumes of container '" + container.name() + "'", e);
         }
-        addOwn(pod, mounts);
-        return mounts;
+    }
+
+    private static UserMounts.Ownership ownership(PodRow pod, Volume volume) {
+        return switch (volume.source()) {
+            case Volume.HostPath _ -> UserMounts.ofHostPaths(pod);
+            case Volume.Named _ -> UserMounts.Ownership.VOLUMES;
+            case Volume.EmptyDir _, Volume.Secret _, Volume.SecretFile _, Volume.ConfigMap _ ->
+                    UserMounts.Ownership.PODS;
+        };
     }
 
     private Mount mount(PodRow pod, ContainerRow container, VolumeMount mount, int index)
@@ -101,7 +182,7 @@ public final class ContainerMounts {
                         ? secrets.file(pod, container, volume, file)
                         : source(pod, volume);
         if (mount.copyUp() && volume.source() instanceof Volume.Named(String name)) {
-            fill(container.id(), mount.mountPath(), name);
+            fill(pod, container.id(), mount.mountPath(), name);
         }
         if (mount.subPath().isPresent()) {
             var target = files.subPaths(container.id()).resolve(Integer.toString(index));
@@ -166,7 +247,7 @@ public final class ContainerMounts {
     }
 
     /// Copies the image's content into a volume that never was used, once.
-    private void fill(String container, String path, String volume)
+    private void fill(PodRow pod, String container, String path, String volume)
             throws IOException, InterruptedException {
         var row = store.now().volumes().get(volume);
         if (row == null || row.filled()) {
@@ -175,27 +256,34 @@ public final class ContainerMounts {
         var content = contents.of(volume);
         try (var entries = Files.list(content)) {
             if (entries.findAny().isEmpty()) {
-                kernel.copyOut(files.rootfs(container), path, content);
+                kernel.copyOut(files.rootfs(container), path, content, users.ofCopies(pod));
             }
         }
         store.change(change -> change.put(row.withFilled()));
     }
 
     /// The pod's own files, where the user put nothing else.
-    private void addOwn(PodRow pod, List<Mount> mounts) {
+    private void addOwn(PodRow pod, List<UserMounts.Plain> mounts) {
         var taken = new HashSet<String>();
-        mounts.forEach(mount -> taken.add(mount.destination()));
+        mounts.forEach(plain -> taken.add(plain.mount().destination()));
         var own = new ArrayList<Mount>();
         own.add(Mount.bind(files.hosts(pod.id()), "/etc/hosts", false));
         own.add(Mount.bind(files.resolvConf(pod.id()), "/etc/resolv.conf", false));
         own.add(Mount.bind(files.hostname(pod.id()), "/etc/hostname", false));
         own.add(Mount.bind(files.containerEnv(pod.id()), "/run/.containerenv", false));
-        own.add(
-                Mount.bind(
-                        pod.spec().sharing().hostIpc() ? Path.of("/dev/shm") : files.shm(pod.id()),
-                        "/dev/shm",
-                        false));
-        own.stream().filter(mount -> !taken.contains(mount.destination())).forEach(mounts::add);
+        var hostIpc = pod.spec().sharing().hostIpc();
+        var shm =
+                Mount.bind(hostIpc ? Path.of("/dev/shm") : files.shm(pod.id()), "/dev/shm", false);
+        own.add(shm);
+        own.stream()
+                .filter(mount -> !taken.contains(mount.destination()))
+                .map(mount ->
+                        new UserMounts.Plain(
+                                mount,
+                                hostIpc && mount.equals(shm)
+                                        ? UserMounts.Ownership.FOREIGN
+                                        : UserMounts.Ownership.PODS))
+                .forEach(mounts::add);
     }
 
     /// What inspect shows: what the user or the image asked for.

@@ -75,6 +75,16 @@ public record EngineFiles(Path root, Path runRoot) {
         return runContainer(id).resolve("rootfs");
     }
 
+    /// Mount points of layers of a container's root, until that is mounted.
+    public Path lowers(String id) {
+        return runContainer(id).resolve("lowers");
+    }
+
+    /// Copies of images for other users.
+    public Path shifted() {
+        return root.resolve("shifted");
+    }
+
     /// Mount points of sub paths of volumes, `N` for the N-th mount.
     public Path subPaths(String id) {
         return runContainer(id).resolve("subpaths");
@@ -110,6 +120,11 @@ public record EngineFiles(Path root, Path runRoot) {
     /// Holds the files `net`, `ipc` and `uts`, a namespace mounted on each.
     public Path namespaces(String pod) {
         return runPod(pod).resolve("ns");
+    }
+
+    /// The user namespace of a pod that has one.
+    public Path userNamespace(String pod) {
+        return namespaces(pod).resolve("user");
     }
 
     public Path shm(String pod) {

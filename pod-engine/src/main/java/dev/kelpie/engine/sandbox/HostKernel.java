@@ -1,12 +1,14 @@
 package dev.kelpie.engine.sandbox;
 
 import dev.kelpie.runtime.kernel.ProcessIdentity;
+import dev.kelpie.runtime.spec.Linux.IdMappings;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /// What the kernel does for a pod besides running its processes. All ways back tolerate that there
@@ -31,6 +33,22 @@ public interface HostKernel {
     /// as the volume.
     void bindInside(Path directory, String path, Path target) throws IOException;
 
+    /// Shows `source` at `target` too, which is there.
+    void bind(Path source, Path target);
+
+    /// As `bind`, the files with the owners that a user namespace, given by its file, makes of
+    /// theirs; false where the kernel cannot do that.
+    boolean bindMapped(Path source, Path target, Path userNamespace);
+
+    /// Whether `bindMapped` can be had for the engine's own files.
+    boolean mapsMounts();
+
+    /// Gives root's files of a tree to the root of other users, and those of `group` to theirs.
+    void giveToUsers(Path tree, IdMappings ids, OptionalLong group) throws IOException;
+
+    /// Which ids pods may be given.
+    IdSupply ids();
+
     /// Takes off all that is mounted on `target`.
     void unmount(Path target);
 
@@ -39,8 +57,12 @@ public interface HostKernel {
 
     /// Makes network, IPC and UTS namespaces that live on files in `directory`, `lo` up and the
     /// hostname set; what was there is replaced. `parameters` are set in them, by their path below
-    /// /proc/sys.
-    void makeNamespaces(Path directory, String hostname, Map<String, String> parameters)
+    /// /proc/sys. With `ids` they belong to a user namespace of these, on the file `user`.
+    void makeNamespaces(
+            Path directory,
+            String hostname,
+            Map<String, String> parameters,
+            Optional<IdMappings> ids)
             throws InterruptedException;
 
     /// Gives a volume to a group, as Kubernetes does it: everything in it belongs to the group, may
@@ -60,8 +82,9 @@ public interface HostKernel {
     void removeTree(Path directory) throws IOException;
 
     /// Copies what `path` means inside `root` into `target` with all attributes; false when there
-    /// is no directory of that name.
-    boolean copyOut(Path root, String path, Path target) throws IOException, InterruptedException;
+    /// is no directory of that name. The copies belong to what `owners` makes of the ids.
+    boolean copyOut(Path root, String path, Path target, Optional<IdMappings> owners)
+            throws IOException, InterruptedException;
 
     /// Makes a control group with its missing parents.
     void makeGroup(String cgroup);

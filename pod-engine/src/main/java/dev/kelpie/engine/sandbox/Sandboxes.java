@@ -61,7 +61,8 @@ public final class Sandboxes {
         try {
             Files.createDirectories(directory);
             Files.createDirectories(files.namespaces(pod.id()));
-            kernel.makeNamespaces(files.namespaces(pod.id()), hostname, parameters(spec));
+            kernel.makeNamespaces(
+                    files.namespaces(pod.id()), hostname, parameters(spec), pod.ids());
             if (!spec.sharing().hostIpc()) {
                 var bytes = spec.sharing().infraSpec().shmSize().orElse(SHM_BYTES);
                 mountMemory(files.shm(pod.id()), bytes, "1777");

@@ -48,6 +48,12 @@ public record PodSpec(
                 security);
     }
 
+    /// The same with other namespaces.
+    public PodSpec withSharing(PodSharing other) {
+        return new PodSpec(
+                metadata, initContainers, containers, volumes, network, other, policy, security);
+    }
+
     public String name() {
         return metadata.name();
     }

@@ -24,6 +24,7 @@ import dev.kelpie.engine.spec.Confinement;
 import dev.kelpie.engine.spec.EnvSource;
 import dev.kelpie.engine.spec.Handler;
 import dev.kelpie.engine.spec.PodNetwork;
+import dev.kelpie.engine.spec.PodUsers;
 import dev.kelpie.engine.spec.Security;
 import dev.kelpie.engine.spec.Volume;
 import java.io.IOException;
@@ -54,6 +55,7 @@ public final class Json {
                         .addMixIn(Volume.Source.class, SourceKinds.class)
                         .addMixIn(EnvSource.class, EnvKinds.class)
                         .addMixIn(PodNetwork.Mode.class, ModeKinds.class)
+                        .addMixIn(PodUsers.class, UserKinds.class)
                         .addMixIn(Security.class, SortedCapabilities.class)
                         .addMixIn(Confinement.Seccomp.class, SeccompKinds.class)
                         .addMixIn(Confinement.AppArmor.class, AppArmorKinds.class)
@@ -129,6 +131,16 @@ public final class Json {
         @JsonSubTypes.Type(value = PodNetwork.OfContainer.class, name = "container")
     })
     private interface ModeKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = PodUsers.Auto.class, name = "auto"),
+        @JsonSubTypes.Type(value = PodUsers.KeepId.class, name = "keepId"),
+        @JsonSubTypes.Type(value = PodUsers.NoMap.class, name = "noMap"),
+        @JsonSubTypes.Type(value = PodUsers.Mapped.class, name = "mapped"),
+        @JsonSubTypes.Type(value = PodUsers.Settled.class, name = "settled")
+    })
+    private interface UserKinds {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({

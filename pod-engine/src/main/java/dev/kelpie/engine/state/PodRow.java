@@ -2,7 +2,11 @@ package dev.kelpie.engine.state;
 
 import dev.kelpie.engine.report.PodFailure;
 import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.PodUsers;
+import dev.kelpie.runtime.spec.Linux.IdMapping;
+import dev.kelpie.runtime.spec.Linux.IdMappings;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// The intent about one pod.
@@ -36,6 +40,20 @@ public record PodRow(
     /// A container outside any pod: listed among containers only.
     public boolean solo() {
         return !spec.sharing().infra();
+    }
+
+    /// Of its users on the host, settled when it was made; empty: the engine's.
+    public Optional<IdMappings> ids() {
+        return spec.sharing().users().orElse(null)
+                        instanceof PodUsers.Settled(_, var uids, var gids)
+                ? Optional.of(new IdMappings(mappings(uids), mappings(gids)))
+                : Optional.empty();
+    }
+
+    private static List<IdMapping> mappings(List<PodUsers.IdRange> ranges) {
+        return ranges.stream()
+                .map(one -> new IdMapping(one.inside(), one.outside(), one.count()))
+                .toList();
     }
 
     public String name() {

@@ -45,7 +45,11 @@ class ContainerTreeIT {
         Files.createSymbolicLink(volume.resolve("way"), host);
         var shape =
                 new ContainerTree.Shape(
-                        List.of(new ContainerTree.Place("/vol", volume, "")), "/work", 7, 8);
+                        List.of(new ContainerTree.Place("/vol", volume, "")),
+                        "/work",
+                        7,
+                        8,
+                        ContainerTree.Owners.SAME);
         tree = new ContainerTree(RootedDirectory.open(inside), shape, () -> {});
     }
 

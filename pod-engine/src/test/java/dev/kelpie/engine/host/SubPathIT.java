@@ -40,7 +40,7 @@ class SubPathIT {
         host = Files.createDirectory(place.resolve("host"));
         Files.writeString(host.resolve("secret"), "of the host");
         target = place.resolve("run/0");
-        kernel = new LinuxKernel(Cgroups.detect(), new ExitWatch(), place);
+        kernel = new LinuxKernel(Cgroups.detect(), new ExitWatch(), place, place);
     }
 
     @AfterEach

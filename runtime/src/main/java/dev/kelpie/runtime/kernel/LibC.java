@@ -145,6 +145,15 @@ final class LibC {
             int aux)
             throws LastErrorException;
 
+    /// open_tree(2).
+    static native NativeLong syscall(NativeLong number, int dir, byte[] path, int flags)
+            throws LastErrorException;
+
+    /// mount_setattr(2).
+    static native NativeLong syscall(
+            NativeLong number, int dir, byte[] path, int flags, byte[] attributes, NativeLong size)
+            throws LastErrorException;
+
     /// move_mount(2).
     static native NativeLong syscall(
             NativeLong number, int fromDir, byte[] from, int toDir, byte[] to, int flags)

@@ -121,6 +121,22 @@ public final class Mounts {
         }
     }
 
+    /// Shows `source` at `target` with the ids of a user namespace, given by its file: what is 0 on
+    /// the disk belongs to that one's root. False where the kernel or a file system cannot do that.
+    public static boolean bindMapped(Path source, Path target, Path userNamespace) {
+        try {
+            MappedMount.mount(source, target, userNamespace);
+            return true;
+        } catch (SystemCallException e) {
+            if (e.errno() == Errno.EINVAL
+                    || e.errno() == Errno.EPERM
+                    || e.errno() == Errno.ENOSYS) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /// Shows one file, such as a namespace, at another file.
     static void bindFile(Path source, Path target) {
         mount(source.toString(), target, "none", MS_BIND, "");

@@ -5,6 +5,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import dev.kelpie.runtime.FileAccessException;
 import dev.kelpie.runtime.HostException;
+import dev.kelpie.runtime.spec.Linux.IdMappings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -27,6 +30,8 @@ public final class NamespaceFiles {
     private static final int CLONE_NEWIPC = 0x08000000;
     private static final int CLONE_NEWNET = 0x40000000;
     private static final List<String> KINDS = List.of("net", "ipc", "uts");
+    private static final String USER = "user";
+    private static final String PING = "net/ipv4/ping_group_range";
 
     private NamespaceFiles() {}
 
@@ -41,7 +46,43 @@ public final class NamespaceFiles {
     /// would be the host's.
     public static void create(Path folder, String hostname, Map<String, String> parameters)
             throws InterruptedException {
+        create(folder, hostname, parameters, Optional.empty());
+    }
+
+    /// The same; with `ids` they belong to a new user namespace, which is mounted on the file
+    /// `user`.
+    public static void create(
+            Path folder, String hostname, Map<String, String> parameters, Optional<IdMappings> ids)
+            throws InterruptedException {
         makeFiles(folder);
+        if (ids.isEmpty()) {
+            fill(folder, NamespaceFiles::unshare, hostname, parameters);
+            return;
+        }
+        try (var users = NewUsers.make(ids.get())) {
+            fill(folder, users::join, hostname, inside(parameters, ids.get()));
+            makeFile(folder.resolve(USER));
+            Mounts.bindFile(users.namespace(USER), folder.resolve(USER));
+        } catch (RuntimeException | InterruptedException e) {
+            delete(folder);
+            throw e;
+        }
+    }
+
+    /// Whoever writes it is read by his own namespace's ids, not by theirs.
+    private static Map<String, String> inside(Map<String, String> parameters, IdMappings ids) {
+        if (parameters.containsKey(PING)) {
+            return parameters;
+        }
+        var root = Long.toString(ids.group(0));
+        var all = new TreeMap<>(parameters);
+        all.put(PING, root + " " + root);
+        return all;
+    }
+
+    private static void fill(
+            Path folder, Runnable enter, String hostname, Map<String, String> parameters)
+            throws InterruptedException {
         var made = new CompletableFuture<Void>();
         // a thread of its own leaves our namespaces for good and ends; back in a pool it would
         // poison what runs on it next
@@ -50,7 +91,8 @@ public final class NamespaceFiles {
                         .name("namespaces " + folder.getFileName())
                         .start(() -> {
                             try {
-                                unshareAndMount(folder, hostname);
+                                enter.run();
+                                mount(folder, hostname);
                                 parameters.forEach(NamespaceFiles::setParameter);
                                 made.complete(null);
                             } catch (RuntimeException e) {
@@ -79,7 +121,7 @@ public final class NamespaceFiles {
     /// namespaces end with their last process.
     public static void delete(Path folder) {
         try {
-            for (var kind : KINDS) {
+            for (var kind : List.of("net", "ipc", "uts", USER)) {
                 Mounts.unmount(folder.resolve(kind));
                 Files.deleteIfExists(folder.resolve(kind));
             }
@@ -94,7 +136,7 @@ public final class NamespaceFiles {
         try {
             Files.createDirectories(folder);
             for (var kind : KINDS) {
-                Files.createFile(folder.resolve(kind));
+                makeFile(folder.resolve(kind));
             }
         } catch (IOException e) {
             throw new FileAccessException(
@@ -102,11 +144,25 @@ public final class NamespaceFiles {
         }
     }
 
-    private static void unshareAndMount(Path folder, String hostname) {
-        var step = "unshare";
+    private static void makeFile(Path file) {
+        try {
+            Files.createFile(file);
+        } catch (IOException e) {
+            throw new FileAccessException("cannot make '" + file + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static void unshare() {
         try {
             Calls.unshare(CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS);
-            step = "sethostname";
+        } catch (LastErrorException e) {
+            throw Errno.failed("unshare", "net, ipc, uts", e);
+        }
+    }
+
+    private static void mount(Path folder, String hostname) {
+        var step = "sethostname";
+        try {
             var name = hostname.getBytes(StandardCharsets.UTF_8);
             Calls.sethostname(name, new NativeLong(name.length));
             step = "set 'lo' up for";
@@ -124,7 +180,7 @@ public final class NamespaceFiles {
     /// be had is no worse for it.
     private static void letRootPing() {
         try {
-            setParameter("net/ipv4/ping_group_range", "0 0");
+            setParameter(PING, "0 0");
         } catch (FileAccessException e) {
             System.getLogger(NamespaceFiles.class.getName())
                     .log(System.Logger.Level.DEBUG, "no ping without CAP_NET_RAW", e);

@@ -69,6 +69,30 @@ public final class UserNamespace {
         return count(USERS);
     }
 
+    /// How many group ids it has.
+    public static long groupCount() {
+        return count(GROUPS);
+    }
+
+    /// What its root is called where it was made: whose a rootless engine is.
+    public static int callersUser() {
+        return outside(USERS);
+    }
+
+    /// As `callersUser`, for the group.
+    public static int callersGroup() {
+        return outside(GROUPS);
+    }
+
+    static int outside(String map) {
+        return map.lines()
+                .map(line -> line.strip().split("\\s+", -1))
+                .filter(words -> words[0].equals("0"))
+                .map(words -> (int) Long.parseLong(words[1]))
+                .findFirst()
+                .orElse(0);
+    }
+
     static long count(String map) {
         return map.lines()
                 .mapToLong(line -> Long.parseLong(line.strip().split("\\s+", -1)[2]))

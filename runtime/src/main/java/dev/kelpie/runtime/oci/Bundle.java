@@ -19,10 +19,24 @@ public record Bundle(Path folder) {
 
     /// Makes the folder, readies the root filesystem (working directory, /etc/mtab) and writes
     /// `config.json`, readable by root only since it holds the environment.
+    ///
+    /// Where a user namespace is joined, what is mounted must lie beside the bundle: the OCI
+    /// runtime reaches it from the bundle as root of that namespace, who may not pass the folders
+    /// above.
     public void write(Spec spec) {
-        prepareRoot(spec);
+        var others = spec.linux().namespaces().stream().anyMatch(one -> one.type().equals("user"));
+        prepareRoot(spec, others);
+        write(others ? fromHere(spec) : spec, others);
+    }
+
+    private void write(Spec spec, boolean passable) {
         try {
             Files.createDirectories(folder);
+            if (passable) {
+                var mode = PosixFilePermissions.fromString("rwx--x--x");
+                Files.setPosixFilePermissions(folder, mode);
+                Files.setPosixFilePermissions(folder.resolve(".."), mode);
+            }
             Files.deleteIfExists(config());
             var onlyUs =
                     PosixFilePermissions.asFileAttribute(
@@ -35,19 +49,38 @@ public record Bundle(Path folder) {
         }
     }
 
-    /// What was written before.
+    private Spec fromHere(Spec spec) {
+        var root = new Spec.Root(fromHere(spec.root().path()), spec.root().readonly());
+        return spec.lyingAt(
+                root,
+                spec.mounts().stream()
+                        .map(mount -> mount.withSource(fromHere(mount.source())))
+                        .toList());
+    }
+
+    private String fromHere(String path) {
+        var beside = String.valueOf(folder.getParent());
+        return path.startsWith(beside + "/") ? folder.relativize(Path.of(path)).toString() : path;
+    }
+
+    /// What was written before, its root filesystem by its whole path.
     public Spec read() {
         try {
-            return SpecJson.read(Files.readAllBytes(config()), Spec.class);
+            var spec = SpecJson.read(Files.readAllBytes(config()), Spec.class);
+            var root = folder.resolve(spec.root().path()).normalize().toString();
+            return spec.lyingAt(new Spec.Root(root, spec.root().readonly()), spec.mounts());
         } catch (IOException e) {
             throw new FileAccessException("cannot read '" + config() + "': " + e.getMessage(), e);
         }
     }
 
     /// All inside the root: the image chooses the names, and its symlinks may point anywhere.
-    private static void prepareRoot(Spec spec) {
+    ///
+    /// @param others its files belong to users of another namespace, whose runtime makes the
+    ///   directory as theirs
+    private static void prepareRoot(Spec spec, boolean others) {
         try (var root = RootedDirectory.open(Path.of(spec.root().path()))) {
-            if (!spec.process().cwd().equals("/")) {
+            if (!others && !spec.process().cwd().equals("/")) {
                 root.makeDirectories(spec.process().cwd(), 0755);
             }
             if (root.statFollowing("/etc").isPresent() && root.stat("/etc/mtab").isEmpty()) {

@@ -79,7 +79,8 @@ public record ContainerConfig(
     }
 
     /// Which namespaces are the container's own; `hostname` counts only with its own UTS namespace,
-    /// a sysctl only with its own network or IPC namespace.
+    /// a sysctl only with its own network or IPC namespace. A joined user namespace owns the
+    /// others.
     public record Namespaces(
             NamespaceChoice network,
             NamespaceChoice ipc,
@@ -87,10 +88,27 @@ public record ContainerConfig(
             NamespaceChoice pid,
             NamespaceChoice cgroup,
             Optional<String> hostname,
-            Map<String, String> sysctls) {
+            Map<String, String> sysctls,
+            NamespaceChoice user) {
 
         public Namespaces {
             sysctls = Map.copyOf(sysctls);
+        }
+
+        /// With the users of whoever runs the engine.
+        public Namespaces(
+                NamespaceChoice network,
+                NamespaceChoice ipc,
+                NamespaceChoice uts,
+                NamespaceChoice pid,
+                NamespaceChoice cgroup,
+                Optional<String> hostname,
+                Map<String, String> sysctls) {
+            this(network, ipc, uts, pid, cgroup, hostname, sysctls, new NamespaceChoice.Host());
+        }
+
+        boolean ownUsers() {
+            return !(user instanceof NamespaceChoice.Host);
         }
     }
 

@@ -51,6 +51,12 @@ public record HostGrants(
                 new Machine(goArchitecture(System.getProperty("os.arch", "")), Kernel.release()));
     }
 
+    /// The same for a container whose root is nobody on the host: what concerns the whole host it
+    /// cannot have.
+    HostGrants inOwnUserNamespace() {
+        return new HostGrants(bounding, limits, false, oomScoreAdj, mqueue, machine);
+    }
+
     static String goArchitecture(String java) {
         return switch (java) {
             case "aarch64" -> "arm64";

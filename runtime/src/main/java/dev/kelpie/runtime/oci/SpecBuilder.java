@@ -83,7 +83,8 @@ public final class SpecBuilder {
             Set<Capability> bounding,
             List<String> notes) {
         var command = config.command();
-        var clamping = new Clamping(grants, notes::add);
+        var granted = config.namespaces().ownUsers() ? grants.inOwnUserNamespace() : grants;
+        var clamping = new Clamping(granted, notes::add);
         return new OciProcess(
                 command.terminal(),
                 identity.user(),
@@ -133,6 +134,7 @@ public final class SpecBuilder {
         var namespaces = new ArrayList<Linux.Namespace>();
         namespaces.add(new Linux.Namespace("mount", Optional.empty()));
         var chosen = config.namespaces();
+        add(namespaces, "user", chosen.user());
         add(namespaces, "network", chosen.network());
         add(namespaces, "ipc", chosen.ipc());
         add(namespaces, "uts", chosen.uts());

@@ -38,8 +38,8 @@ final class UsualMounts {
         if (grants.mqueue()) {
             mounts.add(mqueue(config.namespaces().ipc()));
         }
-        mounts.add(proc(config.security().proc().procOptions()));
-        mounts.addAll(kernel(config.security().privileged() ? "rw" : "ro"));
+        mounts.add(proc(config));
+        mounts.addAll(kernel(config));
         if (config.rootfs().readOnly()) {
             for (var folder : List.of("/run", "/tmp", "/var/tmp")) {
                 mounts.add(
@@ -63,17 +63,36 @@ final class UsualMounts {
                 : mount("/dev/mqueue", "mqueue", "nosuid", "noexec", "nodev");
     }
 
-    private static Mount proc(List<String> more) {
+    /// A namespace of processes or of the network that belongs to other users shows itself to
+    /// nobody but them, so what the host has mounted is all there is.
+    private static Mount proc(ContainerConfig config) {
+        if (ofOtherUsers(config, config.namespaces().pid())) {
+            return new Mount(
+                    "/proc", "bind", "/proc", List.of("rbind", "nosuid", "noexec", "nodev"));
+        }
         var options = new ArrayList<>(List.of("nosuid", "noexec", "nodev"));
-        options.addAll(more);
+        options.addAll(config.security().proc().procOptions());
         return new Mount("/proc", "proc", "proc", options);
     }
 
-    private static List<Mount> kernel(String access) {
+    private static List<Mount> kernel(ContainerConfig config) {
+        var access = config.security().privileged() ? "rw" : "ro";
+        if (ofOtherUsers(config, config.namespaces().network())) {
+            return List.of(
+                    new Mount(
+                            "/sys",
+                            "bind",
+                            "/sys",
+                            List.of("rbind", "nosuid", "noexec", "nodev", "ro")));
+        }
         var cgroup = List.of("rprivate", "nosuid", "noexec", "nodev", "relatime", access);
         return List.of(
                 mount("/sys", "sysfs", "nosuid", "noexec", "nodev", access),
                 new Mount("/sys/fs/cgroup", "cgroup", "cgroup", cgroup));
+    }
+
+    private static boolean ofOtherUsers(ContainerConfig config, NamespaceChoice namespace) {
+        return config.namespaces().ownUsers() && namespace instanceof NamespaceChoice.Host;
     }
 
     private static Mount mount(String destination, String type, String... options) {

@@ -56,8 +56,44 @@ public record Linux(
         public static IdMappings none() {
             return new IdMappings(List.of(), List.of());
         }
+
+        /// What a user of the namespace is called outside; the overflow id when it is not mapped.
+        public long user(long inside) {
+            return outside(uidMappings, inside);
+        }
+
+        /// As `user`, for a group.
+        public long group(long inside) {
+            return outside(gidMappings, inside);
+        }
+
+        /// Ids of outside to those inside.
+        public IdMappings inverse() {
+            return new IdMappings(inverse(uidMappings), inverse(gidMappings));
+        }
+
+        private static List<IdMapping> inverse(List<IdMapping> mappings) {
+            return mappings.stream()
+                    .map(one -> new IdMapping(one.hostID(), one.containerID(), one.size()))
+                    .toList();
+        }
+
+        private static long outside(List<IdMapping> mappings, long inside) {
+            return mappings.stream()
+                    .filter(one -> one.has(inside))
+                    .map(one -> one.hostID() + inside - one.containerID())
+                    .findFirst()
+                    .orElse(NOBODY);
+        }
     }
 
+    /// `/proc/sys/kernel/overflowuid`.
+    private static final long NOBODY = 65_534;
+
     /// `size` ids from `containerID` on are `hostID` on outside.
-    public record IdMapping(long containerID, long hostID, long size) {}
+    public record IdMapping(long containerID, long hostID, long size) {
+        boolean has(long inside) {
+            return inside >= containerID && inside < containerID + size;
+        }
+    }
 }

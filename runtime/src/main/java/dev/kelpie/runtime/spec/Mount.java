@@ -35,4 +35,9 @@ public record Mount(String destination, String type, String source, List<String>
     public Mount withOptions(List<String> other) {
         return new Mount(destination, type, source, other);
     }
+
+    /// The same of another source.
+    public Mount withSource(String other) {
+        return new Mount(destination, type, other, options);
+    }
 }

@@ -27,6 +27,11 @@ public record Spec(
         return new Spec(ociVersion, process, root, hostname, mounts, others, linux);
     }
 
+    /// The same with its root and what is mounted by other paths to the same.
+    public Spec lyingAt(Root otherRoot, List<Mount> otherMounts) {
+        return new Spec(ociVersion, process, otherRoot, hostname, otherMounts, annotations, linux);
+    }
+
     /// The container's root filesystem; `path` is absolute or relative to the bundle.
     public record Root(String path, boolean readonly) {}
 }

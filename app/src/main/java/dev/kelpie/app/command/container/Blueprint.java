@@ -10,6 +10,7 @@ import dev.kelpie.app.command.pod.EmptyPod;
 import dev.kelpie.app.command.pod.NetworkFlags;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.PullFlag;
+import dev.kelpie.app.flag.UsersFlags;
 import dev.kelpie.engine.Engine;
 import dev.kelpie.engine.NewMember;
 import dev.kelpie.engine.PlayOptions;
@@ -46,6 +47,7 @@ final class Blueprint {
     @Mixin ScopeFlags scope = new ScopeFlags();
     @Mixin AcceptedFlags accepted = new AcceptedFlags();
     @Mixin SecurityFlags trust = new SecurityFlags();
+    @Mixin UsersFlags users = new UsersFlags();
     @Mixin LifeFlags life = new LifeFlags();
     @Mixin UnitFlags unit = new UnitFlags();
     @Mixin NetworkFlags network = new NetworkFlags();
@@ -148,7 +150,7 @@ final class Blueprint {
                             List.of(container),
                             made.volumes(),
                             reach,
-                            scope.solo(),
+                            scope.solo().withUsers(users.users()),
                             new PodPolicy(
                                     container.policy().restartPolicy(),
                                     container.policy().stopTimeout(),
@@ -176,7 +178,12 @@ final class Blueprint {
         if (!trust.sysctls.isEmpty()) {
             throw FlagException.meaning("sysctls belong to the pod: give them when it is made");
         }
+        var apart = users.users();
         if (!identity.pod.startsWith("new:")) {
+            if (apart.isPresent()) {
+                throw FlagException.meaning(
+                        "--userns and --pod cannot be set together: the pod's containers share its user namespace");
+            }
             if (network.given() || publishAll) {
                 throw FlagException.meaning(
                         "ports and networks belong to the pod: give them when the pod is made");
@@ -193,7 +200,11 @@ final class Blueprint {
                         network.network(process.hostname),
                         EmptyPod.Habits.USUAL,
                         PodSecurity.DEFAULT);
-        return engine.pods().create(spec, options, progress::engine);
+        return engine.pods()
+                .create(
+                        spec.withSharing(spec.sharing().withUsers(apart)),
+                        options,
+                        progress::engine);
     }
 
     private PodNetwork withExposed(

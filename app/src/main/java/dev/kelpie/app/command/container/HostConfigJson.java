@@ -52,7 +52,7 @@ final class HostConfigJson {
         json.put("IpcMode", sharing.hostIpc() ? "host" : "shareable");
         json.put("PidMode", sharing.hostPid() ? "host" : "private");
         json.put("UTSMode", network.mode() instanceof PodNetwork.Host ? "host" : "private");
-        json.put("UsernsMode", "");
+        json.put("UsernsMode", container.podSpec().sharing().users().isPresent() ? "private" : "");
         json.putObject("Tmpfs");
         json.put("ShmSize", 65_536_000);
         json.put("Runtime", "oci");

@@ -14,9 +14,6 @@ final class Later {
     @Option(names = "--mac-address", split = ",", hidden = true)
     List<String> macAddresses = new ArrayList<>();
 
-    @Option(names = "--userns", hidden = true)
-    String userns = "";
-
     @Option(names = "--no-hostname", arity = "0..1", hidden = true)
     boolean noHostname;
 
@@ -33,7 +30,6 @@ final class Later {
     void refuse() {
         refuse(!addresses.isEmpty(), "--ip");
         refuse(!macAddresses.isEmpty(), "--mac-address");
-        refuse(!List.of("", "host").contains(userns), "--userns " + userns);
         refuse(noHostname, "--no-hostname");
         refuse(noHosts, "--no-hosts");
         refuse(!signaturePolicy.isEmpty(), "--signature-policy");

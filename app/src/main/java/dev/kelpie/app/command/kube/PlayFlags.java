@@ -5,11 +5,15 @@ import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.KeyValues;
 import dev.kelpie.app.flag.NetworkFlag;
 import dev.kelpie.app.flag.PublishFlag;
+import dev.kelpie.app.flag.UsersFlags;
+import dev.kelpie.engine.spec.PodUsersSyntax;
 import dev.kelpie.kubeplay.PlayOptions;
 import dev.kelpie.kubeplay.Source;
 import dev.kelpie.kubeplay.Validation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /// Flags that change how the manifests are read.
@@ -59,6 +63,12 @@ final class PlayFlags {
                     "What to do about fields that are not supported: strict (default), warn, ignore")
     String validate = "strict";
 
+    @Option(
+            names = "--userns",
+            description =
+                    "User namespace of the pods: host, auto[:size=N], keep-id[:uid=N,gid=N,size=N], nomap")
+    String userns = "";
+
     /// The files of ConfigMaps.
     List<Source> configMaps(Call call) {
         return configMaps.stream().map(file -> Source.of(file, call.read(file))).toList();
@@ -70,11 +80,21 @@ final class PlayFlags {
                 NetworkFlag.parse(networks),
                 PublishFlag.parse(publish),
                 publishAll,
-                KeyValues.annotations(annotations),
+                annotations(),
                 noPodPrefix,
                 seccompProfileRoot.isEmpty()
                         ? PlayOptions.SECCOMP_PROFILES
                         : call.path(seccompProfileRoot));
+    }
+
+    /// The flag goes over what a manifest says.
+    private Map<String, String> annotations() {
+        var all = new HashMap<>(KeyValues.annotations(annotations));
+        if (!userns.isEmpty()) {
+            var _ = UsersFlags.parse(userns);
+            all.put(PodUsersSyntax.ANNOTATION, userns);
+        }
+        return all;
     }
 
     private Validation validation() {

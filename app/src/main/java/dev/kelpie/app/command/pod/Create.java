@@ -9,6 +9,7 @@ import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.KeyValues;
 import dev.kelpie.app.flag.RestartFlag;
 import dev.kelpie.app.flag.SysctlFlag;
+import dev.kelpie.app.flag.UsersFlags;
 import dev.kelpie.engine.PlayOptions;
 import dev.kelpie.engine.RemoveOptions;
 import dev.kelpie.engine.spec.Metadata;
@@ -35,6 +36,7 @@ final class Create implements Verb {
 
     @Mixin NetworkFlags network = new NetworkFlags();
     @Mixin InfraFlags infraFlags = new InfraFlags();
+    @Mixin UsersFlags usersFlags = new UsersFlags();
 
     @Option(
             names = {"-n", "--name"},
@@ -106,8 +108,9 @@ final class Create implements Verb {
                                         infraFlags.said(call, mounts.mounts())),
                                 SysctlFlag.parse(sysctls, reach.mode(), false))
                         .withVolumes(mounts.volumes());
+        var apart = spec.withSharing(spec.sharing().withUsers(usersFlags.users()));
         try (var progress = new Progress(call, false)) {
-            var id = pods.create(spec, PlayOptions.DEFAULT, progress::engine);
+            var id = pods.create(apart, PlayOptions.DEFAULT, progress::engine);
             writeId(id);
             call.line(id);
         }

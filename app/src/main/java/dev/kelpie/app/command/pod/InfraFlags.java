@@ -28,9 +28,6 @@ final class InfraFlags {
     @Option(names = "--shm-size", description = "Size of /dev/shm: 64m, 1g")
     String shmSize = "";
 
-    @Option(names = "--userns", description = "User namespace: host, the only one yet")
-    String userns = "";
-
     @Option(
             names = {"-v", "--volume"},
             description =
@@ -52,9 +49,6 @@ final class InfraFlags {
     }
 
     Optional<InfraSpec> said(Call call, List<VolumeMount> mounts) {
-        if (!userns.isEmpty() && !userns.equals("host")) {
-            throw FlagException.meaning("--userns=" + userns + " is not supported yet: use host");
-        }
         if (!name.isEmpty() && !name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*")) {
             throw FlagException.meaning(
                     "invalid name \"" + name + "\": names must match [a-zA-Z0-9][a-zA-Z0-9_.-]*");
