@@ -64,6 +64,18 @@ final class ContainerMaker {
         }
     }
 
+    /// The policy of an image that is a volume, unless it is what comes unasked.
+    static java.util.Optional<String> pullPolicy(ImageSource image) {
+        if (image.pullPolicy() == unasked(image.reference())) {
+            return java.util.Optional.empty();
+        }
+        return switch (image.pullPolicy()) {
+            case ALWAYS -> java.util.Optional.of("Always");
+            case MISSING, NEWER -> java.util.Optional.of("IfNotPresent");
+            case NEVER -> java.util.Optional.of("Never");
+        };
+    }
+
     /// What `kube play` does when nothing is said.
     private static PullPolicy unasked(String reference) {
         if (reference.contains("@")
@@ -114,6 +126,8 @@ final class ContainerMaker {
         put(limits, "memory", spec.limits().memory(), Amounts::bytes);
         promise(spec, "cpu", owner, requests);
         promise(spec, "memory", owner, requests);
+        spec.hugepages()
+                .forEach((size, bytes) -> limits.put("hugepages-" + size, Amounts.bytes(bytes)));
         if (limits.isEmpty() && requests.isEmpty()) {
             return null;
         }

@@ -8,6 +8,7 @@ import dev.kelpie.engine.sandbox.EngineFiles;
 import dev.kelpie.engine.sandbox.FactBook;
 import dev.kelpie.engine.sandbox.Networks;
 import dev.kelpie.engine.sandbox.Observer;
+import dev.kelpie.engine.sandbox.PodFacts;
 import dev.kelpie.engine.sandbox.Sandboxes;
 import dev.kelpie.engine.sandbox.SecretVolumes;
 import dev.kelpie.engine.secret.SecretReader;
@@ -39,6 +40,7 @@ final class Core implements AutoCloseable {
     final Sandboxes sandboxes;
     final Vault vault;
     final SecretReader secrets;
+    final PodFacts podFacts;
     final SecretVolumes secretVolumes;
     final ContainerMounts mounts;
     final Cgroups cgroups;
@@ -61,7 +63,8 @@ final class Core implements AutoCloseable {
         this.sandboxes = new Sandboxes(files, store, parts.kernel(), networks);
         this.vault = new Vault(files.secrets(), settings.credentials());
         this.secrets = new SecretReader(store, vault);
-        this.secretVolumes = new SecretVolumes(files, secrets, parts.kernel());
+        this.podFacts = new PodFacts(store);
+        this.secretVolumes = new SecretVolumes(files, secrets, parts.kernel(), podFacts);
         this.mounts = new ContainerMounts(files, store, parts.kernel(), secretVolumes);
         this.cgroups = new Cgroups(parts.cgroupParent());
         this.mainstays = new Mainstays(files.mainstays(), store::now);
@@ -69,9 +72,9 @@ final class Core implements AutoCloseable {
 
     /// The OCI runtime for a container: its records lie in memory when they hold secrets.
     OciRuntime runtime(ContainerRow row) {
-        return row.spec().process().late().absent()
-                ? parts.runtime()
-                : parts.runtime().withState(files.ociRootOf(row.id()));
+        return row.spec().process().late().secret()
+                ? parts.runtime().withState(files.ociRootOf(row.id()))
+                : parts.runtime();
     }
 
     /// Notes that something happened to a container.

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Gets the images of a play: each one that is missing, or that its policy wants asked for, is
 /// pulled, all at the same time.
@@ -34,8 +35,7 @@ final class ImageResolver {
             List<PodSpec> pods, PullOptions options, Consumer<EngineEvent> progress)
             throws InterruptedException {
         var sources = new LinkedHashSet<ImageSource>();
-        pods.forEach(pod ->
-                pod.allContainers().stream().map(ContainerSpec::image).forEach(sources::add));
+        pods.forEach(pod -> sources(pod).forEach(sources::add));
         var tasks =
                 sources.stream()
                         .<Callable<Found>>map(source ->
@@ -50,12 +50,17 @@ final class ImageResolver {
 
     /// References that a play would have to pull, without asking any registry.
     List<String> missing(PodSpec pod) {
-        return pod.allContainers().stream()
-                .map(ContainerSpec::image)
+        return sources(pod)
                 .filter(source -> source.pullPolicy() == PullPolicy.ALWAYS || !isHere(source))
                 .map(ImageSource::reference)
                 .distinct()
                 .toList();
+    }
+
+    private static Stream<ImageSource> sources(PodSpec pod) {
+        return Stream.concat(
+                pod.allContainers().stream().map(ContainerSpec::image),
+                ImageVolumes.sources(pod).stream());
     }
 
     private boolean isHere(ImageSource source) {

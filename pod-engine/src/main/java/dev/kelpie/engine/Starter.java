@@ -133,6 +133,7 @@ final class Starter {
         if (fresh) {
             core.sandboxes.destroy(job.pod().id());
             core.sandboxes.make(job.pod());
+            new ImageVolumes(core).mount(job.pod());
         }
         core.steps.at("secrets.write");
         core.secretVolumes.write(job.pod());

@@ -35,7 +35,7 @@ final class ContainerRules {
         }
         complaints.oneOf(container, "imagePullPolicy", PULL_POLICIES);
         checkEnvironment(container);
-        projections.environment(container);
+        projections.environment(container, podSpec);
         ports.check(container, podSpec.flag("hostNetwork"));
         resources.check(container.mapping("resources"));
         mounts.check(container, volumes);

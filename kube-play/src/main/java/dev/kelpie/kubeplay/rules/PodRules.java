@@ -31,6 +31,11 @@ final class PodRules {
 
     /// Checks the pod spec of an object.
     void check(Mapping owner) {
+        check(owner, Set.of());
+    }
+
+    /// @param given volumes that the pod has besides those it declares
+    void check(Mapping owner, Set<String> given) {
         if (!owner.has("spec")) {
             complaints.at(owner, "spec", "required, but missing");
             return;
@@ -39,7 +44,8 @@ final class PodRules {
         if (spec.get("containers").map(Node::empty).orElse(true)) {
             complaints.at(spec, "containers", "required, but missing: a pod has containers");
         }
-        var declared = volumes.declared(spec);
+        var declared = new HashSet<>(volumes.declared(spec));
+        declared.addAll(given);
         checkContainers(spec, declared);
         complaints.oneOf(spec, "restartPolicy", RESTART_POLICIES);
         complaints.notNegative(spec, "terminationGracePeriodSeconds");

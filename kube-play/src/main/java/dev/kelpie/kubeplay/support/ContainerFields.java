@@ -119,8 +119,8 @@ final class ContainerFields {
                 honoured("readOnly"),
                 honoured("subPath"),
                 honoured("mountPropagation"),
-                later("recursiveReadOnly").unless("Disabled"),
-                later("subPathExpr"));
+                honoured("recursiveReadOnly"),
+                honoured("subPathExpr", "with variables that are known before the pod starts"));
     }
 
     private static List<FieldRule> amounts(FieldRule storage) {

@@ -39,6 +39,32 @@ final class Judges {
         return later("an annotation by which Podman changes how containers run");
     }
 
+    /// Those of Podman that say where a volume lies are read, others of its are still to come.
+    static Optional<Judgement> claimAnnotation(Mapping.Entry field, List<Mapping> around) {
+        var read =
+                Set.of("type", "device", "mount-options", "uid", "gid").stream()
+                        .anyMatch(name -> field.key().equals("volume.podman.io/" + name));
+        var local =
+                field.key().equals("volume.podman.io/driver")
+                        && text(field.value()).equals("local");
+        return read || local ? Optional.empty() : annotation(field, around);
+    }
+
+    /// A volume is a directory.
+    static Optional<Judgement> volumePath(Mapping.Entry field, List<Mapping> around) {
+        return Set.of("", "Directory", "DirectoryOrCreate").contains(text(field.value()))
+                ? Optional.empty()
+                : later("a volume is a directory");
+    }
+
+    /// All pods of a Job run side by side.
+    static Optional<Judgement> parallelism(Mapping.Entry field, List<Mapping> around) {
+        var all = around.getFirst().number("completions").orElse(0);
+        return all == 0 || around.getFirst().number("parallelism").orElse(0) >= all
+                ? Optional.empty()
+                : noEffect("all pods of the Job run at the same time");
+    }
+
     /// As in the kubelet: privileged means no filter.
     static Optional<Judgement> seccompProfile(Mapping.Entry field, List<Mapping> around) {
         return around.size() > 1 && around.get(1).flag("privileged")

@@ -18,10 +18,9 @@ final class PodFields {
 
     private static final String OTHER_VOLUMES =
             """
-            awsElasticBlockStore azureDisk azureFile cephfs cinder csi downwardAPI ephemeral
-            fc flexVolume flocker gcePersistentDisk gitRepo glusterfs image iscsi nfs
-            persistentVolumeClaim photonPersistentDisk portworxVolume projected quobyte rbd scaleIO
-            storageos vsphereVolume\
+            awsElasticBlockStore azureDisk azureFile cephfs cinder csi fc flexVolume flocker
+            gcePersistentDisk gitRepo glusterfs iscsi nfs photonPersistentDisk portworxVolume quobyte
+            rbd scaleIO storageos vsphereVolume\
             """;
 
     private PodFields() {}
@@ -161,6 +160,21 @@ final class PodFields {
                                 .judged(Judges::sizeLimit)));
         rules.add(KeyFields.configMapVolume());
         rules.add(KeyFields.secretVolume());
+        rules.add(KeyFields.downwardVolume());
+        rules.add(KeyFields.projectedVolume());
+        rules.add(
+                part(
+                        "persistentVolumeClaim",
+                        honoured("claimName", "a volume of the engine, made when it is not there"),
+                        honoured("readOnly")));
+        rules.add(
+                part(
+                        "ephemeral",
+                        part(
+                                "volumeClaimTemplate",
+                                noEffect("metadata", "the claim is known by the pod alone"),
+                                part("spec", ClaimFields.ofEphemeral()))));
+        rules.add(part("image", honoured("reference"), honoured("pullPolicy")));
         OTHER_VOLUMES
                 .lines()
                 .flatMap(line -> Stream.of(line.split(" ")))

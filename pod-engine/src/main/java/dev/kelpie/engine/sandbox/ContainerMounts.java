@@ -111,7 +111,19 @@ public final class ContainerMounts {
         var propagation = mount.propagation().name().toLowerCase(Locale.ROOT);
         var readOnly = mount.readOnly() || isReadOnly(volume);
         return Mount.bind(source, mount.mountPath(), readOnly)
-                .withOptions(List.of("rbind", propagation, readOnly ? "ro" : "rw"));
+                .withOptions(List.of("rbind", propagation, writing(mount, readOnly)));
+    }
+
+    private static String writing(VolumeMount mount, boolean readOnly) {
+        if (!readOnly) {
+            return "rw";
+        }
+        return mount.recursiveReadOnly() ? "rro" : "ro";
+    }
+
+    /// Where on the host a volume of the pod lies.
+    public Path source(PodRow pod, String volume) {
+        return source(pod, volume(pod, volume));
     }
 
     /// Where on the host the volumes of a container lie, by the path it sees them at.
@@ -143,6 +155,9 @@ public final class ContainerMounts {
             case Volume.Secret _ -> files.secretVolume(pod.id(), volume.name());
             case Volume.SecretFile _ -> files.secretMemory(pod.id());
             case Volume.ConfigMap _ -> files.configMap(pod.id(), volume.name());
+            case Volume.Projected projected ->
+                    SecretVolumes.directory(files, pod, volume.name(), projected);
+            case Volume.Image _ -> files.imageVolume(pod.id(), volume.name());
         };
     }
 
@@ -150,7 +165,12 @@ public final class ContainerMounts {
     /// was made to be read only.
     private boolean isReadOnly(Volume volume) {
         return switch (volume.source()) {
-            case Volume.Secret _, Volume.SecretFile _, Volume.ConfigMap _ -> true;
+            case Volume.Secret _,
+                    Volume.SecretFile _,
+                    Volume.ConfigMap _,
+                    Volume.Projected _,
+                    Volume.Image _ ->
+                    true;
             case Volume.Named(String name) -> contents.readOnly(name);
             case Volume.HostPath _, Volume.EmptyDir _ -> false;
         };

@@ -31,7 +31,8 @@ public record ContainerSpec(
                                         mount.subPath(),
                                         mount.readOnly(),
                                         mount.propagation(),
-                                        mount.copyUp()))
+                                        mount.copyUp(),
+                                        mount.recursiveReadOnly()))
                         .toList();
         return new ContainerSpec(
                 metadata, shortName, image, process, renamed, resources, security, policy);

@@ -3,6 +3,7 @@ package dev.kelpie.app.command.kube;
 import dev.kelpie.engine.spec.Confinement;
 import dev.kelpie.engine.spec.ContainerPolicy;
 import dev.kelpie.engine.spec.ContainerSpec;
+import dev.kelpie.engine.spec.Downward;
 import dev.kelpie.engine.spec.ImageSource;
 import dev.kelpie.engine.spec.Metadata;
 import dev.kelpie.engine.spec.PodNetwork;
@@ -246,14 +247,64 @@ final class RandomPods {
     }
 
     private Volume.Source source(int i) {
-        return switch (words.below(4)) {
+        return switch (words.below(7)) {
             case 0 ->
                     new Volume.HostPath(
                             Path.of("/srv/data " + i), words.of(Volume.HostPathType.values()));
             case 1 -> new Volume.EmptyDir(words.chance(50), amount(1 << 20, 1000, 0));
             case 2 -> new Volume.Secret("login", items(), words.of(0644, 0400), words.chance(30));
-            default -> new Volume.ConfigMap(words.of("look", "look-2", "map"), files());
+            case 3 -> new Volume.Named(words.of("data", "data-2"));
+            case 4 ->
+                    new Volume.Image(
+                            new ImageSource(
+                                    words.of("localhost/hello:1", "example.org/web:2"),
+                                    words.of(
+                                            PullPolicy.ALWAYS,
+                                            PullPolicy.MISSING,
+                                            PullPolicy.NEVER)));
+            case 5 -> projected();
+            default -> configMap();
         };
+    }
+
+    private Volume.ConfigMap configMap() {
+        return new Volume.ConfigMap(words.of("look", "look-2", "map"), files());
+    }
+
+    private Volume.Projected projected() {
+        var parts = new ArrayList<Volume.Part>();
+        int mode = words.of(0644, 0400);
+        if (words.chance(50)) {
+            parts.add(new Volume.Part.Keys(new Volume.Secret("login", items(), mode, false)));
+        }
+        if (words.chance(50)) {
+            parts.add(
+                    new Volume.Part.About(
+                            List.of(
+                                    new Volume.FactFile(
+                                            "about/labels",
+                                            new Downward.Field("metadata.labels"),
+                                            words.of(0644, 0400)),
+                                    new Volume.FactFile(
+                                            "memory",
+                                            new Downward.Resource("main-0", "limits.memory", 1000),
+                                            0600))));
+        }
+        if (parts.isEmpty() || words.chance(50)) {
+            parts.add(new Volume.Part.Files(wholeNames()));
+        }
+        return new Volume.Projected(parts);
+    }
+
+    /// Files that stand beside others.
+    private Volume.ConfigMap wholeNames() {
+        var own =
+                files().stream()
+                        .map(file ->
+                                new Volume.FileContent(
+                                        "map/" + file.path(), file.base64(), file.mode()))
+                        .toList();
+        return new Volume.ConfigMap("map-" + words.of("a", "b"), own);
     }
 
     private List<Volume.KeyToPath> items() {
