@@ -28,7 +28,11 @@ final class DownwardMapper {
     EnvSource field(String name, Mapping ref) {
         var path = ref.text("fieldPath").orElse("");
         if (path.equals("spec.serviceAccountName")) {
-            return value(name, podSpec.word("serviceAccountName").orElse("default"));
+            return value(
+                    name,
+                    podSpec.word("serviceAccountName")
+                            .or(() -> podSpec.word("serviceAccount"))
+                            .orElse("default"));
         }
         var field = new Downward.Field(path);
         return field.of(pod)

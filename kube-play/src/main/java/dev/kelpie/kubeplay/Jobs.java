@@ -67,7 +67,8 @@ final class Jobs {
                 deadline.isPresent()
                         ? Optional.of(Duration.ofSeconds(deadline.getAsLong()))
                         : own.activeDeadline(),
-                own.readinessGates());
+                own.readinessGates(),
+                own.demands());
     }
 
     private static ContainerSpec container(ContainerSpec own, int retries, Optional<String> index) {

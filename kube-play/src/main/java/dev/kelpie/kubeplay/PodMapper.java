@@ -47,7 +47,7 @@ final class PodMapper {
                 spec.mappings("initContainers").stream().map(containers::initContainer).toList(),
                 spec.mappings("containers").stream().map(containers::container).toList(),
                 volumes.volumes(),
-                networks.network(spec, name),
+                networks.network(manifest, name),
                 sharing(spec),
                 policy,
                 SecurityMapper.podSecurity(spec.mapping("securityContext")));
@@ -98,6 +98,7 @@ final class PodMapper {
                     default -> RestartPolicy.ALWAYS;
                 };
         var grace = spec.number("terminationGracePeriodSeconds").orElse(DEFAULT_GRACE);
-        return new PodPolicy(restart, Duration.ofSeconds(Math.min(grace, MAX_GRACE)), true);
+        return new PodPolicy(restart, Duration.ofSeconds(Math.min(grace, MAX_GRACE)), true)
+                .withDemands(DemandsMapper.demands(spec));
     }
 }

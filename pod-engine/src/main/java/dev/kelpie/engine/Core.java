@@ -19,12 +19,17 @@ import dev.kelpie.engine.step.Steps;
 import dev.kelpie.runtime.HostException;
 import dev.kelpie.runtime.network.NetworkBackend;
 import dev.kelpie.runtime.oci.OciRuntime;
+import dev.kelpie.runtime.oci.OciRuntimes;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What every part of the engine shares: state, files, facts, the host, locks and the clock.
 final class Core implements AutoCloseable {
 
+    private final Map<String, Optional<OciRuntime>> runtimes = new ConcurrentHashMap<>();
     final EngineFiles files;
     final StateStore store;
     final FactBook facts;
@@ -72,9 +77,32 @@ final class Core implements AutoCloseable {
 
     /// The OCI runtime for a container: its records lie in memory when they hold secrets.
     OciRuntime runtime(ContainerRow row) {
+        var wanted =
+                store.now()
+                        .pod(row.pod())
+                        .flatMap(pod -> pod.spec().policy().demands().runtime())
+                        .flatMap(this::runtimeNamed)
+                        .orElse(parts.runtime());
         return row.spec().process().late().secret()
-                ? parts.runtime().withState(files.ociRootOf(row.id()))
-                : parts.runtime();
+                ? wanted.withState(files.ociRootOf(row.id()))
+                : wanted;
+    }
+
+    /// A runtime of this host by its name; what was looked up is remembered.
+    Optional<OciRuntime> runtimeNamed(String name) {
+        if (name.equals(parts.runtime().name())) {
+            return Optional.of(parts.runtime());
+        }
+        return runtimes.computeIfAbsent(name, this::installed);
+    }
+
+    private Optional<OciRuntime> installed(String name) {
+        try {
+            return new OciRuntimes(files.runRoot()).installed(name);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     /// Notes that something happened to a container.

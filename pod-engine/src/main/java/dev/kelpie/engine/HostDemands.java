@@ -18,6 +18,17 @@ final class HostDemands {
         HostPaths.check(pods);
         var problems = new ArrayList<String>();
         for (var pod : pods) {
+            pod.policy()
+                    .demands()
+                    .runtime()
+                    .filter(name -> core.runtimeNamed(name).isEmpty())
+                    .ifPresent(name ->
+                            problems.add(
+                                    "pod '"
+                                            + pod.name()
+                                            + "': there is no OCI runtime '"
+                                            + name
+                                            + "' here (spec.runtimeClassName)"));
             for (var container : pod.allContainers()) {
                 core.parts
                         .bundles()

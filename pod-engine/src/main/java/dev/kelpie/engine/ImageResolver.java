@@ -11,7 +11,7 @@ import dev.kelpie.image.ImageException;
 import dev.kelpie.image.registry.PullEvent;
 import dev.kelpie.image.registry.PullOptions;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -30,16 +30,31 @@ final class ImageResolver {
 
     private record Found(ImageSource source, Image image) {}
 
+    /// How an image is pulled for a pod.
+    @FunctionalInterface
+    interface Access {
+        PullOptions options(PodSpec pod, String image) throws InterruptedException;
+    }
+
     /// The image of each source; nothing is pulled twice.
     Map<ImageSource, Image> resolve(
-            List<PodSpec> pods, PullOptions options, Consumer<EngineEvent> progress)
+            List<PodSpec> pods, Access access, Consumer<EngineEvent> progress)
             throws InterruptedException {
-        var sources = new LinkedHashSet<ImageSource>();
-        pods.forEach(pod -> sources(pod).forEach(sources::add));
+        var sources = new LinkedHashMap<ImageSource, PullOptions>();
+        for (var pod : pods) {
+            for (var source : sources(pod).toList()) {
+                if (!sources.containsKey(source)) {
+                    sources.put(source, access.options(pod, source.reference()));
+                }
+            }
+        }
         var tasks =
-                sources.stream()
-                        .<Callable<Found>>map(source ->
-                                () -> new Found(source, resolve(source, options, progress)))
+                sources.entrySet().stream()
+                        .<Callable<Found>>map(each ->
+                                () ->
+                                        new Found(
+                                                each.getKey(),
+                                                resolve(each.getKey(), each.getValue(), progress)))
                         .toList();
         var found = new HashMap<ImageSource, Image>();
         for (var each : InParallel.all(tasks)) {

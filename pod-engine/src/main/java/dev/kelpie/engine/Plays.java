@@ -108,7 +108,7 @@ final class Plays {
         core.store.requireRoom();
         planner.decide(core.store.now(), specs, options, Map.of());
         core.steps.at("play.images");
-        var resolved = images.resolve(specs, options.pull(), progress);
+        var resolved = images.resolve(specs, access(wanted, options), progress);
         NonRoot.check(specs, resolved);
         Play play;
         try (var undo = new Undo()) {
@@ -131,6 +131,11 @@ final class Plays {
             supervisor.remover().remove(play.replaced(), Optional.of(Duration.ZERO), true);
         }
         return report(play, wanted);
+    }
+
+    private ImageResolver.Access access(PlaySpec wanted, PlayOptions options) {
+        var secrets = new PullSecrets(core, wanted);
+        return (pod, image) -> secrets.options(pod, image, options.pull());
     }
 
     private void finishRemovals(List<PodSpec> specs) throws InterruptedException {

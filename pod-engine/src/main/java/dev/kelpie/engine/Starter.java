@@ -4,11 +4,13 @@ import dev.kelpie.engine.fault.ContainerNotFoundException;
 import dev.kelpie.engine.fault.InitContainerFailedException;
 import dev.kelpie.engine.fault.InvalidRequestException;
 import dev.kelpie.engine.report.ContainerKind;
+import dev.kelpie.engine.sandbox.Cgroups;
 import dev.kelpie.engine.sandbox.Observation;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.Phase;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.engine.state.State;
+import dev.kelpie.runtime.cgroup.ResourceLimits;
 import dev.kelpie.runtime.network.HostPorts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,6 +132,10 @@ final class Starter {
     private void prepare(Job job, boolean fresh) throws InterruptedException {
         core.mounts.makeVolumes(job.pod());
         core.parts.kernel().makeGroup(core.cgroups.pod(job.pod().id()));
+        var together = Cgroups.limits(job.pod().spec());
+        if (!together.equals(ResourceLimits.none())) {
+            core.parts.kernel().limitGroup(core.cgroups.pod(job.pod().id()), together);
+        }
         if (fresh) {
             core.sandboxes.destroy(job.pod().id());
             core.sandboxes.make(job.pod());

@@ -19,6 +19,7 @@ final class PodRules {
     private final VolumeRules volumes;
     private final ResolverRules resolver;
     private final PodContextRules context;
+    private final MachineRules machine;
 
     PodRules(Complaints complaints, NameRules names) {
         this.complaints = complaints;
@@ -27,6 +28,7 @@ final class PodRules {
         this.volumes = new VolumeRules(complaints, names);
         this.resolver = new ResolverRules(complaints, names);
         this.context = new PodContextRules(complaints);
+        this.machine = new MachineRules(complaints, names);
     }
 
     /// Checks the pod spec of an object.
@@ -53,6 +55,7 @@ final class PodRules {
         checkSharing(spec);
         resolver.check(spec);
         context.check(spec);
+        machine.check(spec);
     }
 
     private void checkContainers(Mapping spec, Set<String> declared) {

@@ -106,7 +106,9 @@ final class ContainerFields {
     private static FieldRule resources() {
         return part(
                 "resources",
-                part("limits", amounts(later("ephemeral-storage"))),
+                part(
+                        "limits",
+                        amounts(noEffect("ephemeral-storage", "nobody counts what is written"))),
                 part("requests", amounts(noEffect("ephemeral-storage", "there is one node"))),
                 later("claims"));
     }

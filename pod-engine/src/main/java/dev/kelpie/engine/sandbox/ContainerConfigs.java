@@ -57,9 +57,9 @@ public final class ContainerConfigs {
                 shape.mounts(),
                 security(container),
                 new ContainerConfig.Limits(
-                        isInfra ? ResourceLimits.none() : Cgroups.limits(spec.resources()),
+                        isInfra ? ResourceLimits.none() : Ranks.limits(pod.spec(), spec),
                         List.of(),
-                        Optional.empty()),
+                        isInfra ? Optional.empty() : Ranks.oomScoreAdj(pod.spec(), spec)),
                 cgroups.container(container),
                 spec.metadata().annotations());
     }

@@ -74,7 +74,7 @@ public final class PodFacts {
                 OptionalLong.of(Runtime.getRuntime().availableProcessors() * 1000L), memory());
     }
 
-    private static OptionalLong memory() {
+    static OptionalLong memory() {
         try (var lines = Files.lines(Path.of("/proc/meminfo"))) {
             return lines.filter(line -> line.startsWith("MemTotal:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)

@@ -171,9 +171,15 @@ public final class Sandboxes {
         }
     }
 
+    /// A full name comes first, as resolvers take the first for the canonical one.
     private static List<String> own(PodRow pod, String hostname) {
         var names = new ArrayList<String>();
-        names.add(hostname);
+        var fqdn = pod.spec().network().fqdn();
+        fqdn.ifPresent(names::add);
+        names.add(
+                fqdn.filter(hostname::equals).isPresent()
+                        ? hostname.replaceFirst("\\..*", "")
+                        : hostname);
         if (!pod.name().equals(hostname) && isHostName(pod.name())) {
             names.add(pod.name());
         }
@@ -195,11 +201,21 @@ public final class Sandboxes {
         var hosts = ResolvConf.parse(read(hostResolvConf()));
         var network = pod.spec().network();
         var resolvers = networks.resolvers(pod.id());
-        var base =
-                network.mode() instanceof PodNetwork.Host
-                        ? hosts
-                        : resolvers.isEmpty() ? hosts.withoutLoopback() : hosts.through(resolvers);
         var dns = network.dns();
+        var base =
+                switch (dns.base()) {
+                    case NONE -> new ResolvConf(List.of(), List.of(), List.of());
+                    case HOST ->
+                            network.mode() instanceof PodNetwork.Host
+                                    ? hosts
+                                    : hosts.withoutLoopback();
+                    case NETWORK ->
+                            network.mode() instanceof PodNetwork.Host
+                                    ? hosts
+                                    : resolvers.isEmpty()
+                                            ? hosts.withoutLoopback()
+                                            : hosts.through(resolvers);
+                };
         return base.withFirst(dns.nameservers(), dns.searches(), dns.options()).toText();
     }
 

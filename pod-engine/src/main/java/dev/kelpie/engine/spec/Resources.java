@@ -1,32 +1,24 @@
 package dev.kelpie.engine.spec;
 
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// What a container may use at most and is promised at least.
 ///
 /// @param hugepages bytes of huge pages by the size of a page, as Kubernetes writes it: `2Mi`
-/// @param oomScoreAdj who goes first when memory is out, -1000 to 1000
 public record Resources(
-        Amounts requests,
-        Amounts limits,
-        OptionalLong pidsLimit,
-        Map<String, Long> hugepages,
-        OptionalInt oomScoreAdj) {
+        Amounts requests, Amounts limits, OptionalLong pidsLimit, Map<String, Long> hugepages) {
     public static final Resources UNLIMITED =
             new Resources(Amounts.NONE, Amounts.NONE, OptionalLong.empty());
 
     public Resources {
         hugepages = java.util.Collections.unmodifiableMap(new TreeMap<>(hugepages));
-        // rows that an earlier version wrote have none
-        oomScoreAdj = java.util.Objects.requireNonNullElse(oomScoreAdj, OptionalInt.empty());
     }
 
-    /// Without huge pages and with the usual rank.
+    /// Without huge pages.
     public Resources(Amounts requests, Amounts limits, OptionalLong pidsLimit) {
-        this(requests, limits, pidsLimit, Map.of(), OptionalInt.empty());
+        this(requests, limits, pidsLimit, Map.of());
     }
 
     /// An amount of each resource, where one is named.
