@@ -6,6 +6,7 @@ import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.PullPolicy;
 import dev.kelpie.engine.spec.Resources;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerResizePolicy;
 import io.fabric8.kubernetes.api.model.Lifecycle;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
@@ -37,6 +38,10 @@ final class ContainerMaker {
         image(made, spec.image(), owner);
         process(made, spec, owner);
         made.setResources(resources(spec.resources(), owner));
+        made.setResizePolicy(
+                spec.resources().restartOnResize().stream()
+                        .map(name -> new ContainerResizePolicy(name, "RestartContainer"))
+                        .toList());
         new SecurityMaker(spec, owner, losses).make().ifPresent(made::setSecurityContext);
         made.setVolumeMounts(volumes.mounts(spec.mounts(), owner, spec.security().privileged()));
         spec.policy()

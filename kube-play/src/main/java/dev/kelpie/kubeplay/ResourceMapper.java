@@ -26,7 +26,12 @@ final class ResourceMapper {
                 new Amounts(cpu, memory),
                 limits,
                 OptionalLong.empty(),
-                hugepages(resources.mapping("limits")));
+                hugepages(resources.mapping("limits")),
+                container.mappings("resizePolicy").stream()
+                        .filter(policy ->
+                                policy.text("restartPolicy").orElse("").equals("RestartContainer"))
+                        .flatMap(policy -> policy.word("resourceName").stream())
+                        .toList());
     }
 
     private static Map<String, Long> hugepages(Mapping limits) {

@@ -38,6 +38,7 @@ final class Plays {
     private final Core core;
     private final Supervisor supervisor;
     private final Planner planner;
+    private final Updates updates;
     private final ImageResolver images;
     private final PlayedSecrets secrets;
 
@@ -45,6 +46,7 @@ final class Plays {
         this.core = core;
         this.supervisor = supervisor;
         this.planner = new Planner(core);
+        this.updates = new Updates(core, supervisor);
         this.images = new ImageResolver(core.parts.images());
         this.secrets = new PlayedSecrets(core);
     }
@@ -123,6 +125,7 @@ final class Plays {
                             .toList());
             core.steps.at("play.stop-replaced");
             supervisor.stopper().down(play.replaced(), Optional.empty());
+            update(play, resolved, undo);
             act(play, options);
             undo.keep();
         }
@@ -131,6 +134,16 @@ final class Plays {
             supervisor.remover().remove(play.replaced(), Optional.of(Duration.ZERO), true);
         }
         return report(play, wanted);
+    }
+
+    private void update(Play play, Map<ImageSource, Image> resolved, Undo undo)
+            throws InterruptedException {
+        for (var decision : play.decisions()) {
+            if (decision.action() == PodAction.UPDATE) {
+                var undoing = updates.update(decision, resolved);
+                undo.add("update of " + decision.spec().name(), undoing::takeBack);
+            }
+        }
     }
 
     private ImageResolver.Access access(PlaySpec wanted, PlayOptions options) {

@@ -91,7 +91,10 @@ final class ContainerFields {
                         KeyFields.valueFrom()),
                 KeyFields.envFrom(),
                 resources(),
-                noEffect("resizePolicy", "resources are not resized in place"),
+                part(
+                        "resizePolicy",
+                        honoured("resourceName", "`cpu` and `memory`"),
+                        honoured("restartPolicy", "when a replay changes requests or limits")),
                 later("restartPolicyRules"),
                 volumeMounts(),
                 later("volumeDevices"),

@@ -37,6 +37,11 @@ public final class ContainerConfigs {
         }
     }
 
+    /// What a container may use.
+    public static ResourceLimits limits(PodRow pod, ContainerRow container) {
+        return Ranks.limits(pod.spec(), container.spec());
+    }
+
     /// What it is told of this one.
     public ContainerConfig of(PodRow pod, ContainerRow container, Shape shape) {
         var isInfra = container.kind() == ContainerKind.INFRA;

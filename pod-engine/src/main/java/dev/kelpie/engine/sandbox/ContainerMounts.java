@@ -71,6 +71,16 @@ public final class ContainerMounts {
                 container.image().layers().stream().map(Path::of).toList(), upper, work, target);
     }
 
+    /// Forgets what a container that is down has changed of its image.
+    public void forgetChanges(ContainerRow container) {
+        try {
+            kernel.removeTree(files.upper(container.id()));
+        } catch (IOException e) {
+            throw new EngineIoException(
+                    "cannot forget the changes of container '" + container.name() + "'", e);
+        }
+    }
+
     /// Everything to mount; the container's root is mounted already. New volumes are filled with
     /// what the image has at their place.
     public List<Mount> prepare(PodRow pod, ContainerRow container) throws InterruptedException {

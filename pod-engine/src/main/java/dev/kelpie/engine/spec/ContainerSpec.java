@@ -55,6 +55,18 @@ public record ContainerSpec(
                 metadata, shortName, image, process, mounts, resources, security, other);
     }
 
+    /// The same of another image.
+    public ContainerSpec withImage(ImageSource other) {
+        return new ContainerSpec(
+                metadata, shortName, other, process, mounts, resources, security, policy);
+    }
+
+    /// The same with other requests and limits.
+    public ContainerSpec withResources(Resources others) {
+        return new ContainerSpec(
+                metadata, shortName, image, process, mounts, others, security, policy);
+    }
+
     public String name() {
         return metadata.name();
     }

@@ -48,6 +48,12 @@ public record PodSpec(
                 security);
     }
 
+    /// The same with other containers.
+    public PodSpec withOtherContainers(List<ContainerSpec> others) {
+        return new PodSpec(
+                metadata, initContainers, others, volumes, network, sharing, policy, security);
+    }
+
     public String name() {
         return metadata.name();
     }

@@ -174,7 +174,9 @@ final class RandomPods {
         return new Resources(
                 new Resources.Amounts(request(cpu), request(memory)),
                 new Resources.Amounts(cpu, memory),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                java.util.Map.of(),
+                words.chance(20) ? List.of("cpu", "memory") : List.of());
     }
 
     private OptionalLong amount(long... choices) {
