@@ -1,6 +1,9 @@
 package dev.kelpie.kubegenerate;
 
+import dev.kelpie.engine.spec.Resources;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// Amounts as a person writes them: `500m` of a core, `64Mi` of memory.
 final class Amounts {
@@ -17,6 +20,14 @@ final class Amounts {
         var binary = scaled(bytes, 1024, "i");
         var decimal = scaled(bytes, 1000, "").replace("K", "k");
         return new Quantity(digits(decimal) < digits(binary) ? decimal : binary);
+    }
+
+    /// CPU and memory by their names, as far as there is any.
+    static Map<String, Quantity> of(Resources.Amounts amounts) {
+        var named = new LinkedHashMap<String, Quantity>();
+        amounts.milliCpu().ifPresent(milli -> named.put("cpu", cores(milli)));
+        amounts.memory().ifPresent(bytes -> named.put("memory", bytes(bytes)));
+        return named;
     }
 
     private static long digits(String amount) {

@@ -7,6 +7,7 @@ import dev.kelpie.engine.spec.PullPolicy;
 import dev.kelpie.engine.spec.Resources;
 import dev.kelpie.engine.spec.RestartPolicy;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerResizePolicy;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.util.LinkedHashMap;
@@ -46,6 +47,10 @@ final class ContainerMaker {
         image(made, spec.image(), owner);
         process(made, spec, owner);
         made.setResources(resources(spec.resources(), owner));
+        made.setResizePolicy(
+                spec.resources().restartOnResize().stream()
+                        .map(name -> new ContainerResizePolicy(name, "RestartContainer"))
+                        .toList());
         new SecurityMaker(spec, owner, losses).make().ifPresent(made::setSecurityContext);
         made.setVolumeMounts(volumes.mounts(spec.mounts(), owner, spec.security().privileged()));
         var probes = new ProbeMaker(spec.policy());
@@ -74,6 +79,18 @@ final class ContainerMaker {
             case NEVER -> made.setImagePullPolicy("Never");
             case NEWER -> losses.note(owner, "pulling only when the registry has a newer image");
         }
+    }
+
+    /// The policy of an image that is a volume, unless it is what comes unasked.
+    static java.util.Optional<String> pullPolicy(ImageSource image) {
+        if (image.pullPolicy() == unasked(image.reference())) {
+            return java.util.Optional.empty();
+        }
+        return switch (image.pullPolicy()) {
+            case ALWAYS -> java.util.Optional.of("Always");
+            case MISSING, NEWER -> java.util.Optional.of("IfNotPresent");
+            case NEVER -> java.util.Optional.of("Never");
+        };
     }
 
     /// What `kube play` does when nothing is said.
@@ -126,6 +143,8 @@ final class ContainerMaker {
         put(limits, "memory", spec.limits().memory(), Amounts::bytes);
         promise(spec, "cpu", owner, requests);
         promise(spec, "memory", owner, requests);
+        spec.hugepages()
+                .forEach((size, bytes) -> limits.put("hugepages-" + size, Amounts.bytes(bytes)));
         if (limits.isEmpty() && requests.isEmpty()) {
             return null;
         }

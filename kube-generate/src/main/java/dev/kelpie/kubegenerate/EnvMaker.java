@@ -46,6 +46,8 @@ final class EnvMaker {
                 case EnvSource.Literal(var name, _) -> names.add(name);
                 case EnvSource.Value(var name, _) -> names.add(name);
                 case EnvSource.FromSecret(var name, _, _, _) -> names.add(name);
+                case EnvSource.FromDownward(var name, _) -> names.add(name);
+                case EnvSource.FromFile file -> names.add(file.name());
                 case EnvSource.AllOfSecret _ -> open = true;
             }
         }
@@ -67,6 +69,9 @@ final class EnvMaker {
                 case EnvSource.Value(var name, var text) -> add(variable(name, word(text)));
                 case EnvSource.FromSecret secret -> add(fromSecret(secret));
                 case EnvSource.AllOfSecret all -> add(allOf(all));
+                case EnvSource.FromDownward(var name, var value) ->
+                        add(DownwardMaker.variable(name, value));
+                case EnvSource.FromFile file -> add(DownwardMaker.variable(file));
             }
         }
         endOfLiterals();

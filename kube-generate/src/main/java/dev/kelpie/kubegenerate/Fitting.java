@@ -96,6 +96,7 @@ final class Fitting {
                 mount.subPath(),
                 mount.readOnly(),
                 mount.propagation(),
-                mount.copyUp());
+                mount.copyUp(),
+                mount.recursiveReadOnly());
     }
 }

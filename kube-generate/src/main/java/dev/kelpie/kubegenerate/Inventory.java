@@ -30,11 +30,19 @@ public record Inventory(List<PodSpec> pods, List<Claim> claims, List<SecretSpec>
                     names.add(secret.secretName());
                 } else if (volume.source() instanceof Volume.SecretFile file) {
                     names.add(file.secret());
+                } else if (volume.source() instanceof Volume.Projected(var parts)) {
+                    parts.forEach(part -> add(part, names));
                 }
             }
             pod.allContainers().forEach(each -> add(each.process().late().entries(), names));
         }
         return names;
+    }
+
+    private static void add(Volume.Part part, Set<String> names) {
+        if (part instanceof Volume.Part.Keys(var secret)) {
+            names.add(secret.secretName());
+        }
     }
 
     private static void add(List<EnvSource> entries, Set<String> names) {

@@ -125,7 +125,8 @@ final class Joining {
                 mount.subPath(),
                 mount.readOnly(),
                 mount.propagation(),
-                mount.copyUp());
+                mount.copyUp(),
+                mount.recursiveReadOnly());
     }
 
     private PodNetwork network() {

@@ -48,12 +48,36 @@ final class NetworkMaker {
         dns(made);
     }
 
+    /// A full name is the host name in a subdomain of the pod's namespace.
+    private void fqdn(io.fabric8.kubernetes.api.model.PodSpec made, String fqdn) {
+        var labels = java.util.List.of(fqdn.split("\\."));
+        if (labels.size() < 2 || !KubeNames.isLabel(labels.get(1))) {
+            losses.note(owner, "full name '" + fqdn + "'");
+            return;
+        }
+        made.setSubdomain(labels.get(1));
+        if (network.hostname().filter(fqdn::equals).isPresent()) {
+            made.setSetHostnameAsFQDN(true);
+            if (!labels.getFirst().equals(podName)) {
+                made.setHostname(labels.getFirst());
+            }
+        }
+    }
+
     private void hostname(io.fabric8.kubernetes.api.model.PodSpec made) {
+        network.fqdn().ifPresent(fqdn -> fqdn(made, fqdn));
         var hostname = network.hostname().orElse("");
+        if (network.fqdn().filter(hostname::equals).isPresent()) {
+            return;
+        }
         if (hostname.isEmpty() || hostname.equals(unasked())) {
             return;
         }
-        if (network.mode() instanceof PodNetwork.Host || !KubeNames.isLabel(hostname)) {
+        if (network.mode() instanceof PodNetwork.Host) {
+            losses.note(owner, "hostname '" + hostname + "'");
+        } else if (hostname.indexOf('.') > 0 && KubeNames.isSubdomain(hostname)) {
+            made.setHostnameOverride(hostname);
+        } else if (!KubeNames.isLabel(hostname)) {
             losses.note(owner, "hostname '" + hostname + "'");
         } else {
             made.setHostname(hostname);
@@ -91,7 +115,12 @@ final class NetworkMaker {
 
     private void dns(io.fabric8.kubernetes.api.model.PodSpec made) {
         var dns = network.dns();
-        if (dns.equals(PodNetwork.Dns.DEFAULT)) {
+        switch (dns.base()) {
+            case NETWORK -> {}
+            case HOST -> made.setDnsPolicy("Default");
+            case NONE -> made.setDnsPolicy("None");
+        }
+        if (dns.nameservers().isEmpty() && dns.searches().isEmpty() && dns.options().isEmpty()) {
             return;
         }
         var config = new PodDNSConfig();

@@ -3,6 +3,7 @@ package dev.kelpie.kubegenerate;
 import dev.kelpie.engine.spec.ContainerPolicy;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.Metadata;
+import dev.kelpie.engine.spec.PodDemands;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.PodUsers;
 import dev.kelpie.engine.spec.PodUsersSyntax;
@@ -55,12 +56,33 @@ final class PodMaker {
         spec.setInitContainers(pod.initContainers().stream().map(maker::makeInit).toList());
         spec.setContainers(pod.containers().stream().map(maker::make).toList());
         ports(outline, spec, network);
+        demands(pod.policy().demands(), spec);
         stopSignalsNeedLinux(spec);
         var template = new PodTemplateSpec();
         template.setMetadata(metadata);
         template.setSpec(spec);
         pod.allContainers().forEach(container -> account(container, pod));
         return template;
+    }
+
+    /// What the pod as a whole asks for; its overhead is in its limits.
+    private static void demands(PodDemands demands, io.fabric8.kubernetes.api.model.PodSpec spec) {
+        demands.runtime().ifPresent(spec::setRuntimeClassName);
+        spec.setImagePullSecrets(
+                demands.imagePullSecrets().stream()
+                        .map(io.fabric8.kubernetes.api.model.LocalObjectReference::new)
+                        .toList());
+        if (demands.rank() == PodDemands.Rank.CRITICAL) {
+            spec.setPriorityClassName("system-node-critical");
+        }
+        var limits = Amounts.of(demands.limits());
+        var requests = Amounts.of(demands.requests());
+        if (!limits.isEmpty() || !requests.isEmpty()) {
+            var made = new io.fabric8.kubernetes.api.model.ResourceRequirements();
+            made.setLimits(limits);
+            made.setRequests(requests);
+            spec.setResources(made);
+        }
     }
 
     /// Behind a Service, or with replicas, no port of the host is taken.

@@ -3,12 +3,17 @@ package dev.kelpie.kubegenerate;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.engine.spec.VolumeMount;
+import io.fabric8.kubernetes.api.model.ConfigMapProjection;
 import io.fabric8.kubernetes.api.model.ConfigMapVolumeSource;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.HostPathVolumeSource;
+import io.fabric8.kubernetes.api.model.ImageVolumeSource;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
+import io.fabric8.kubernetes.api.model.ProjectedVolumeSource;
+import io.fabric8.kubernetes.api.model.SecretProjection;
 import io.fabric8.kubernetes.api.model.SecretVolumeSource;
+import io.fabric8.kubernetes.api.model.VolumeProjection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,10 +39,23 @@ final class VolumeMaker {
     /// Lets the ConfigMaps know of the files in the pod's volumes.
     static void gather(PodSpec pod, String namespace, ConfigMaps configMaps) {
         for (var volume : pod.volumes()) {
-            if (volume.source() instanceof Volume.ConfigMap(var name, var files)) {
-                configMaps.files(KubeNames.subdomains().fit(name), files, namespace);
+            switch (volume.source()) {
+                case Volume.ConfigMap map -> gather(map, namespace, configMaps);
+                case Volume.Projected(var parts) -> {
+                    for (var part : parts) {
+                        if (part instanceof Volume.Part.Files(var map)) {
+                            gather(map, namespace, configMaps);
+                        }
+                    }
+                }
+                default -> {}
             }
         }
+    }
+
+    private static void gather(Volume.ConfigMap map, String namespace, ConfigMaps configMaps) {
+        var name = KubeNames.subdomains().fit(map.configMapName());
+        configMaps.files(name, map.files(), namespace);
     }
 
     List<io.fabric8.kubernetes.api.model.Volume> volumes() {
@@ -63,7 +81,71 @@ final class VolumeMaker {
             case Volume.SecretFile file -> volume.setSecret(secretFile(file));
             case Volume.Secret secret -> volume.setSecret(secret(secret));
             case Volume.ConfigMap map -> volume.setConfigMap(configMap(map));
+            case Volume.Projected(var parts) -> {
+                var made = new ProjectedVolumeSource();
+                var usual = usualMode(parts);
+                mode(usual).ifPresent(made::setDefaultMode);
+                made.setSources(parts.stream().map(part -> projection(part, usual)).toList());
+                volume.setProjected(made);
+            }
+            case Volume.Image(var image) -> {
+                var made = new ImageVolumeSource();
+                made.setReference(image.reference());
+                ContainerMaker.pullPolicy(image).ifPresent(made::setPullPolicy);
+                volume.setImage(made);
+            }
         }
+    }
+
+    /// Only secrets leave the mode of a file to the volume.
+    private static int usualMode(List<Volume.Part> parts) {
+        return parts.stream()
+                .filter(Volume.Part.Keys.class::isInstance)
+                .map(part -> ((Volume.Part.Keys) part).secret().defaultMode())
+                .findFirst()
+                .orElse(USUAL_MODE);
+    }
+
+    private VolumeProjection projection(Volume.Part part, int usual) {
+        var made = new VolumeProjection();
+        switch (part) {
+            case Volume.Part.Files(var map) -> {
+                var source = new ConfigMapProjection();
+                var whole = configMap(map);
+                source.setName(whole.getName());
+                source.setOptional(whole.getOptional());
+                source.setItems(withModes(whole, map, usual));
+                made.setConfigMap(source);
+            }
+            case Volume.Part.Keys(var secret) -> {
+                var source = new SecretProjection();
+                var whole = secret(secret);
+                source.setName(whole.getSecretName());
+                source.setOptional(whole.getOptional());
+                source.setItems(whole.getItems());
+                made.setSecret(source);
+            }
+            case Volume.Part.About(var files) ->
+                    made.setDownwardAPI(DownwardMaker.files(files, usual));
+        }
+        return made;
+    }
+
+    private List<KeyToPath> withModes(
+            ConfigMapVolumeSource whole, Volume.ConfigMap map, int usual) {
+        var files = map.files();
+        var items = whole.getItems();
+        if (files.isEmpty()
+                || (items.isEmpty() && files.stream().allMatch(f -> f.mode() == usual))) {
+            return items;
+        }
+        return files.stream()
+                .map(file ->
+                        item(
+                                configMaps.keyOf(whole.getName(), file),
+                                file.path(),
+                                file.mode() == usual ? Optional.empty() : Optional.of(file.mode())))
+                .toList();
     }
 
     private HostPathVolumeSource hostPath(Volume.HostPath source) {
@@ -200,6 +282,9 @@ final class VolumeMaker {
         }
         if (mount.readOnly()) {
             made.setReadOnly(true);
+        }
+        if (mount.recursiveReadOnly()) {
+            made.setRecursiveReadOnly("IfPossible");
         }
         if (mount.copyUp()) {
             losses.note(

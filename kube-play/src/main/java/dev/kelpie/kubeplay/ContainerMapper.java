@@ -63,15 +63,13 @@ final class ContainerMapper {
 
     private ContainerSpec spec(Mapping container, String name, RestartPolicy restart) {
         var probes = new ProbeMapper(container);
+        var variables = environment.environment(container);
         return new ContainerSpec(
                 new Metadata(pod.namespace(), name, pod.labels(), pod.annotations()),
                 container.text("name").orElse(""),
                 ImageMapper.image(container),
-                ProcessMapper.process(
-                        container,
-                        podSpec.mapping("securityContext"),
-                        environment.environment(container)),
-                volumes.mounts(container),
+                ProcessMapper.process(container, podSpec.mapping("securityContext"), variables),
+                volumes.mounts(container, variables.values()),
                 ResourceMapper.resources(container),
                 security.security(container),
                 new ContainerPolicy(

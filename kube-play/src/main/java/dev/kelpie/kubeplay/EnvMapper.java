@@ -16,30 +16,37 @@ import java.util.Optional;
 final class EnvMapper {
 
     private final ConfigMaps configMaps;
+    private final DownwardMapper downward;
 
-    EnvMapper(ConfigMaps configMaps) {
+    EnvMapper(ConfigMaps configMaps, DownwardMapper downward) {
         this.configMaps = configMaps;
+        this.downward = downward;
     }
 
     /// What is known of an environment.
     ///
-    /// @param values for `$(NAME)` in the command; complete without `late`
+    /// @param values for `$(NAME)`; complete without `late`
     record Environment(List<EnvVar> env, Map<String, String> values, LateEnv late) {}
 
     Environment environment(Mapping container) {
         var sources = new ArrayList<EnvSource>();
         container.mappings("envFrom").forEach(from -> from(from, sources));
         for (var variable : container.mappings("env")) {
-            variable(variable).ifPresent(sources::add);
+            variable(variable, container).ifPresent(sources::add);
         }
-        return sources.stream().anyMatch(EnvMapper::isSecret)
-                ? new Environment(List.of(), Map.of(), new LateEnv(sources, true))
-                : settled(sources);
+        var settled = settled(sources);
+        return sources.stream().anyMatch(EnvMapper::isLate)
+                ? new Environment(List.of(), settled.values(), new LateEnv(sources, true))
+                : settled;
     }
 
-    private static boolean isSecret(EnvSource source) {
+    private static boolean isLate(EnvSource source) {
         return switch (source) {
-            case EnvSource.FromSecret _, EnvSource.AllOfSecret _ -> true;
+            case EnvSource.FromSecret _,
+                    EnvSource.AllOfSecret _,
+                    EnvSource.FromDownward _,
+                    EnvSource.FromFile _ ->
+                    true;
             case EnvSource.Value _, EnvSource.Literal _ -> false;
         };
     }
@@ -75,7 +82,7 @@ final class EnvMapper {
         }
     }
 
-    private Optional<EnvSource> variable(Mapping variable) {
+    private Optional<EnvSource> variable(Mapping variable, Mapping container) {
         var name = variable.text("name").orElse("");
         if (!variable.has("valueFrom") || variable.has("value")) {
             return Optional.of(new EnvSource.Value(name, variable.text("value").orElse("")));
@@ -90,7 +97,29 @@ final class EnvMapper {
                             Optional.of(ref.text("key").orElse("")),
                             ref.flag("optional")));
         }
-        // one that is missing is optional, or was refused before
+        if (from.has("fieldRef")) {
+            return Optional.of(downward.field(name, from.mapping("fieldRef")));
+        }
+        if (from.has("resourceFieldRef")) {
+            var ref = from.mapping("resourceFieldRef");
+            return Optional.of(downward.resource(name, ref, container));
+        }
+        return from.has("fileKeyRef")
+                ? Optional.of(ofFile(name, from.mapping("fileKeyRef")))
+                : ofConfigMap(name, from);
+    }
+
+    private static EnvSource ofFile(String name, Mapping ref) {
+        return new EnvSource.FromFile(
+                name,
+                ref.text("volumeName").orElse(""),
+                ref.text("path").orElse(""),
+                ref.text("key").orElse(""),
+                ref.flag("optional"));
+    }
+
+    /// One that is missing is optional, or was refused before.
+    private Optional<EnvSource> ofConfigMap(String name, Mapping from) {
         var ref = from.mapping("configMapKeyRef");
         return Optional.ofNullable(
                         configMaps

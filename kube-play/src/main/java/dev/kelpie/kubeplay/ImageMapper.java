@@ -3,6 +3,7 @@ package dev.kelpie.kubeplay;
 import dev.kelpie.engine.spec.ImageSource;
 import dev.kelpie.engine.spec.PullPolicy;
 import dev.kelpie.kubeplay.yaml.Mapping;
+import java.util.Optional;
 
 /// Where the image of a container comes from. A written policy is obeyed to the letter; the default
 /// is Podman's rather than Kubernetes' `Always`, so that images built here need no registry.
@@ -11,9 +12,12 @@ final class ImageMapper {
     private ImageMapper() {}
 
     static ImageSource image(Mapping container) {
-        var reference = container.text("image").orElse("");
+        return image(container.text("image").orElse(""), container.text("imagePullPolicy"));
+    }
+
+    static ImageSource image(String reference, Optional<String> written) {
         var policy =
-                switch (container.text("imagePullPolicy").orElse("")) {
+                switch (written.orElse("")) {
                     case "Always" -> PullPolicy.ALWAYS;
                     case "IfNotPresent" -> PullPolicy.MISSING;
                     case "Never" -> PullPolicy.NEVER;

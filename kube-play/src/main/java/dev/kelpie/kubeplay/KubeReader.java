@@ -1,6 +1,7 @@
 package dev.kelpie.kubeplay;
 
 import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.VolumeSpec;
 import dev.kelpie.kubeplay.report.Findings;
 import dev.kelpie.kubeplay.rules.ManifestRules;
 import dev.kelpie.kubeplay.schema.ModelClasses;
@@ -35,11 +36,14 @@ public final class KubeReader {
         var configMaps = new ConfigMaps(manifests);
         new Clashes(options, findings).check(pods);
         new References(configMaps, findings).check(manifests);
+        var claims = new Claims(manifests);
+        claims.check(findings);
         var outcome = new Outcome(findings, options.validation());
         outcome.throwIfProblems();
         outcome.throwIfNothing(manifests);
         return new Playable(
                 secrets.stream().map(KubeSecrets::secret).toList(),
+                claims.volumes(),
                 pods(pods, new PodMapper(options, configMaps)),
                 outcome.notes(),
                 pods.stream().map(Manifest::workload).toList(),
@@ -75,10 +79,12 @@ public final class KubeReader {
         models.ofKind(kind)
                 .ifPresent(type -> new SchemaCheck(models, findings).check(document, type));
         switch (kind) {
-            case Manifest.DEPLOYMENT -> rules.checkDeployment(document);
+            case Manifest.CLAIM -> rules.checkClaim(document);
+            case Manifest.VOLUME -> rules.checkVolume(document);
             case Manifest.CONFIG_MAP -> rules.checkConfigMap(document);
             case Manifest.SECRET -> rules.checkSecret(manifest.document());
-            default -> rules.checkPod(document);
+            case Manifest.POD -> rules.checkPod(document);
+            default -> rules.checkWorkload(document, kind);
         }
     }
 
@@ -90,7 +96,8 @@ public final class KubeReader {
         var pods = new ArrayList<PodSpec>();
         for (var manifest : manifests) {
             for (var name : manifest.podNames()) {
-                pods.add(mapper.pod(manifest, name));
+                var pod = mapper.pod(manifest, name);
+                pods.add(manifest.kind().equals(Manifest.JOB) ? Jobs.pod(manifest, pod) : pod);
             }
         }
         return pods;
@@ -109,6 +116,7 @@ public final class KubeReader {
         var named = manifests.stream().filter(manifest -> !manifest.name().isEmpty()).toList();
         return new Names(
                 named.stream().filter(Manifest::makesPods).map(Manifest::workload).toList(),
-                ofKind(named, Manifest.SECRET).stream().map(Manifest::name).toList());
+                ofKind(named, Manifest.SECRET).stream().map(Manifest::name).toList(),
+                new Claims(named).volumes().stream().map(VolumeSpec::name).toList());
     }
 }

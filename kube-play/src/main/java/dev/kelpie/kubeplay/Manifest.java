@@ -3,7 +3,8 @@ package dev.kelpie.kubeplay;
 import dev.kelpie.engine.spec.Metadata;
 import dev.kelpie.kubeplay.yaml.Mapping;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Set;
+import java.util.stream.LongStream;
 
 /// One object of the manifests that is played: one from which pods come, or one that they use.
 ///
@@ -11,9 +12,23 @@ import java.util.stream.IntStream;
 record Manifest(String kind, Mapping document) {
 
     static final String POD = "Pod";
-    static final String DEPLOYMENT = "Deployment";
+    static final String STATEFUL_SET = "StatefulSet";
+    static final String DAEMON_SET = "DaemonSet";
+    static final String JOB = "Job";
     static final String CONFIG_MAP = "ConfigMap";
     static final String SECRET = "Secret";
+    static final String CLAIM = "PersistentVolumeClaim";
+    static final String VOLUME = "PersistentVolume";
+
+    /// Kinds whose pods are made of a template.
+    static final Set<String> WORKLOADS =
+            Set.of(
+                    "Deployment",
+                    "ReplicaSet",
+                    "ReplicationController",
+                    STATEFUL_SET,
+                    DAEMON_SET,
+                    JOB);
 
     String name() {
         return document.mapping("metadata").text("name").orElse("");
@@ -24,7 +39,7 @@ record Manifest(String kind, Mapping document) {
     }
 
     boolean makesPods() {
-        return kind.equals(POD) || kind.equals(DEPLOYMENT);
+        return kind.equals(POD) || WORKLOADS.contains(kind);
     }
 
     /// What reports call it, `Pod web`.
@@ -32,9 +47,13 @@ record Manifest(String kind, Mapping document) {
         return (kind + " " + name()).strip();
     }
 
+    Mapping spec() {
+        return document.mapping("spec");
+    }
+
     /// The pod itself, or the template of the pods: what has `metadata` and `spec` of a pod.
     Mapping template() {
-        return kind.equals(DEPLOYMENT) ? document.mapping("spec").mapping("template") : document;
+        return WORKLOADS.contains(kind) ? spec().mapping("template") : document;
     }
 
     Mapping podSpec() {
@@ -42,23 +61,31 @@ record Manifest(String kind, Mapping document) {
     }
 
     long replicas() {
-        return kind.equals(DEPLOYMENT) ? document.mapping("spec").number("replicas").orElse(1) : 1;
+        return switch (kind) {
+            case POD, DAEMON_SET -> 1;
+            case JOB -> spec().number("completions").orElse(spec().number("parallelism").orElse(1));
+            default -> WORKLOADS.contains(kind) ? spec().number("replicas").orElse(1) : 0;
+        };
     }
 
-    /// The names of its pods: its own, `NAME-pod` for one replica as Podman has it, and
-    /// `NAME-pod-0`, `NAME-pod-1` for more.
+    /// The names of its pods: its own; those of a StatefulSet as in Kubernetes; `NAME-pod` for one
+    /// replica as Podman has it, and `NAME-pod-0`, `NAME-pod-1` for more.
     List<String> podNames() {
         if (!makesPods()) {
             return List.of();
         }
-        if (!kind.equals(DEPLOYMENT)) {
+        if (kind.equals(POD)) {
             return List.of(name());
         }
-        if (replicas() == 1) {
-            return List.of(name() + "-pod");
+        if (kind.equals(STATEFUL_SET)) {
+            return numbered(name() + "-", spec().mapping("ordinals").number("start").orElse(0));
         }
-        return IntStream.range(0, Math.clamp(replicas(), 0, Clashes.MAX_PODS))
-                .mapToObj(i -> name() + "-pod-" + i)
+        return replicas() == 1 ? List.of(name() + "-pod") : numbered(name() + "-pod-", 0);
+    }
+
+    private List<String> numbered(String before, long first) {
+        return LongStream.range(first, first + Math.clamp(replicas(), 0, Clashes.MAX_PODS))
+                .mapToObj(i -> before + i)
                 .toList();
     }
 

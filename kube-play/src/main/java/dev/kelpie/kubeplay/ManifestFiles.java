@@ -19,7 +19,19 @@ import java.util.Set;
 final class ManifestFiles {
 
     private static final Set<String> LISTS =
-            Set.of("List", "PodList", "DeploymentList", "ConfigMapList", "SecretList");
+            Set.of(
+                    "List",
+                    "PodList",
+                    "DeploymentList",
+                    "ReplicaSetList",
+                    "ReplicationControllerList",
+                    "StatefulSetList",
+                    "DaemonSetList",
+                    "JobList",
+                    "ConfigMapList",
+                    "SecretList",
+                    "PersistentVolumeList",
+                    "PersistentVolumeClaimList");
 
     private final SupportTable table;
     private final Findings findings;

@@ -22,19 +22,51 @@ final class NetworkMapper {
         this.ports = new PortMapper(options);
     }
 
-    PodNetwork network(Mapping podSpec, String podName) {
+    PodNetwork network(Manifest manifest, String podName) {
+        var podSpec = manifest.podSpec();
         var onHost = PortMapper.onHostNetwork(podSpec, options);
         PodNetwork.Mode own = onHost ? new Host() : new Bridge(List.of());
+        var fqdn = onHost ? Optional.<String>empty() : fqdn(manifest, podName);
         return new PodNetwork(
                 options.network().orElse(own),
-                onHost ? Optional.empty() : hostname(podSpec, podName),
+                onHost ? Optional.empty() : hostname(podSpec, podName, fqdn),
                 ports.ports(podSpec),
-                dns(podSpec.mapping("dnsConfig")),
-                podSpec.mappings("hostAliases").stream().map(NetworkMapper::alias).toList());
+                dns(podSpec),
+                podSpec.mappings("hostAliases").stream().map(NetworkMapper::alias).toList(),
+                fqdn);
+    }
+
+    /// A pod in a subdomain has the full name that it would have in a cluster; the controller of a
+    /// StatefulSet sets it.
+    private static Optional<String> fqdn(Manifest manifest, String podName) {
+        var podSpec = manifest.podSpec();
+        if (podSpec.has("hostnameOverride")) {
+            return Optional.empty();
+        }
+        var service =
+                manifest.kind().equals(Manifest.STATEFUL_SET)
+                        ? manifest.spec().word("serviceName")
+                        : Optional.<String>empty();
+        var first = ownName(podSpec, podName).orElse(podName);
+        return podSpec.word("subdomain")
+                .or(() -> service)
+                .map(domain ->
+                        first + "." + domain + "." + manifest.namespace() + ".svc.cluster.local");
+    }
+
+    private static Optional<String> hostname(
+            Mapping podSpec, String podName, Optional<String> fqdn) {
+        var override = podSpec.word("hostnameOverride");
+        if (override.isPresent()) {
+            return override;
+        }
+        return podSpec.flag("setHostnameAsFQDN") && fqdn.isPresent()
+                ? fqdn
+                : ownName(podSpec, podName);
     }
 
     /// The pod's name is too long for the kernel sometimes; the kubelet cuts it like this.
-    private static Optional<String> hostname(Mapping podSpec, String podName) {
+    private static Optional<String> ownName(Mapping podSpec, String podName) {
         var written = podSpec.word("hostname");
         if (written.isPresent() || podName.length() <= MAX_HOSTNAME) {
             return written;
@@ -42,11 +74,21 @@ final class NetworkMapper {
         return Optional.of(podName.substring(0, MAX_HOSTNAME).replaceAll("[-.]+$", ""));
     }
 
-    private static Dns dns(Mapping config) {
+    private static Dns dns(Mapping podSpec) {
+        var config = podSpec.mapping("dnsConfig");
         return new Dns(
                 config.texts("nameservers"),
                 config.texts("searches"),
-                config.mappings("options").stream().map(NetworkMapper::option).toList());
+                config.mappings("options").stream().map(NetworkMapper::option).toList(),
+                base(podSpec));
+    }
+
+    private static PodNetwork.Base base(Mapping podSpec) {
+        return switch (podSpec.text("dnsPolicy").orElse("")) {
+            case "Default" -> PodNetwork.Base.HOST;
+            case "None" -> PodNetwork.Base.NONE;
+            default -> PodNetwork.Base.NETWORK;
+        };
     }
 
     private static String option(Mapping option) {

@@ -2,6 +2,7 @@ package dev.kelpie.kubeplay;
 
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.SecretSpec;
+import dev.kelpie.engine.spec.VolumeSpec;
 import dev.kelpie.kubeplay.report.Note;
 import dev.kelpie.kubeplay.report.Verdict;
 import java.util.List;
@@ -9,12 +10,14 @@ import java.util.List;
 /// Manifests that were found right: pods ready for the engine, and an account of every field.
 ///
 /// @param secrets that the pods may use, in file order
+/// @param volumes that the pods may use, in file order
 /// @param pods in file order
 /// @param notes the fidelity report: one for each field used, in file order
 /// @param workloads where the pods come from, in file order
 /// @param validation how the manifests were read
 public record Playable(
         List<SecretSpec> secrets,
+        List<VolumeSpec> volumes,
         List<PodSpec> pods,
         List<Note> notes,
         List<Workload> workloads,
@@ -22,6 +25,7 @@ public record Playable(
 
     public Playable {
         secrets = List.copyOf(secrets);
+        volumes = List.copyOf(volumes);
         pods = List.copyOf(pods);
         notes = List.copyOf(notes);
         workloads = List.copyOf(workloads);

@@ -8,6 +8,7 @@ import dev.kelpie.engine.spec.RestartPolicy;
 import dev.kelpie.kubeplay.yaml.Mapping;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// Makes pod specs of manifests that were found right.
@@ -31,16 +32,22 @@ final class PodMapper {
         var spec = manifest.podSpec();
         var metadata = metadata(manifest, name);
         var policy = policy(spec);
-        var volumes = new VolumeMapper(spec, configMaps);
+        var downward = new DownwardMapper(metadata, spec);
+        var volumes = new VolumeMapper(manifest, name, configMaps, downward);
         var containers =
                 new ContainerMapper(
-                        spec, metadata, policy, options, volumes, new EnvMapper(configMaps));
+                        spec,
+                        metadata,
+                        policy,
+                        options,
+                        volumes,
+                        new EnvMapper(configMaps, downward));
         return new PodSpec(
                 metadata,
                 spec.mappings("initContainers").stream().map(containers::initContainer).toList(),
                 spec.mappings("containers").stream().map(containers::container).toList(),
                 volumes.volumes(),
-                networks.network(spec, name),
+                networks.network(manifest, name),
                 sharing(spec, metadata),
                 policy,
                 SecurityMapper.podSecurity(spec.mapping("securityContext")));
@@ -50,7 +57,28 @@ final class PodMapper {
         var written = manifest.template().mapping("metadata");
         var annotations = new HashMap<>(written.textMap("annotations"));
         annotations.putAll(options.annotations());
-        return new Metadata(manifest.namespace(), name, written.textMap("labels"), annotations);
+        var labels = new HashMap<>(written.textMap("labels"));
+        labels.putAll(labelsOf(manifest, name));
+        return new Metadata(manifest.namespace(), name, labels, annotations);
+    }
+
+    /// What the controllers of Kubernetes write on their pods, and others look for.
+    private static Map<String, String> labelsOf(Manifest manifest, String name) {
+        return switch (manifest.kind()) {
+            case Manifest.STATEFUL_SET ->
+                    Map.of(
+                            "statefulset.kubernetes.io/pod-name",
+                            name,
+                            "apps.kubernetes.io/pod-index",
+                            name.substring(manifest.name().length() + 1));
+            case Manifest.JOB ->
+                    Map.of(
+                            "job-name",
+                            manifest.name(),
+                            "batch.kubernetes.io/job-name",
+                            manifest.name());
+            default -> Map.of();
+        };
     }
 
     private static PodSharing sharing(Mapping spec, Metadata metadata) {
@@ -76,7 +104,8 @@ final class PodMapper {
                         : Optional.empty(),
                 spec.mappings("readinessGates").stream()
                         .flatMap(gate -> gate.word("conditionType").stream())
-                        .toList());
+                        .toList(),
+                DemandsMapper.demands(spec));
     }
 
     static RestartPolicy restartPolicy(String word) {

@@ -7,10 +7,15 @@ import dev.kelpie.kubeplay.yaml.Mapping;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Sees that every ConfigMap that pods name is among the manifests with its keys, and that no two
 /// objects of a kind have one name. Secrets may lie in the engine, which looks for itself.
 final class References {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\(([^)]*)\\)");
+    private static final Set<String> LATE = Set.of("metadata.uid", "spec.nodeName");
 
     private final ConfigMaps configMaps;
     private final Findings findings;
@@ -50,13 +55,57 @@ final class References {
                 for (var variable : container.mappings("env")) {
                     key(variable.mapping("valueFrom").mapping("configMapKeyRef"));
                 }
+                container.mappings("volumeMounts").forEach(mount -> expression(mount, container));
             }
         }
         for (var volume : spec.mappings("volumes")) {
             whole(volume, "configMap");
             var source = volume.mapping("configMap");
             source.mappings("items").forEach(item -> item(source, item));
+            for (var part : volume.mapping("projected").mappings("sources")) {
+                whole(part, "configMap");
+                var map = part.mapping("configMap");
+                map.mappings("items").forEach(item -> item(map, item));
+            }
         }
+    }
+
+    /// A path is made before the pod runs, so its variables must be known by then.
+    private void expression(Mapping mount, Mapping container) {
+        var names = VARIABLE.matcher(mount.text("subPathExpr").orElse("").replace("$$", ""));
+        while (names.find()) {
+            var name = names.group(1);
+            if (!isKnown(name, container)) {
+                findings.problem(
+                        mount.placeOf("subPathExpr"),
+                        mount.path().field("subPathExpr").toString(),
+                        "$("
+                                + Shown.of(name)
+                                + ") must be a variable of the container that is known before it"
+                                + " starts");
+            }
+        }
+    }
+
+    private boolean isKnown(String name, Mapping container) {
+        for (var variable : container.mappings("env")) {
+            if (variable.text("name").orElse("").equals(name)) {
+                var from = variable.mapping("valueFrom");
+                var field = from.mapping("fieldRef").text("fieldPath").orElse("");
+                return !from.has("secretKeyRef")
+                        && !from.has("fileKeyRef")
+                        && !field.startsWith("status.")
+                        && !LATE.contains(field);
+            }
+        }
+        return container.mappings("envFrom").stream()
+                .anyMatch(from ->
+                        configMaps
+                                .texts(from.mapping("configMapRef").text("name").orElse(""))
+                                .keySet()
+                                .stream()
+                                .anyMatch(
+                                        key -> name.equals(from.text("prefix").orElse("") + key)));
     }
 
     private void whole(Mapping owner, String field) {

@@ -1,5 +1,6 @@
 package dev.kelpie.kubeplay;
 
+import dev.kelpie.engine.spec.Expansion;
 import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.engine.spec.Volume.EmptyDir;
 import dev.kelpie.engine.spec.Volume.HostPath;
@@ -10,7 +11,9 @@ import dev.kelpie.kubeplay.schema.Amount;
 import dev.kelpie.kubeplay.yaml.Mapping;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -26,17 +29,33 @@ final class VolumeMapper {
     private static final int USUAL_MODE = 0644;
 
     private final ConfigMaps configMaps;
+    private final DownwardMapper downward;
     private final List<Volume> volumes;
     private final Set<String> names;
+    private final Set<String> readOnly;
 
-    VolumeMapper(Mapping podSpec, ConfigMaps configMaps) {
+    /// @param pod its name, one of those of the manifest
+    VolumeMapper(Manifest manifest, String pod, ConfigMaps configMaps, DownwardMapper downward) {
         this.configMaps = configMaps;
-        volumes =
-                podSpec.mappings("volumes").stream()
-                        .map(this::volume)
-                        .flatMap(Optional::stream)
-                        .toList();
-        names = volumes.stream().map(Volume::name).collect(Collectors.toSet());
+        this.downward = downward;
+        var written = manifest.podSpec().mappings("volumes");
+        var templates = Claims.templates(manifest);
+        var all = new LinkedHashMap<String, Volume>();
+        written.stream()
+                .map(this::volume)
+                .flatMap(Optional::stream)
+                .forEach(volume -> all.put(volume.name(), volume));
+        for (var template : templates) {
+            var name = template.mapping("metadata").text("name").orElse("");
+            all.put(name, new Volume(name, new Volume.Named(Claims.nameOf(template, pod))));
+        }
+        volumes = List.copyOf(all.values());
+        readOnly =
+                written.stream()
+                        .filter(each -> each.mapping("persistentVolumeClaim").flag("readOnly"))
+                        .map(each -> each.text("name").orElse(""))
+                        .collect(Collectors.toSet());
+        names = all.keySet();
     }
 
     List<Volume> volumes() {
@@ -57,6 +76,27 @@ final class VolumeMapper {
         }
         if (volume.has("configMap")) {
             return Optional.of(configMap(volume.mapping("configMap")));
+        }
+        if (volume.has("persistentVolumeClaim")) {
+            var claim = volume.mapping("persistentVolumeClaim").text("claimName").orElse("");
+            return Optional.of(new Volume.Named(claim));
+        }
+        if (volume.has("downwardAPI")) {
+            var source = volume.mapping("downwardAPI");
+            var part = downward.files(source, mode(source, "defaultMode").orElse(USUAL_MODE));
+            return Optional.of(new Volume.Projected(List.of(part)));
+        }
+        if (volume.has("projected")) {
+            return Optional.of(projected(volume.mapping("projected")));
+        }
+        if (volume.has("ephemeral")) {
+            return Optional.of(ephemeral(volume.mapping("ephemeral")));
+        }
+        if (volume.has("image")) {
+            var source = volume.mapping("image");
+            var reference = source.text("reference").orElse("");
+            return Optional.of(
+                    new Volume.Image(ImageMapper.image(reference, source.text("pullPolicy"))));
         }
         var bare =
                 volume.entries().keySet().stream()
@@ -82,9 +122,35 @@ final class VolumeMapper {
         return new HostPath(Path.of(source.text("path").orElse("/")), type);
     }
 
-    private static Volume.Source secret(Mapping source) {
+    /// Lives and dies with the pod, as the claim that Kubernetes would make of it.
+    private static Volume.Source ephemeral(Mapping source) {
+        var spec = source.mapping("volumeClaimTemplate").mapping("spec");
+        return new EmptyDir(false, size(spec.mapping("resources").mapping("requests"), "storage"));
+    }
+
+    private Volume.Source projected(Mapping source) {
+        var usual = mode(source, "defaultMode").orElse(USUAL_MODE);
+        var parts = new ArrayList<Volume.Part>();
+        for (var part : source.mappings("sources")) {
+            if (part.has("configMap")) {
+                parts.add(new Volume.Part.Files(configMap(part.mapping("configMap"), usual)));
+            } else if (part.has("secret")) {
+                parts.add(new Volume.Part.Keys(secret(part.mapping("secret"), "name", usual)));
+            } else if (part.has("downwardAPI")) {
+                parts.add(downward.files(part.mapping("downwardAPI"), usual));
+            }
+        }
+        return new Volume.Projected(parts);
+    }
+
+    private static Volume.Secret secret(Mapping source) {
+        var usual = mode(source, "defaultMode").orElse(USUAL_MODE);
+        return secret(source, "secretName", usual);
+    }
+
+    private static Volume.Secret secret(Mapping source, String name, int usual) {
         return new Volume.Secret(
-                source.text("secretName").orElse(""),
+                source.text(name).orElse(""),
                 source.mappings("items").stream()
                         .map(item ->
                                 new Volume.KeyToPath(
@@ -92,15 +158,18 @@ final class VolumeMapper {
                                         item.text("path").orElse(""),
                                         mode(item, "mode")))
                         .toList(),
-                mode(source, "defaultMode").orElse(USUAL_MODE),
+                usual,
                 source.flag("optional"));
     }
 
+    private Volume.ConfigMap configMap(Mapping source) {
+        return configMap(source, mode(source, "defaultMode").orElse(USUAL_MODE));
+    }
+
     /// One that is missing is optional, or was refused before.
-    private Volume.Source configMap(Mapping source) {
+    private Volume.ConfigMap configMap(Mapping source, int usual) {
         var name = source.text("name").orElse("");
         var contents = configMaps.contents(name);
-        var usual = mode(source, "defaultMode").orElse(USUAL_MODE);
         var files = new ArrayList<Volume.FileContent>();
         if (source.mappings("items").isEmpty()) {
             contents.forEach((key, text) -> files.add(new Volume.FileContent(key, text, usual)));
@@ -121,28 +190,38 @@ final class VolumeMapper {
     }
 
     private static Volume.Source emptyDir(Mapping source) {
-        var limit = source.text("sizeLimit").flatMap(Amount::parse).map(Amount::units);
         return new EmptyDir(
-                source.text("medium").orElse("").equals("Memory"),
-                limit.isPresent() ? OptionalLong.of(limit.get()) : OptionalLong.empty());
+                source.text("medium").orElse("").equals("Memory"), size(source, "sizeLimit"));
     }
 
-    List<VolumeMount> mounts(Mapping container) {
+    private static OptionalLong size(Mapping owner, String field) {
+        var amount = owner.text(field).flatMap(Amount::parse).map(Amount::units);
+        return amount.isPresent() ? OptionalLong.of(amount.get()) : OptionalLong.empty();
+    }
+
+    /// @param variables that `subPathExpr` may name
+    List<VolumeMount> mounts(Mapping container, Map<String, String> variables) {
         return container.mappings("volumeMounts").stream()
                 .filter(mount -> names.contains(mount.text("name").orElse("")))
-                .map(VolumeMapper::mount)
+                .map(mount -> mount(mount, variables))
                 .toList();
     }
 
-    private static VolumeMount mount(Mapping mount) {
+    private VolumeMount mount(Mapping mount, Map<String, String> variables) {
+        var name = mount.text("name").orElse("");
+        var recursive = mount.text("recursiveReadOnly").orElse("Disabled");
         var path = mount.text("mountPath").orElse("/");
         return new VolumeMount(
-                mount.text("name").orElse(""),
+                name,
                 path.startsWith("/") ? path : "/" + path,
-                mount.word("subPath"),
-                mount.flag("readOnly"),
+                mount.word("subPath")
+                        .or(() ->
+                                mount.word("subPathExpr")
+                                        .map(text -> Expansion.expand(text, variables))),
+                mount.flag("readOnly") || readOnly.contains(name),
                 propagation(mount),
-                false);
+                false,
+                !recursive.equals("Disabled"));
     }
 
     private static Propagation propagation(Mapping mount) {

@@ -16,10 +16,11 @@ public record Workload(String kind, String namespace, String name, List<String> 
         if (podNames.contains(podName)) {
             return true;
         }
-        if (!kind.equals("Deployment") || !podName.startsWith(name + "-pod")) {
+        if (!Manifest.WORKLOADS.contains(kind) || !podName.startsWith(name + "-")) {
             return false;
         }
-        var rest = podName.substring(name.length() + "-pod".length());
-        return rest.isEmpty() || rest.matches("-(0|[1-9][0-9]{0,5})");
+        var rest = podName.substring(name.length() + 1);
+        var number = "(0|[1-9][0-9]{0,5})";
+        return rest.matches(kind.equals(Manifest.STATEFUL_SET) ? number : "pod(-" + number + ")?");
     }
 }

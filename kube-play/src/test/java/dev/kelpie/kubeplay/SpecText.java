@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.kelpie.engine.spec.Confinement;
+import dev.kelpie.engine.spec.Downward;
 import dev.kelpie.engine.spec.EnvSource;
 import dev.kelpie.engine.spec.Handler;
 import dev.kelpie.engine.spec.LateEnv;
@@ -78,6 +79,8 @@ final class SpecText {
                         .addMixIn(EnvSource.class, Typed.class)
                         .addMixIn(Volume.Source.class, Typed.class)
                         .addMixIn(Handler.class, Typed.class)
+                        .addMixIn(Volume.Part.class, Typed.class)
+                        .addMixIn(Downward.class, Typed.class)
                         .addMixIn(Confinement.Seccomp.class, Typed.class)
                         .addMixIn(Confinement.AppArmor.class, Typed.class)
                         .addModule(new SimpleModule().addSerializer(new SortedSets()))

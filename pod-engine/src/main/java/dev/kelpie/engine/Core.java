@@ -8,6 +8,7 @@ import dev.kelpie.engine.sandbox.EngineFiles;
 import dev.kelpie.engine.sandbox.FactBook;
 import dev.kelpie.engine.sandbox.Networks;
 import dev.kelpie.engine.sandbox.Observer;
+import dev.kelpie.engine.sandbox.PodFacts;
 import dev.kelpie.engine.sandbox.Sandboxes;
 import dev.kelpie.engine.sandbox.SecretVolumes;
 import dev.kelpie.engine.secret.SecretReader;
@@ -20,12 +21,17 @@ import dev.kelpie.engine.time.Timers;
 import dev.kelpie.runtime.HostException;
 import dev.kelpie.runtime.network.NetworkBackend;
 import dev.kelpie.runtime.oci.OciRuntime;
+import dev.kelpie.runtime.oci.OciRuntimes;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What every part of the engine shares: state, files, facts, the host, locks and the clock.
 final class Core implements AutoCloseable {
 
+    private final Map<String, Optional<OciRuntime>> runtimes = new ConcurrentHashMap<>();
     final EngineFiles files;
     final StateStore store;
     final FactBook facts;
@@ -43,6 +49,7 @@ final class Core implements AutoCloseable {
     final Sandboxes sandboxes;
     final Vault vault;
     final SecretReader secrets;
+    final PodFacts podFacts;
     final SecretVolumes secretVolumes;
     final ContainerMounts mounts;
     final Cgroups cgroups;
@@ -67,7 +74,8 @@ final class Core implements AutoCloseable {
         this.sandboxes = new Sandboxes(files, store, parts.kernel(), networks);
         this.vault = new Vault(files.secrets(), settings.credentials());
         this.secrets = new SecretReader(store, vault);
-        this.secretVolumes = new SecretVolumes(files, secrets, parts.kernel());
+        this.podFacts = new PodFacts(store);
+        this.secretVolumes = new SecretVolumes(files, secrets, parts.kernel(), podFacts);
         this.mounts = new ContainerMounts(files, store, parts.kernel(), secretVolumes);
         this.cgroups = new Cgroups(parts.cgroupParent());
         this.mainstays = new Mainstays(files.mainstays(), store::now);
@@ -75,9 +83,32 @@ final class Core implements AutoCloseable {
 
     /// The OCI runtime for a container: its records lie in memory when they hold secrets.
     OciRuntime runtime(ContainerRow row) {
-        return row.spec().process().late().absent()
-                ? parts.runtime()
-                : parts.runtime().withState(files.ociRootOf(row.id()));
+        var wanted =
+                store.now()
+                        .pod(row.pod())
+                        .flatMap(pod -> pod.spec().policy().demands().runtime())
+                        .flatMap(this::runtimeNamed)
+                        .orElse(parts.runtime());
+        return row.spec().process().late().secret()
+                ? wanted.withState(files.ociRootOf(row.id()))
+                : wanted;
+    }
+
+    /// A runtime of this host by its name; what was looked up is remembered.
+    Optional<OciRuntime> runtimeNamed(String name) {
+        if (name.equals(parts.runtime().name())) {
+            return Optional.of(parts.runtime());
+        }
+        return runtimes.computeIfAbsent(name, this::installed);
+    }
+
+    private Optional<OciRuntime> installed(String name) {
+        try {
+            return new OciRuntimes(files.runRoot()).installed(name);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     /// Notes that something happened to a container.

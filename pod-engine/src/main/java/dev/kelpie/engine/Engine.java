@@ -12,8 +12,8 @@ import dev.kelpie.engine.report.Outcome;
 import dev.kelpie.engine.report.PlayPlan;
 import dev.kelpie.engine.report.PlayReport;
 import dev.kelpie.engine.spec.ContainerSpec;
+import dev.kelpie.engine.spec.PlaySpec;
 import dev.kelpie.engine.spec.PodSpec;
-import dev.kelpie.engine.spec.SecretSpec;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.engine.step.Steps;
@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One engine: the pods, containers, volumes and images of one root. The caller holds the root's
 /// lock; within the process every method may be called from any thread. What runs goes on when the
@@ -102,9 +103,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /// What `play` would do; touches nothing.
-    public PlayPlan plan(List<SecretSpec> secretSpecs, List<PodSpec> specs, PlayOptions options)
-            throws InterruptedException {
-        return plays.plan(secretSpecs, specs, options);
+    public PlayPlan plan(PlaySpec play, PlayOptions options) throws InterruptedException {
+        return plays.plan(play, options);
     }
 
     /// Makes the pods be there and run, all or nothing: a failure takes back what this play did and
@@ -115,15 +115,11 @@ public final class Engine implements AutoCloseable {
         return plays.play(specs, options, progress);
     }
 
-    /// The same, with Secrets that the manifests brought: made or replaced before the pods, and
-    /// taken back with them.
-    public PlayReport play(
-            List<SecretSpec> secretSpecs,
-            List<PodSpec> specs,
-            PlayOptions options,
-            Consumer<EngineEvent> progress)
+    /// The same, with Secrets and volumes that the manifests brought: made or replaced before the
+    /// pods, and taken back with them.
+    public PlayReport play(PlaySpec play, PlayOptions options, Consumer<EngineEvent> progress)
             throws InterruptedException {
-        return plays.play(secretSpecs, specs, options, progress);
+        return plays.play(play, options, progress);
     }
 
     /// Stops and removes these pods, all at once; a missing one is ignored.
@@ -221,8 +217,15 @@ public final class Engine implements AutoCloseable {
 
     /// Ids of the images that containers have.
     public Set<Digest> imagesInUse() {
-        return core.store.now().containers().values().stream()
-                .map(row -> row.image().reference().id())
+        var state = core.store.now();
+        var volumes =
+                state.pods().values().stream()
+                        .flatMap(pod -> ImageVolumes.sources(pod.spec()).stream())
+                        .flatMap(source -> core.parts.images().find(source.reference()).stream())
+                        .map(image -> image.id().hex());
+        var containers =
+                state.containers().values().stream().map(row -> row.image().reference().id());
+        return Stream.concat(containers, volumes)
                 .filter(id -> !id.isEmpty())
                 .map(Digest::new)
                 .collect(Collectors.toSet());

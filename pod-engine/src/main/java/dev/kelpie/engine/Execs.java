@@ -64,7 +64,7 @@ final class Execs {
 
     /// The process is written there with its environment: in memory when secrets are in it.
     private static Path folder(ContainerRow row, ConmonFiles files) {
-        return row.spec().process().late().absent() ? files.run() : files.bundle();
+        return row.spec().process().late().secret() ? files.bundle() : files.run();
     }
 
     private static ExecProcess process(ExecRequest request) {

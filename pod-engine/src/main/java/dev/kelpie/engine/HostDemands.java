@@ -24,6 +24,17 @@ final class HostDemands {
                                 + pod.name()
                                 + "': a user namespace of its own needs crun (apt-get install crun)");
             }
+            pod.policy()
+                    .demands()
+                    .runtime()
+                    .filter(name -> core.runtimeNamed(name).isEmpty())
+                    .ifPresent(name ->
+                            problems.add(
+                                    "pod '"
+                                            + pod.name()
+                                            + "': there is no OCI runtime '"
+                                            + name
+                                            + "' here (spec.runtimeClassName)"));
             for (var container : pod.allContainers()) {
                 core.parts
                         .bundles()

@@ -11,11 +11,12 @@ import dev.kelpie.image.ImageException;
 import dev.kelpie.image.registry.PullEvent;
 import dev.kelpie.image.registry.PullOptions;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Gets the images of a play: each one that is missing, or that its policy wants asked for, is
 /// pulled, all at the same time.
@@ -29,17 +30,31 @@ final class ImageResolver {
 
     private record Found(ImageSource source, Image image) {}
 
+    /// How an image is pulled for a pod.
+    @FunctionalInterface
+    interface Access {
+        PullOptions options(PodSpec pod, String image) throws InterruptedException;
+    }
+
     /// The image of each source; nothing is pulled twice.
     Map<ImageSource, Image> resolve(
-            List<PodSpec> pods, PullOptions options, Consumer<EngineEvent> progress)
+            List<PodSpec> pods, Access access, Consumer<EngineEvent> progress)
             throws InterruptedException {
-        var sources = new LinkedHashSet<ImageSource>();
-        pods.forEach(pod ->
-                pod.allContainers().stream().map(ContainerSpec::image).forEach(sources::add));
+        var sources = new LinkedHashMap<ImageSource, PullOptions>();
+        for (var pod : pods) {
+            for (var source : sources(pod).toList()) {
+                if (!sources.containsKey(source)) {
+                    sources.put(source, access.options(pod, source.reference()));
+                }
+            }
+        }
         var tasks =
-                sources.stream()
-                        .<Callable<Found>>map(source ->
-                                () -> new Found(source, resolve(source, options, progress)))
+                sources.entrySet().stream()
+                        .<Callable<Found>>map(each ->
+                                () ->
+                                        new Found(
+                                                each.getKey(),
+                                                resolve(each.getKey(), each.getValue(), progress)))
                         .toList();
         var found = new HashMap<ImageSource, Image>();
         for (var each : InParallel.all(tasks)) {
@@ -50,12 +65,17 @@ final class ImageResolver {
 
     /// References that a play would have to pull, without asking any registry.
     List<String> missing(PodSpec pod) {
-        return pod.allContainers().stream()
-                .map(ContainerSpec::image)
+        return sources(pod)
                 .filter(source -> source.pullPolicy() == PullPolicy.ALWAYS || !isHere(source))
                 .map(ImageSource::reference)
                 .distinct()
                 .toList();
+    }
+
+    private static Stream<ImageSource> sources(PodSpec pod) {
+        return Stream.concat(
+                pod.allContainers().stream().map(ContainerSpec::image),
+                ImageVolumes.sources(pod).stream());
     }
 
     private boolean isHere(ImageSource source) {

@@ -45,7 +45,7 @@ final class Members {
         HostDemands.check(core, List.of(alone));
         new PlayedSecrets(core).check(List.of(), List.of(alone));
         core.store.requireRoom();
-        var resolved = images.resolve(List.of(alone), options.pull(), progress);
+        var resolved = images.resolve(List.of(alone), (_, _) -> options.pull(), progress);
         NonRoot.check(List.of(alone), resolved);
         core.steps.at("member.intent");
         return core.store.compute(change -> enter(change, pod.id(), member, resolved));

@@ -63,6 +63,9 @@ final class Planner {
             var action = isUp(pod) || !options.start() ? PodAction.KEEP : PodAction.START;
             return new Decision(spec, hash, action, present);
         }
+        if (pod.running() && options.start() && Updates.possible(pod.spec(), spec)) {
+            return new Decision(spec, hash, PodAction.UPDATE, present);
+        }
         if (!options.replace()) {
             throw solo
                     ? NameInUseException.ofContainer(spec.name(), pod.id())

@@ -1,5 +1,6 @@
 package dev.kelpie.engine;
 
+import dev.kelpie.engine.fault.EngineIoException;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.report.EngineEvent;
 import dev.kelpie.engine.report.PlannedPod;
@@ -8,23 +9,28 @@ import dev.kelpie.engine.report.PlayReport;
 import dev.kelpie.engine.report.PlayedPod;
 import dev.kelpie.engine.report.PodAction;
 import dev.kelpie.engine.sandbox.ContainerMounts;
+import dev.kelpie.engine.sandbox.VolumeContents;
 import dev.kelpie.engine.spec.ImageSource;
+import dev.kelpie.engine.spec.PlaySpec;
 import dev.kelpie.engine.spec.PodSpec;
-import dev.kelpie.engine.spec.SecretSpec;
+import dev.kelpie.engine.spec.VolumeSpec;
 import dev.kelpie.engine.state.Change;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.Phase;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.engine.state.SecretRow;
+import dev.kelpie.engine.state.VolumeRow;
 import dev.kelpie.engine.step.Undo;
 import dev.kelpie.image.Image;
 import dev.kelpie.runtime.network.HostPorts;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Plays: everything is looked at first, then done, and taken back when a part of it fails.
 final class Plays {
@@ -32,6 +38,7 @@ final class Plays {
     private final Core core;
     private final Supervisor supervisor;
     private final Planner planner;
+    private final Updates updates;
     private final ImageResolver images;
     private final PlayedSecrets secrets;
 
@@ -39,6 +46,7 @@ final class Plays {
         this.core = core;
         this.supervisor = supervisor;
         this.planner = new Planner(core);
+        this.updates = new Updates(core, supervisor);
         this.images = new ImageResolver(core.parts.images());
         this.secrets = new PlayedSecrets(core);
     }
@@ -61,10 +69,10 @@ final class Plays {
         }
     }
 
-    PlayPlan plan(List<SecretSpec> secretSpecs, List<PodSpec> specs, PlayOptions options)
-            throws InterruptedException {
+    PlayPlan plan(PlaySpec play, PlayOptions options) throws InterruptedException {
+        var specs = play.pods();
         planner.check(specs);
-        secrets.check(secretSpecs, specs);
+        secrets.check(play.secrets(), specs);
         var state = core.store.now();
         var planned =
                 planner.decide(state, specs, options, Map.of()).stream()
@@ -78,45 +86,46 @@ final class Plays {
                                                 : List.of()))
                         .toList();
         var volumes =
-                specs.stream()
-                        .flatMap(spec -> ContainerMounts.named(spec).stream())
+                Stream.concat(
+                                play.volumes().stream().map(VolumeSpec::name),
+                                specs.stream()
+                                        .flatMap(spec -> ContainerMounts.named(spec).stream()))
                         .filter(name -> !state.volumes().containsKey(name))
                         .distinct()
                         .toList();
-        return new PlayPlan(planned, volumes, secrets.plan(secretSpecs));
+        return new PlayPlan(planned, volumes, secrets.plan(play.secrets()));
     }
 
     PlayReport play(List<PodSpec> specs, PlayOptions options, Consumer<EngineEvent> progress)
             throws InterruptedException {
-        return play(List.of(), specs, options, progress);
+        return play(PlaySpec.ofPods(specs), options, progress);
     }
 
-    PlayReport play(
-            List<SecretSpec> secretSpecs,
-            List<PodSpec> specs,
-            PlayOptions options,
-            Consumer<EngineEvent> progress)
+    PlayReport play(PlaySpec wanted, PlayOptions options, Consumer<EngineEvent> progress)
             throws InterruptedException {
+        var specs = wanted.pods();
         planner.check(specs);
-        secrets.check(secretSpecs, specs);
+        secrets.check(wanted.secrets(), specs);
         finishRemovals(specs);
         core.store.requireRoom();
         planner.decide(core.store.now(), specs, options, Map.of());
         core.steps.at("play.images");
-        var resolved = images.resolve(specs, options.pull(), progress);
+        var resolved = images.resolve(specs, access(wanted, options), progress);
         NonRoot.check(specs, resolved);
         Play play;
         try (var undo = new Undo()) {
-            var stored = secrets.store(secretSpecs);
+            var stored = secrets.store(wanted.secrets());
             undo.add("contents of secrets", () -> secrets.discard(stored));
-            play = enter(specs, options, resolved, stored);
+            play = enter(wanted, options, resolved, stored);
             undo.add("play", () -> takeBack(play));
+            makeVolumes(wanted.volumes());
             HostPorts.requireFree(
                     play.made().stream()
                             .flatMap(pod -> core.networks.publishedPorts(pod.id()).stream())
                             .toList());
             core.steps.at("play.stop-replaced");
             supervisor.stopper().down(play.replaced(), Optional.empty());
+            update(play, resolved, undo);
             act(play, options);
             undo.keep();
         }
@@ -124,7 +133,22 @@ final class Plays {
             core.steps.at("play.remove-replaced");
             supervisor.remover().remove(play.replaced(), Optional.of(Duration.ZERO), true);
         }
-        return report(play);
+        return report(play, wanted);
+    }
+
+    private void update(Play play, Map<ImageSource, Image> resolved, Undo undo)
+            throws InterruptedException {
+        for (var decision : play.decisions()) {
+            if (decision.action() == PodAction.UPDATE) {
+                var undoing = updates.update(decision, resolved);
+                undo.add("update of " + decision.spec().name(), undoing::takeBack);
+            }
+        }
+    }
+
+    private ImageResolver.Access access(PlaySpec wanted, PlayOptions options) {
+        var secrets = new PullSecrets(core, wanted);
+        return (pod, image) -> secrets.options(pod, image, options.pull());
     }
 
     private void finishRemovals(List<PodSpec> specs) throws InterruptedException {
@@ -137,15 +161,16 @@ final class Plays {
     /// Writes down what is going to be done, all in one transaction: new pods with their names,
     /// addresses and host ports, and that the replaced ones make room.
     private Play enter(
-            List<PodSpec> specs,
+            PlaySpec wanted,
             PlayOptions options,
             Map<ImageSource, Image> resolved,
             List<SecretRow> stored) {
         core.steps.at("play.intent");
         return core.store.compute(change -> {
-            var decisions = planner.decide(change.now(), specs, options, resolved);
+            var decisions = planner.decide(change.now(), wanted.pods(), options, resolved);
             var play = new Play(Ids.fresh(), decisions, new ArrayList<>(), stored);
             PlayedSecrets.enter(change, stored, play.id());
+            wanted.volumes().forEach(volume -> enter(change, volume, play.id()));
             play.replaced().forEach(pod -> makeRoom(change, pod, play.id()));
             for (var decision : decisions) {
                 if (decision.makesNew()) {
@@ -154,6 +179,33 @@ final class Plays {
             }
             return play;
         });
+    }
+
+    /// One that is there is used as it is.
+    private void enter(Change change, VolumeSpec volume, String play) {
+        if (change.now().volumes().containsKey(volume.name())) {
+            return;
+        }
+        change.put(
+                new VolumeRow(
+                        volume.name(),
+                        core.clock.instant(),
+                        volume.labels(),
+                        "",
+                        play,
+                        !volume.options().copies(),
+                        Optional.of(volume.options())));
+    }
+
+    private void makeVolumes(List<VolumeSpec> volumes) {
+        var contents = new VolumeContents(core.files, core.store);
+        for (var volume : volumes) {
+            try {
+                contents.make(volume.name());
+            } catch (IOException e) {
+                throw new EngineIoException("cannot make volume '" + volume.name() + "'", e);
+            }
+        }
     }
 
     private void enter(
@@ -293,7 +345,7 @@ final class Plays {
                 .isPresent();
     }
 
-    private PlayReport report(Play play) {
+    private PlayReport report(Play play, PlaySpec wanted) {
         var made = play.made().iterator();
         var pods = new ArrayList<PlayedPod>();
         for (var decision : play.decisions()) {
@@ -311,7 +363,8 @@ final class Plays {
         return new PlayReport(
                 pods,
                 play.replaced().stream().map(PodRow::id).toList(),
-                play.secrets().stream().map(SecretRow::id).toList());
+                play.secrets().stream().map(SecretRow::id).toList(),
+                wanted.volumes().stream().map(VolumeSpec::name).toList());
     }
 
     private static List<String> ids(List<ContainerRow> members, ContainerKind kind) {

@@ -7,9 +7,10 @@ import dev.kelpie.engine.report.ContainerEnd;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.sandbox.Cgroups;
 import dev.kelpie.engine.sandbox.ContainerConfigs;
+import dev.kelpie.engine.sandbox.EnvFiles;
+import dev.kelpie.engine.sandbox.LateEnvironment;
 import dev.kelpie.engine.sandbox.Observation;
 import dev.kelpie.engine.sandbox.RunFacts;
-import dev.kelpie.engine.secret.LateEnvironment;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.runtime.ContainerStartException;
@@ -47,7 +48,8 @@ final class Runner {
     Runner(Core core, EndWatch watch) {
         this.core = core;
         this.configs = new ContainerConfigs(core.files, core.facts, core.cgroups);
-        this.environment = new LateEnvironment(core.secrets);
+        this.environment =
+                new LateEnvironment(core.secrets, core.podFacts, new EnvFiles(core.mounts));
         this.watch = watch;
         this.lastWords = new LastWords(core);
     }
@@ -91,8 +93,8 @@ final class Runner {
         Files.deleteIfExists(files.exitFile());
         Files.createDirectories(files.exits());
         var mounts = mountRoot(pod, row);
-        var process = Habits.dressed(row, environment.fill(row.spec(), row.image().process()));
-        if (!row.spec().process().late().absent()) {
+        var process = Habits.dressed(row, environment.fill(pod, row.spec(), row.image().process()));
+        if (row.spec().process().late().secret()) {
             core.steps.at("secrets.memory");
             core.secretVolumes.bundle(files.bundle());
         }
@@ -297,7 +299,7 @@ final class Runner {
             if (Files.exists(core.files.subPaths(row.id()))) {
                 kernel.unmountBelow(core.files.subPaths(row.id()));
             }
-            if (!row.spec().process().late().absent()) {
+            if (row.spec().process().late().secret()) {
                 kernel.unmount(files.bundle());
             }
             core.secretVolumes.forget(row);

@@ -3,11 +3,13 @@ package dev.kelpie.engine;
 import dev.kelpie.engine.fault.ContainerNotFoundException;
 import dev.kelpie.engine.fault.InvalidRequestException;
 import dev.kelpie.engine.report.ContainerKind;
+import dev.kelpie.engine.sandbox.Cgroups;
 import dev.kelpie.engine.sandbox.Observation;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.Phase;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.engine.state.State;
+import dev.kelpie.runtime.cgroup.ResourceLimits;
 import dev.kelpie.runtime.network.HostPorts;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,9 +128,14 @@ final class Starter {
     private void prepare(Job job, boolean fresh) throws InterruptedException {
         core.mounts.makeVolumes(job.pod());
         core.parts.kernel().makeGroup(core.cgroups.pod(job.pod().id()));
+        var together = Cgroups.limits(job.pod().spec());
+        if (!together.equals(ResourceLimits.none())) {
+            core.parts.kernel().limitGroup(core.cgroups.pod(job.pod().id()), together);
+        }
         if (fresh) {
             core.sandboxes.destroy(job.pod().id());
             core.sandboxes.make(job.pod());
+            new ImageVolumes(core).mount(job.pod());
         }
         core.steps.at("secrets.write");
         core.secretVolumes.write(job.pod());

@@ -143,6 +143,11 @@ final class FakeKernel implements HostKernel {
     }
 
     @Override
+    public void limitGroup(String cgroup, dev.kelpie.runtime.cgroup.ResourceLimits limits) {
+        groups.add(cgroup);
+    }
+
+    @Override
     public void makeRoom(String cgroup, String inner) {
         groups.add(cgroup + "/" + inner);
     }

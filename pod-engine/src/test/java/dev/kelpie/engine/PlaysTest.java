@@ -11,6 +11,7 @@ import dev.kelpie.engine.fault.StartFailedException;
 import dev.kelpie.engine.report.PlayReport;
 import dev.kelpie.engine.report.PodAction;
 import dev.kelpie.engine.report.PodStatus;
+import dev.kelpie.engine.spec.PlaySpec;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.runtime.NetworkException;
 import java.nio.file.Files;
@@ -181,8 +182,7 @@ class PlaysTest {
         assertThat(
                         engine.plays
                                 .plan(
-                                        List.of(),
-                                        List.of(Specs.pod("web", "a")),
+                                        PlaySpec.ofPods(List.of(Specs.pod("web", "a"))),
                                         PlayOptions.DEFAULT)
                                 .pods())
                 .allSatisfy(pod -> assertThat(pod.images()).containsExactly(Specs.IMAGE));

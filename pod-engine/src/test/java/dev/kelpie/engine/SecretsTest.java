@@ -11,17 +11,23 @@ import dev.kelpie.engine.fault.SecretNotFoundException;
 import dev.kelpie.engine.report.PlayReport;
 import dev.kelpie.engine.report.PodAction;
 import dev.kelpie.engine.report.SecretSummary;
+import dev.kelpie.engine.sandbox.EnvFiles;
+import dev.kelpie.engine.sandbox.LateEnvironment;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.EnvSource;
 import dev.kelpie.engine.spec.LateEnv;
 import dev.kelpie.engine.spec.Metadata;
+import dev.kelpie.engine.spec.PlaySpec;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.ProcessSpec;
 import dev.kelpie.engine.spec.SecretSpec;
 import dev.kelpie.engine.spec.Volume;
+import dev.kelpie.engine.state.Phase;
+import dev.kelpie.engine.state.PodRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +134,10 @@ class SecretsTest {
     }
 
     private PlayReport play(SecretSpec secret, PodSpec... pods) throws InterruptedException {
-        return engine.plays.play(List.of(secret), List.of(pods), PlayOptions.DEFAULT, _ -> {});
+        return engine.plays.play(
+                new PlaySpec(List.of(secret), List.of(), List.of(pods)),
+                PlayOptions.DEFAULT,
+                _ -> {});
     }
 
     private static PodSpec using(LateEnv late, Volume... volumes) {
@@ -208,7 +217,12 @@ class SecretsTest {
     void plansWhatAPlayWouldDo() throws InterruptedException {
         play(kube("db", "one", false));
         var specs = List.of(kube("db", "two", false), kube("new", "x", false));
-        assertThat(engine.plays.plan(specs, List.of(), PlayOptions.DEFAULT).secrets())
+        assertThat(
+                        engine.plays
+                                .plan(
+                                        new PlaySpec(specs, List.of(), List.of()),
+                                        PlayOptions.DEFAULT)
+                                .secrets())
                 .extracting(each -> each.name() + " " + each.action())
                 .containsExactly("db " + PodAction.REPLACE, "new " + PodAction.CREATE);
     }
@@ -227,6 +241,15 @@ class SecretsTest {
         assertThat(secrets.list()).isEmpty();
     }
 
+    private LateEnvironment environment() {
+        return new LateEnvironment(
+                engine.core.secrets, engine.core.podFacts, new EnvFiles(engine.core.mounts));
+    }
+
+    private static PodRow podOf(PodSpec spec) {
+        return new PodRow("1d", spec, "", Phase.MADE, true, Instant.EPOCH, "");
+    }
+
     @Test
     void fillsTheEnvironmentAtTheStartOnly() throws InterruptedException {
         var pod = using(fromSecret("db", "pass", false));
@@ -237,20 +260,21 @@ class SecretsTest {
                         .findFirst()
                         .orElseThrow();
         assertThat(row.toString()).doesNotContain("hunter2");
-        var environment = new dev.kelpie.engine.secret.LateEnvironment(engine.core.secrets);
-        var filled = environment.fill(row.spec(), row.image().process());
+        var environment = environment();
+        var filled = environment.fill(podOf(pod), row.spec(), row.image().process());
         assertThat(filled.env()).contains("PASS=hunter2", "URL=db://hunter2@host");
         assertThat(filled.argv()).containsExactly("echo", "hunter2");
     }
 
     @Test
     void leavesOutWhatIsOptionalAndMissing() throws InterruptedException {
-        var spec = using(fromSecret("db", "pass", true)).containers().getFirst();
-        var environment = new dev.kelpie.engine.secret.LateEnvironment(engine.core.secrets);
+        var pod = using(fromSecret("db", "pass", true));
+        var spec = pod.containers().getFirst();
+        var environment = environment();
         var process =
                 new dev.kelpie.engine.report.ResolvedProcess(
                         List.of("echo", "$(PASS)"), List.of(), List.of("A=1"), "/", "", "TERM");
-        var filled = environment.fill(spec, process);
+        var filled = environment.fill(podOf(pod), spec, process);
         assertThat(filled.env()).containsExactly("A=1", "URL=db://$(PASS)@host");
         assertThat(filled.argv()).containsExactly("echo", "$(PASS)");
     }
@@ -262,11 +286,12 @@ class SecretsTest {
                 new LateEnv(
                         List.of(new EnvSource.FromSecret("B", "bin", Optional.empty(), false)),
                         false);
-        var environment = new dev.kelpie.engine.secret.LateEnvironment(engine.core.secrets);
+        var environment = environment();
         var process =
                 new dev.kelpie.engine.report.ResolvedProcess(
                         List.of("x"), List.of(), List.of(), "/", "", "TERM");
-        assertThatThrownBy(() -> environment.fill(using(late).containers().getFirst(), process))
+        var pod = using(late);
+        assertThatThrownBy(() -> environment.fill(podOf(pod), pod.containers().getFirst(), process))
                 .hasMessageContaining("is no text that a variable can hold");
     }
 

@@ -37,9 +37,13 @@ final class ContainerRules {
         }
         complaints.oneOf(container, "imagePullPolicy", PULL_POLICIES);
         checkEnvironment(container);
-        projections.environment(container);
+        projections.environment(container, podSpec);
         ports.check(container, podSpec.flag("hostNetwork"));
         resources.check(container.mapping("resources"));
+        for (var policy : container.mappings("resizePolicy")) {
+            complaints.oneOf(policy, "resourceName", List.of("cpu", "memory"));
+            complaints.oneOf(policy, "restartPolicy", List.of("NotRequired", "RestartContainer"));
+        }
         mounts.check(container, volumes);
         security.check(container, podSpec);
         workingDir(container);

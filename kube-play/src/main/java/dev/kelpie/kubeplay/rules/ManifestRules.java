@@ -8,8 +8,9 @@ public final class ManifestRules {
 
     private final MetadataRules metadata;
     private final PodRules pods;
-    private final DeploymentRules deployments;
+    private final WorkloadRules workloads;
     private final KeyRules keys;
+    private final ClaimRules claims;
 
     public ManifestRules(Findings findings) {
         var complaints = new Complaints(findings);
@@ -17,7 +18,8 @@ public final class ManifestRules {
         metadata = new MetadataRules(complaints, names);
         pods = new PodRules(complaints, names);
         keys = new KeyRules(complaints);
-        deployments = new DeploymentRules(complaints, metadata, pods);
+        workloads = new WorkloadRules(complaints, metadata, pods);
+        claims = new ClaimRules(complaints);
     }
 
     public void checkPod(Mapping pod) {
@@ -25,9 +27,23 @@ public final class ManifestRules {
         pods.check(pod);
     }
 
-    public void checkDeployment(Mapping deployment) {
-        metadata.ofObject(deployment);
-        deployments.check(deployment);
+    public void checkWorkload(Mapping object, String kind) {
+        metadata.ofObject(object);
+        workloads.check(object, kind);
+        for (var template : object.mapping("spec").mappings("volumeClaimTemplates")) {
+            metadata.ofObject(template);
+            claims.claim(template);
+        }
+    }
+
+    public void checkClaim(Mapping claim) {
+        metadata.ofObject(claim);
+        claims.claim(claim);
+    }
+
+    public void checkVolume(Mapping volume) {
+        metadata.ofObject(volume);
+        claims.volume(volume);
     }
 
     public void checkConfigMap(Mapping configMap) {

@@ -12,6 +12,8 @@ final class MountRules {
     private static final List<String> PROPAGATIONS =
             List.of("None", "HostToContainer", "Bidirectional");
 
+    private static final List<String> RECURSIVE = List.of("Disabled", "IfPossible", "Enabled");
+
     private final Complaints complaints;
 
     MountRules(Complaints complaints) {
@@ -27,6 +29,7 @@ final class MountRules {
             }
             subPath(mount);
             propagation(mount, container);
+            recursive(mount);
         }
     }
 
@@ -56,6 +59,16 @@ final class MountRules {
     }
 
     private void subPath(Mapping mount) {
+        var expression = mount.word("subPathExpr");
+        if (expression.isPresent()
+                && (expression.get().startsWith("/")
+                        || Stream.of(expression.get().split("/")).anyMatch(".."::equals))) {
+            complaints.at(
+                    mount,
+                    "subPathExpr",
+                    "must be a relative path without '..', was "
+                            + Complaints.quoted(expression.get()));
+        }
         var path = mount.word("subPath");
         if (path.isEmpty()) {
             return;
@@ -68,6 +81,23 @@ final class MountRules {
         }
         if (mount.has("subPathExpr")) {
             complaints.at(mount, "subPathExpr", "must not be written together with subPath");
+        }
+    }
+
+    private void recursive(Mapping mount) {
+        complaints.oneOf(mount, "recursiveReadOnly", RECURSIVE);
+        var wanted = mount.text("recursiveReadOnly").orElse("Disabled");
+        if (List.of("Enabled", "IfPossible").contains(wanted)) {
+            if (!mount.flag("readOnly")) {
+                complaints.at(
+                        mount, "recursiveReadOnly", "may only be written with readOnly: true");
+            }
+            if (!List.of("", "None").contains(mount.text("mountPropagation").orElse(""))) {
+                complaints.at(
+                        mount,
+                        "recursiveReadOnly",
+                        "may only be written with mountPropagation: None");
+            }
         }
     }
 

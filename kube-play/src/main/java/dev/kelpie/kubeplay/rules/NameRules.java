@@ -66,6 +66,12 @@ final class NameRules {
         }
     }
 
+    void subdomain(Mapping object, String key) {
+        if (object.word(key).isPresent()) {
+            requiredSubdomain(object, key);
+        }
+    }
+
     void portName(Mapping object, String key) {
         check(
                 object,

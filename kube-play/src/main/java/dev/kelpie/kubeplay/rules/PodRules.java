@@ -19,6 +19,7 @@ final class PodRules {
     private final VolumeRules volumes;
     private final ResolverRules resolver;
     private final PodContextRules context;
+    private final MachineRules machine;
 
     PodRules(Complaints complaints, NameRules names) {
         this.complaints = complaints;
@@ -27,10 +28,16 @@ final class PodRules {
         this.volumes = new VolumeRules(complaints, names);
         this.resolver = new ResolverRules(complaints, names);
         this.context = new PodContextRules(complaints);
+        this.machine = new MachineRules(complaints, names);
     }
 
     /// Checks the pod spec of an object.
     void check(Mapping owner) {
+        check(owner, Set.of());
+    }
+
+    /// @param given volumes that the pod has besides those it declares
+    void check(Mapping owner, Set<String> given) {
         if (!owner.has("spec")) {
             complaints.at(owner, "spec", "required, but missing");
             return;
@@ -39,7 +46,8 @@ final class PodRules {
         if (spec.get("containers").map(Node::empty).orElse(true)) {
             complaints.at(spec, "containers", "required, but missing: a pod has containers");
         }
-        var declared = volumes.declared(spec);
+        var declared = new HashSet<>(volumes.declared(spec));
+        declared.addAll(given);
         checkContainers(spec, declared);
         complaints.oneOf(spec, "restartPolicy", RESTART_POLICIES);
         complaints.notNegative(spec, "terminationGracePeriodSeconds");
@@ -49,6 +57,7 @@ final class PodRules {
         checkSharing(spec);
         resolver.check(spec);
         context.check(spec);
+        machine.check(spec);
     }
 
     private void checkContainers(Mapping spec, Set<String> declared) {

@@ -13,12 +13,14 @@ final class ProjectionRules {
     private static final int ALL_BITS = 0777;
 
     private final Complaints complaints;
+    private final DownwardRules downward;
 
     ProjectionRules(Complaints complaints) {
         this.complaints = complaints;
+        this.downward = new DownwardRules(complaints);
     }
 
-    void environment(Mapping container) {
+    void environment(Mapping container, Mapping podSpec) {
         for (var variable : container.mappings("env")) {
             var from = variable.mapping("valueFrom");
             one(variable, "valueFrom", List.of());
@@ -28,6 +30,7 @@ final class ProjectionRules {
                     complaints.required(from.mapping(field), "key");
                 }
             }
+            downward.variable(from, podSpec);
         }
         for (var from : container.mappings("envFrom")) {
             oneOf(from, Set.of("prefix"));
@@ -65,6 +68,32 @@ final class ProjectionRules {
         }
     }
 
+    /// What is put together of several sources.
+    void projected(Mapping volume, Mapping podSpec) {
+        var seen = new HashSet<String>();
+        for (var source : List.of("downwardAPI", "projected")) {
+            mode(volume.mapping(source), "defaultMode");
+        }
+        items(volume.mapping("downwardAPI"), podSpec, seen);
+        for (var part : volume.mapping("projected").mappings("sources")) {
+            oneOf(part, Set.of());
+            for (var field : List.of("secret", "configMap")) {
+                if (part.has(field)) {
+                    complaints.required(part.mapping(field), "name");
+                    files(part.mapping(field), seen);
+                }
+            }
+            items(part.mapping("downwardAPI"), podSpec, seen);
+        }
+    }
+
+    private void items(Mapping source, Mapping podSpec, Set<String> seen) {
+        for (var item : source.mappings("items")) {
+            downward.file(item, podSpec);
+            path(item, seen);
+        }
+    }
+
     void volume(Mapping volume) {
         if (volume.has("secret") && !volume.mapping("secret").entries().isEmpty()) {
             complaints.required(volume.mapping("secret"), "secretName");
@@ -78,15 +107,22 @@ final class ProjectionRules {
 
     private void files(Mapping source) {
         mode(source, "defaultMode");
-        var seen = new HashSet<String>();
+        files(source, new HashSet<>());
+    }
+
+    private void files(Mapping source, Set<String> seen) {
         for (var item : source.mappings("items")) {
             complaints.required(item, "key");
-            mode(item, "mode");
-            if (complaints.required(item, "path")) {
-                item.word("path")
-                        .flatMap(path -> fault(path, seen))
-                        .ifPresent(fault -> complaints.at(item, "path", fault));
-            }
+            path(item, seen);
+        }
+    }
+
+    private void path(Mapping item, Set<String> seen) {
+        mode(item, "mode");
+        if (complaints.required(item, "path")) {
+            item.word("path")
+                    .flatMap(path -> fault(path, seen))
+                    .ifPresent(fault -> complaints.at(item, "path", fault));
         }
     }
 

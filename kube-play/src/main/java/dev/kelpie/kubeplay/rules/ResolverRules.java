@@ -7,6 +7,7 @@ import java.util.List;
 /// Rules for what a pod is told of names: `hostAliases` and `dnsConfig`.
 final class ResolverRules {
 
+    private static final int MAX_HOSTNAME = 64;
     private static final int MAX_NAMESERVERS = 3;
     private static final int MAX_SEARCHES = 32;
     private static final int MAX_SEARCH_LENGTH = 2048;
@@ -33,6 +34,42 @@ final class ResolverRules {
         }
         config(spec.mapping("dnsConfig"));
         names.label(spec, "subdomain");
+        policy(spec);
+        hostname(spec);
+    }
+
+    private void policy(Mapping spec) {
+        complaints.oneOf(
+                spec,
+                "dnsPolicy",
+                List.of("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"));
+        if (spec.text("dnsPolicy").orElse("").equals("None")
+                && spec.mapping("dnsConfig").texts("nameservers").isEmpty()) {
+            complaints.at(
+                    spec, "dnsPolicy", "None needs at least one entry of dnsConfig.nameservers");
+        }
+    }
+
+    private void hostname(Mapping spec) {
+        var override = spec.word("hostnameOverride");
+        if (override.isEmpty()) {
+            return;
+        }
+        if (!NameRules.isDnsSubdomain(override.get()) || override.get().length() > MAX_HOSTNAME) {
+            complaints.at(
+                    spec,
+                    "hostnameOverride",
+                    "must be a host name of at most "
+                            + MAX_HOSTNAME
+                            + " characters, was "
+                            + Complaints.quoted(override.get()));
+        }
+        for (var other : List.of("setHostnameAsFQDN", "hostNetwork")) {
+            if (spec.flag(other)) {
+                complaints.at(
+                        spec, "hostnameOverride", "must not be written together with " + other);
+            }
+        }
     }
 
     private void config(Mapping config) {

@@ -17,9 +17,8 @@ final class ResourceRules {
     void check(Mapping resources) {
         var limits = resources.mapping("limits");
         var requests = resources.mapping("requests");
-        for (var amounts : List.of(limits, requests)) {
-            amounts.entries().keySet().forEach(name -> checkAmount(amounts, name));
-        }
+        amounts(limits);
+        amounts(requests);
         for (var name : List.of("cpu", "memory")) {
             var limit = amount(limits, name);
             var request = amount(requests, name);
@@ -35,6 +34,11 @@ final class ResourceRules {
                                 + requests.text(name).orElse(""));
             }
         }
+    }
+
+    /// Amounts by the names of what they are of.
+    void amounts(Mapping amounts) {
+        amounts.entries().keySet().forEach(name -> checkAmount(amounts, name));
     }
 
     private void checkAmount(Mapping amounts, String name) {

@@ -47,6 +47,8 @@ final class VolumeRules {
             hostPath(volume);
             emptyDir(volume.mapping("emptyDir"));
             projections.volume(volume);
+            projections.projected(volume, spec);
+            others(volume);
         }
         return declared;
     }
@@ -84,6 +86,20 @@ final class VolumeRules {
                     source,
                     "path",
                     "must be an absolute path without '..', was " + Complaints.quoted(path));
+        }
+    }
+
+    private void others(Mapping volume) {
+        if (volume.has("persistentVolumeClaim")) {
+            names.requiredSubdomain(volume.mapping("persistentVolumeClaim"), "claimName");
+        }
+        if (volume.has("image")) {
+            var source = volume.mapping("image");
+            complaints.required(source, "reference");
+            complaints.oneOf(source, "pullPolicy", List.of("Always", "IfNotPresent", "Never"));
+        }
+        if (volume.has("ephemeral")) {
+            complaints.required(volume.mapping("ephemeral"), "volumeClaimTemplate");
         }
     }
 

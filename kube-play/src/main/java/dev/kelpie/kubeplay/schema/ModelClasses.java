@@ -7,9 +7,16 @@ import dev.kelpie.kubeplay.schema.FieldType.Simple;
 import dev.kelpie.kubeplay.schema.FieldType.Structure;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ReplicationController;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -27,11 +34,18 @@ public final class ModelClasses {
 
     private static final String MODEL_PACKAGE = "io.fabric8.kubernetes.api.model";
     private static final Map<String, Class<?>> KINDS =
-            Map.of(
-                    "Pod", Pod.class,
-                    "Deployment", Deployment.class,
-                    "ConfigMap", ConfigMap.class,
-                    "Secret", Secret.class);
+            Map.ofEntries(
+                    Map.entry("Pod", Pod.class),
+                    Map.entry("Deployment", Deployment.class),
+                    Map.entry("ReplicaSet", ReplicaSet.class),
+                    Map.entry("ReplicationController", ReplicationController.class),
+                    Map.entry("StatefulSet", StatefulSet.class),
+                    Map.entry("DaemonSet", DaemonSet.class),
+                    Map.entry("Job", Job.class),
+                    Map.entry("ConfigMap", ConfigMap.class),
+                    Map.entry("Secret", Secret.class),
+                    Map.entry("PersistentVolumeClaim", PersistentVolumeClaim.class),
+                    Map.entry("PersistentVolume", PersistentVolume.class));
     private static final Map<Type, Simple> SIMPLE =
             Map.of(
                     String.class, Simple.STRING,

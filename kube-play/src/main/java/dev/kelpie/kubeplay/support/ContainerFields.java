@@ -87,7 +87,10 @@ final class ContainerFields {
                         KeyFields.valueFrom()),
                 KeyFields.envFrom(),
                 resources(),
-                noEffect("resizePolicy", "resources are not resized in place"),
+                part(
+                        "resizePolicy",
+                        honoured("resourceName", "`cpu` and `memory`"),
+                        honoured("restartPolicy", "when a replay changes requests or limits")),
                 ProbeFields.restartPolicyRules(),
                 volumeMounts(),
                 later("volumeDevices"),
@@ -102,7 +105,9 @@ final class ContainerFields {
     private static FieldRule resources() {
         return part(
                 "resources",
-                part("limits", amounts(later("ephemeral-storage"))),
+                part(
+                        "limits",
+                        amounts(noEffect("ephemeral-storage", "nobody counts what is written"))),
                 part("requests", amounts(noEffect("ephemeral-storage", "there is one node"))),
                 later("claims"));
     }
@@ -115,8 +120,8 @@ final class ContainerFields {
                 honoured("readOnly"),
                 honoured("subPath"),
                 honoured("mountPropagation"),
-                later("recursiveReadOnly").unless("Disabled"),
-                later("subPathExpr"));
+                honoured("recursiveReadOnly"),
+                honoured("subPathExpr", "with variables that are known before the pod starts"));
     }
 
     private static List<FieldRule> amounts(FieldRule storage) {

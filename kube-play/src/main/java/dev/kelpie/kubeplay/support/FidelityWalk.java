@@ -44,7 +44,7 @@ public final class FidelityWalk {
         if (value.absent() || (value.empty() && rule.verdict() == Verdict.NOT_SUPPORTED)) {
             return;
         }
-        if (rule.children().isEmpty() || value.empty()) {
+        if (rule.children().isEmpty() || value.empty() || rule.judge().isPresent()) {
             note(entry, judgement(entry, rule));
         } else {
             descend(value, rule);

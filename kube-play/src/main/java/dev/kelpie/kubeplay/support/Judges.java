@@ -8,6 +8,7 @@ import dev.kelpie.kubeplay.yaml.Node;
 import dev.kelpie.kubeplay.yaml.Node.Scalar;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,6 +43,90 @@ final class Judges {
             return noEffect("it asks for nothing");
         }
         return later("an annotation by which Podman changes how containers run");
+    }
+
+    /// Those of Podman that say where a volume lies are read, others of its are still to come.
+    static Optional<Judgement> claimAnnotation(Mapping.Entry field, List<Mapping> around) {
+        var read =
+                Set.of("type", "device", "mount-options", "uid", "gid").stream()
+                        .anyMatch(name -> field.key().equals("volume.podman.io/" + name));
+        var local =
+                field.key().equals("volume.podman.io/driver")
+                        && text(field.value()).equals("local");
+        return read || local ? Optional.empty() : annotation(field, around);
+    }
+
+    /// A volume is a directory.
+    static Optional<Judgement> volumePath(Mapping.Entry field, List<Mapping> around) {
+        return Set.of("", "Directory", "DirectoryOrCreate").contains(text(field.value()))
+                ? Optional.empty()
+                : later("a volume is a directory");
+    }
+
+    /// All pods of a Job run side by side.
+    static Optional<Judgement> parallelism(Mapping.Entry field, List<Mapping> around) {
+        var all = around.getFirst().number("completions").orElse(0);
+        return all == 0 || around.getFirst().number("parallelism").orElse(0) >= all
+                ? Optional.empty()
+                : noEffect("all pods of the Job run at the same time");
+    }
+
+    private static final Map<String, Set<String>> NODE =
+            Map.of(
+                    "kubernetes.io/os", Set.of("linux"),
+                    "beta.kubernetes.io/os", Set.of("linux"),
+                    "kubernetes.io/arch", Set.of(arch()),
+                    "beta.kubernetes.io/arch", Set.of(arch()));
+
+    private static String arch() {
+        return switch (System.getProperty("os.arch", "")) {
+            case "aarch64" -> "arm64";
+            case String other -> other.equals("x86_64") ? "amd64" : other;
+        };
+    }
+
+    static Optional<Judgement> os(Mapping.Entry field, List<Mapping> around) {
+        return text(field.value()).equals("linux")
+                ? Optional.empty()
+                : later("this machine runs linux");
+    }
+
+    /// What this machine surely is, and what nobody said of it.
+    static Optional<Judgement> nodeLabel(Mapping.Entry field, List<Mapping> around) {
+        var known = NODE.get(field.key());
+        if (known == null) {
+            return noEffect("there is one node");
+        }
+        return known.contains(text(field.value()))
+                ? Optional.empty()
+                : later("this machine is " + String.join("", known));
+    }
+
+    /// One of the terms must hold, and all expressions of it.
+    static Optional<Judgement> nodeAffinity(Mapping.Entry field, List<Mapping> around) {
+        if (!(field.value() instanceof Mapping selector)) {
+            return Optional.empty();
+        }
+        var terms = selector.mappings("nodeSelectorTerms");
+        var possible = terms.stream().anyMatch(Judges::isPossible);
+        return terms.isEmpty() || possible
+                ? noEffect("there is one node")
+                : later("no term can hold on this machine");
+    }
+
+    private static boolean isPossible(Mapping term) {
+        return term.mappings("matchExpressions").stream()
+                .allMatch(expression -> {
+                    var known = NODE.get(expression.text("key").orElse(""));
+                    var values = expression.texts("values");
+                    return known == null
+                            || switch (expression.text("operator").orElse("")) {
+                                case "In" -> values.stream().anyMatch(known::contains);
+                                case "NotIn" -> values.stream().noneMatch(known::contains);
+                                case "DoesNotExist" -> false;
+                                default -> true;
+                            };
+                });
     }
 
     /// As in the kubelet: privileged means no filter.

@@ -39,9 +39,60 @@ final class KeyFields {
                 "valueFrom",
                 part("configMapKeyRef", keyRef("of the same play")),
                 part("secretKeyRef", keyRef("of the same play or of the engine")),
-                FieldRule.later("fieldRef"),
-                FieldRule.later("fileKeyRef"),
-                FieldRule.later("resourceFieldRef"));
+                fieldRef(),
+                part(
+                        "fileKeyRef",
+                        honoured("key"),
+                        honoured("optional"),
+                        honoured("path"),
+                        honoured("volumeName", "an `emptyDir`")),
+                resourceFieldRef());
+    }
+
+    private static FieldRule fieldRef() {
+        return part(
+                "fieldRef",
+                noEffect("apiVersion", "there is one"),
+                honoured("fieldPath", "`metadata.uid` is the pod's id"));
+    }
+
+    private static FieldRule resourceFieldRef() {
+        return part(
+                "resourceFieldRef",
+                honoured("containerName"),
+                honoured("divisor"),
+                honoured("resource", "a limit that is not written is the machine's whole"));
+    }
+
+    private static FieldRule items() {
+        return part("items", fieldRef(), honoured("mode"), honoured("path"), resourceFieldRef());
+    }
+
+    static FieldRule downwardVolume() {
+        return part("downwardAPI", honoured("defaultMode", MODE), items());
+    }
+
+    static FieldRule projectedVolume() {
+        return part(
+                "projected",
+                honoured("defaultMode", MODE),
+                part(
+                        "sources",
+                        part("configMap", projection()),
+                        part("secret", projection()),
+                        part("downwardAPI", items()),
+                        FieldRule.later("clusterTrustBundle", "there is no cluster to trust"),
+                        FieldRule.later("podCertificate", "there is no API server to sign it"),
+                        FieldRule.later(
+                                "serviceAccountToken", "there is no API server to talk to")));
+    }
+
+    private static FieldRule[] projection() {
+        return new FieldRule[] {
+            honoured("name"),
+            part("items", honoured("key"), honoured("path"), honoured("mode")),
+            honoured("optional")
+        };
     }
 
     private static List<FieldRule> keyRef(String where) {

@@ -14,14 +14,16 @@ final class PodFields {
 
     private static final String ONE_NODE = "there is one node";
     private static final String WRITTEN_BY_CLUSTER = "a cluster writes it";
+    private static final String CRITICAL =
+            "`system-node-critical` goes last when memory is out; nothing is preempted";
+    private static final String ACCOUNT = "told to who asks by `fieldRef`; there is no API server";
     private static final String NO_API_SERVER = "there is no API server to talk to";
 
     private static final String OTHER_VOLUMES =
             """
-            awsElasticBlockStore azureDisk azureFile cephfs cinder csi downwardAPI ephemeral
-            fc flexVolume flocker gcePersistentDisk gitRepo glusterfs image iscsi nfs
-            persistentVolumeClaim photonPersistentDisk portworxVolume projected quobyte rbd scaleIO
-            storageos vsphereVolume\
+            awsElasticBlockStore azureDisk azureFile cephfs cinder csi fc flexVolume flocker
+            gcePersistentDisk gitRepo glusterfs iscsi nfs photonPersistentDisk portworxVolume quobyte
+            rbd scaleIO storageos vsphereVolume\
             """;
 
     private PodFields() {}
@@ -82,10 +84,14 @@ final class PodFields {
                         honoured(
                                 "conditionType",
                                 "shown; nobody sets it, so that the pod never gets `Ready`")),
-                later("resources", "of the pod; those of containers are honoured"),
+                part(
+                        "resources",
+                        part("limits", ofPod()),
+                        part("requests", ofPod()),
+                        later("claims")),
                 later("resourceClaims"),
-                later("runtimeClassName"),
-                part("os", later("name").unless("linux")));
+                honoured("runtimeClassName", "an OCI runtime of this machine: `crun`, `runc`"),
+                part("os", honoured("name", "`linux`").judged(Judges::os)));
     }
 
     private static List<FieldRule> names() {
@@ -96,11 +102,13 @@ final class PodFields {
                 honoured("hostUsers", "`false`: ids of its own, files shown to them by mounts"),
                 honoured("shareProcessNamespace"),
                 honoured("hostname", "the pod's name without it"),
-                later("hostnameOverride"),
-                later("subdomain"),
-                later("setHostnameAsFQDN").unless("false"),
+                honoured("hostnameOverride"),
+                honoured("subdomain", "the full name is in /etc/hosts"),
+                honoured("setHostnameAsFQDN"),
                 part("hostAliases", honoured("ip"), honoured("hostnames")),
-                later("dnsPolicy").unless("ClusterFirst"),
+                honoured(
+                        "dnsPolicy",
+                        "`ClusterFirst` asks the DNS of the pod's network, which knows its pods"),
                 part(
                         "dnsConfig",
                         honoured("nameservers"),
@@ -110,31 +118,77 @@ final class PodFields {
     }
 
     private static List<FieldRule> scheduling() {
-        var oneNode =
-                Stream.of(
-                                "affinity",
-                                "nodeName",
-                                "nodeSelector",
-                                "schedulerName",
-                                "tolerations",
-                                "topologySpreadConstraints")
-                        .map(name -> noEffect(name, ONE_NODE));
-        var rank =
-                Stream.of("preemptionPolicy", "priority", "priorityClassName")
-                        .map(name -> noEffect(name, "nothing is preempted on one node"));
-        var rest =
-                Stream.of(
-                        noEffect("overhead", "only a scheduler counts it"),
-                        later("schedulingGates"));
-        return Stream.of(oneNode, rank, rest).flatMap(rules -> rules).toList();
+        return List.of(
+                affinity(),
+                noEffect("nodeName", ONE_NODE),
+                part(
+                        "nodeSelector",
+                        honoured(
+                                        FieldRule.ANY,
+                                        "refused when this machine's system or processor is"
+                                                + " another; other labels have no effect")
+                                .judged(Judges::nodeLabel)),
+                noEffect("schedulerName", ONE_NODE),
+                part(
+                        "tolerations",
+                        honoured("effect", "this machine has no taints"),
+                        honoured("key"),
+                        honoured("operator"),
+                        honoured("tolerationSeconds"),
+                        honoured("value")),
+                noEffect("topologySpreadConstraints", ONE_NODE),
+                noEffect("preemptionPolicy", "nothing is preempted on one node"),
+                honoured("priority", CRITICAL),
+                honoured("priorityClassName", CRITICAL),
+                part("overhead", overhead()),
+                later("schedulingGates"));
+    }
+
+    private static FieldRule affinity() {
+        return part(
+                "affinity",
+                part(
+                        "nodeAffinity",
+                        part(
+                                        "requiredDuringSchedulingIgnoredDuringExecution",
+                                        part("nodeSelectorTerms", terms()))
+                                .judged(Judges::nodeAffinity),
+                        noEffect("preferredDuringSchedulingIgnoredDuringExecution", ONE_NODE)),
+                noEffect("podAffinity", ONE_NODE),
+                noEffect("podAntiAffinity", ONE_NODE));
+    }
+
+    private static List<FieldRule> terms() {
+        var refused = "refused when this machine's system or processor is another";
+        return List.of(
+                part(
+                        "matchExpressions",
+                        honoured("key", refused + "; other labels have no effect"),
+                        honoured("operator"),
+                        honoured("values")),
+                noEffect("matchFields", ONE_NODE));
+    }
+
+    private static List<FieldRule> ofPod() {
+        return List.of(
+                honoured("cpu", "of all containers together"),
+                honoured("memory", "of all containers together"),
+                later(FieldRule.ANY));
+    }
+
+    private static List<FieldRule> overhead() {
+        return List.of(
+                honoured("cpu", "added to the pod's own `resources`"),
+                honoured("memory", "added to the pod's own `resources`"),
+                noEffect(FieldRule.ANY, ONE_NODE));
     }
 
     private static List<FieldRule> identity() {
         return List.of(
-                noEffect("serviceAccountName", NO_API_SERVER),
-                noEffect("serviceAccount", NO_API_SERVER),
+                honoured("serviceAccountName", ACCOUNT),
+                honoured("serviceAccount", ACCOUNT),
                 noEffect("automountServiceAccountToken", NO_API_SERVER),
-                later("imagePullSecrets"),
+                part("imagePullSecrets", honoured("name", "of the same play or of the engine")),
                 part("securityContext", securityContext()));
     }
 
@@ -165,6 +219,21 @@ final class PodFields {
                                 .judged(Judges::sizeLimit)));
         rules.add(KeyFields.configMapVolume());
         rules.add(KeyFields.secretVolume());
+        rules.add(KeyFields.downwardVolume());
+        rules.add(KeyFields.projectedVolume());
+        rules.add(
+                part(
+                        "persistentVolumeClaim",
+                        honoured("claimName", "a volume of the engine, made when it is not there"),
+                        honoured("readOnly")));
+        rules.add(
+                part(
+                        "ephemeral",
+                        part(
+                                "volumeClaimTemplate",
+                                noEffect("metadata", "the claim is known by the pod alone"),
+                                part("spec", ClaimFields.ofEphemeral()))));
+        rules.add(part("image", honoured("reference"), honoured("pullPolicy")));
         OTHER_VOLUMES
                 .lines()
                 .flatMap(line -> Stream.of(line.split(" ")))

@@ -22,6 +22,8 @@ public final class SupportPage {
             line for a field covers all fields below it that have no line of their own.
             """;
 
+    private static final String FULL_TEMPLATE = "Deployment";
+
     private SupportPage() {}
 
     public static String of(SupportTable table) {
@@ -35,8 +37,10 @@ public final class SupportPage {
         for (var kind : table.kinds()) {
             if (!kind.fields().isEmpty()) {
                 page.append("\n## ").append(kind.kind()).append("\n\n");
-                page.append("| field | what becomes of it | remark |\n| --- | --- | --- |\n");
-                rows(page, "", kind.fields());
+                if (kind.kind().equals("Pod")) {
+                    page.append(counts(kind));
+                }
+                rows(page, kind);
             }
         }
         return page.toString();
@@ -44,6 +48,48 @@ public final class SupportPage {
 
     private static String remark(KindRule kind) {
         return kind.apiVersion().isEmpty() ? kind.remark() : "`" + kind.apiVersion() + "`";
+    }
+
+    private static void rows(StringBuilder page, KindRule kind) {
+        page.append("| field | what becomes of it | remark |\n| --- | --- | --- |\n");
+        rows(page, "", kind.kind().equals(FULL_TEMPLATE) ? kind.fields() : brief(kind.fields()));
+    }
+
+    /// Templates are alike, and told of once.
+    private static List<FieldRule> brief(List<FieldRule> rules) {
+        return rules.stream()
+                .map(rule ->
+                        switch (rule.name()) {
+                            case "template" ->
+                                    FieldRule.honoured("template", "as that of a Deployment");
+                            case "volumeClaimTemplates" ->
+                                    FieldRule.honoured(rule.name(), "as a PersistentVolumeClaim");
+                            case "spec" -> FieldRule.part("spec", brief(rule.children()));
+                            default -> rule;
+                        })
+                .toList();
+    }
+
+    /// How many fields of a pod and of a container are honoured, at least in part.
+    private static String counts(KindRule pod) {
+        var spec = pod.root().child("spec").orElseThrow();
+        var containers = spec.child("containers").orElseThrow();
+        return "%s of %s, and %s of a container's %s are honoured.\n\n"
+                .formatted(
+                        "Of the fields of a pod's `spec` " + honoured(spec),
+                        spec.children().size(),
+                        honoured(containers),
+                        containers.children().size());
+    }
+
+    private static long honoured(FieldRule rule) {
+        return rule.children().stream().filter(SupportPage::isHonoured).count();
+    }
+
+    private static boolean isHonoured(FieldRule rule) {
+        return rule.children().isEmpty()
+                ? rule.verdict() == Verdict.HONOURED
+                : rule.children().stream().anyMatch(SupportPage::isHonoured);
     }
 
     private static void rows(StringBuilder page, String prefix, List<FieldRule> rules) {

@@ -16,29 +16,33 @@ public final class SupportTable {
     private static final List<String> LATER =
             List.of(
                     "CronJob",
-                    "DaemonSet",
                     "HorizontalPodAutoscaler",
                     "Ingress",
-                    "Job",
                     "LimitRange",
                     "NetworkPolicy",
-                    "PersistentVolume",
-                    "PersistentVolumeClaim",
-                    "ReplicaSet",
-                    "ReplicationController",
                     "ResourceQuota",
-                    "Service",
-                    "StatefulSet",
-                    "StorageClass");
+                    "Service");
 
     private final SequencedMap<String, KindRule> kinds = new LinkedHashMap<>();
 
     public SupportTable() {
         add(KindRule.honoured("Pod", "v1", PodFields.pod()));
-        add(KindRule.honoured("Deployment", "apps/v1", DeploymentFields.deployment()));
+        add(KindRule.honoured("Deployment", "apps/v1", WorkloadFields.deployment()));
+        add(KindRule.honoured("ReplicaSet", "apps/v1", WorkloadFields.replicaSet()));
+        add(
+                KindRule.honoured(
+                        "ReplicationController", "v1", WorkloadFields.replicationController()));
+        add(KindRule.honoured("StatefulSet", "apps/v1", WorkloadFields.statefulSet()));
+        add(KindRule.honoured("DaemonSet", "apps/v1", WorkloadFields.daemonSet()));
+        add(KindRule.honoured("Job", "batch/v1", WorkloadFields.job()));
         add(KindRule.honoured("ConfigMap", "v1", KeyFields.configMap()));
         add(KindRule.honoured("Secret", "v1", KeyFields.secret()));
+        add(KindRule.honoured("PersistentVolumeClaim", "v1", ClaimFields.claim()));
+        add(KindRule.honoured("PersistentVolume", "v1", ClaimFields.volume()));
         LATER.forEach(kind -> add(KindRule.later(kind)));
+        add(
+                KindRule.noEffect(
+                        "StorageClass", "volumes of every class are directories of this machine"));
         add(KindRule.noEffect("Namespace", "namespaces need not be made"));
         add(KindRule.noEffect("PodDisruptionBudget", "nothing is evicted"));
         add(KindRule.noEffect("PriorityClass", "nothing is preempted on one node"));

@@ -21,7 +21,20 @@ class SupportTableTest {
     private final List<String> wrong = new ArrayList<>();
 
     @ParameterizedTest
-    @ValueSource(strings = {"Pod", "Deployment", "ConfigMap", "Secret"})
+    @ValueSource(
+            strings = {
+                "Pod",
+                "Deployment",
+                "ReplicaSet",
+                "ReplicationController",
+                "StatefulSet",
+                "DaemonSet",
+                "Job",
+                "ConfigMap",
+                "Secret",
+                "PersistentVolumeClaim",
+                "PersistentVolume"
+            })
     void hasARuleForEachFieldOfTheModel(String kind) {
         compare(kind, table.kind(kind).orElseThrow().root(), models.ofKind(kind).orElseThrow());
         assertThat(wrong).isEmpty();

@@ -192,6 +192,16 @@ public final class LinuxKernel implements HostKernel {
     }
 
     @Override
+    public void limitGroup(String cgroup, ResourceLimits limits) {
+        makingGroups.lock();
+        try {
+            cgroups.create(cgroup, limits);
+        } finally {
+            makingGroups.unlock();
+        }
+    }
+
+    @Override
     public void enterGroup(String cgroup) {
         makeGroup(cgroup);
         cgroups.add(cgroup, (int) ProcessHandle.current().pid());

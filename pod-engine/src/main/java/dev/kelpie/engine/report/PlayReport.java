@@ -6,11 +6,14 @@ import java.util.List;
 ///
 /// @param replaced ids of pods that were taken down for it
 /// @param secrets ids of the Secrets it brought, made now or kept
-public record PlayReport(List<PlayedPod> pods, List<String> replaced, List<String> secrets) {
+/// @param volumes names of the volumes it brought, made now or kept
+public record PlayReport(
+        List<PlayedPod> pods, List<String> replaced, List<String> secrets, List<String> volumes) {
     public PlayReport {
         pods = List.copyOf(pods);
         replaced = List.copyOf(replaced);
         secrets = List.copyOf(secrets);
+        volumes = List.copyOf(volumes);
     }
 
     /// Every container that could not be started.

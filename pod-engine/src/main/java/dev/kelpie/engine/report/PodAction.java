@@ -6,6 +6,8 @@ public enum PodAction {
     CREATE,
     /// It differs and `--replace` was given: made anew, the old one removed once the new one runs.
     REPLACE,
+    /// It differs only in images, requests or limits: changed while it runs.
+    UPDATE,
     /// The same and running: not touched.
     KEEP,
     /// The same, not running: started.

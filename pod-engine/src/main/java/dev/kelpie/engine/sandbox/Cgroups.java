@@ -2,6 +2,7 @@ package dev.kelpie.engine.sandbox;
 
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.spec.Grouping;
+import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.Resources;
 import dev.kelpie.engine.spec.Tuning;
 import dev.kelpie.engine.state.ContainerRow;
@@ -77,6 +78,26 @@ public record Cgroups(String parent) {
         return parent + "/conmon";
     }
 
+    /// What all containers of a pod may use together.
+    public static ResourceLimits limits(PodSpec pod) {
+        var demands = pod.policy().demands();
+        var limits = ResourceLimits.none();
+        if (demands.limits().memory().isPresent()) {
+            limits = limits.withMemory(demands.limits().memory().getAsLong());
+        }
+        if (demands.limits().milliCpu().isPresent()) {
+            limits = limits.withMilliCpus(demands.limits().milliCpu().getAsLong());
+        }
+        if (demands.requests().milliCpu().isPresent()) {
+            limits = limits.withCpuShares(shares(demands.requests().milliCpu().getAsLong()));
+        }
+        return limits;
+    }
+
+    private static long shares(long milliCpu) {
+        return Math.max(2, milliCpu * 1024 / 1000);
+    }
+
     /// CPU requests become weights as the kubelet does it: 1024 per core, at least 2.
     static ResourceLimits limits(Resources resources) {
         var limits = ResourceLimits.none();
@@ -85,12 +106,14 @@ public record Cgroups(String parent) {
         if (resources.limits().memory().isPresent()) {
             limits = limits.withMemory(resources.limits().memory().getAsLong());
         }
+        if (resources.requests().memory().orElse(0) > 0) {
+            limits = limits.withMemoryReservation(resources.requests().memory().getAsLong());
+        }
         if (resources.limits().milliCpu().isPresent()) {
             limits = limits.withMilliCpus(resources.limits().milliCpu().getAsLong());
         }
         if (resources.requests().milliCpu().isPresent()) {
-            var shares = resources.requests().milliCpu().getAsLong() * 1024 / 1000;
-            limits = limits.withCpuShares(Math.max(2, shares));
+            limits = limits.withCpuShares(shares(resources.requests().milliCpu().getAsLong()));
         }
         return tuned(limits, resources.tuning());
     }

@@ -41,6 +41,11 @@ public final class ContainerConfigs {
         }
     }
 
+    /// What a container may use.
+    public static ResourceLimits limits(PodRow pod, ContainerRow container) {
+        return Ranks.limits(pod.spec(), container.spec());
+    }
+
     /// What it is told of this one.
     public ContainerConfig of(PodRow pod, ContainerRow container, Shape shape) {
         var isInfra = container.kind() == ContainerKind.INFRA;
@@ -63,9 +68,10 @@ public final class ContainerConfigs {
                 shape.mounts(),
                 security(container),
                 new ContainerConfig.Limits(
-                        isInfra ? ResourceLimits.none() : Cgroups.limits(spec.resources()),
+                        isInfra ? ResourceLimits.none() : Ranks.limits(pod.spec(), spec),
                         rlimits(spec.resources().tuning()),
-                        oomScore(spec.resources().tuning())),
+                        oomScore(spec.resources().tuning())
+                                .or(() -> isInfra ? Optional.empty() : Ranks.oomScoreAdj(pod.spec(), spec))),
                 cgroups.container(container),
                 spec.metadata().annotations());
     }

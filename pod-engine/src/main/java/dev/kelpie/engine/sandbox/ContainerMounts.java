@@ -137,6 +137,16 @@ public final class ContainerMounts {
         return kernel.mapsMounts() ? Optional.empty() : UserMounts.changes(pod);
     }
 
+    /// Forgets what a container that is down has changed of its image.
+    public void forgetChanges(ContainerRow container) {
+        try {
+            kernel.removeTree(files.upper(container.id()));
+        } catch (IOException e) {
+            throw new EngineIoException(
+                    "cannot forget the changes of container '" + container.name() + "'", e);
+        }
+    }
+
     /// Everything to mount; the container's root is mounted already. New volumes are filled with
     /// what the image has at their place.
     public List<Mount> prepare(PodRow pod, ContainerRow container) throws InterruptedException {
@@ -192,7 +202,19 @@ public final class ContainerMounts {
         var propagation = mount.propagation().name().toLowerCase(Locale.ROOT);
         var readOnly = mount.readOnly() || isReadOnly(volume);
         return Mount.bind(source, mount.mountPath(), readOnly)
-                .withOptions(List.of("rbind", propagation, readOnly ? "ro" : "rw"));
+                .withOptions(List.of("rbind", propagation, writing(mount, readOnly)));
+    }
+
+    private static String writing(VolumeMount mount, boolean readOnly) {
+        if (!readOnly) {
+            return "rw";
+        }
+        return mount.recursiveReadOnly() ? "rro" : "ro";
+    }
+
+    /// Where on the host a volume of the pod lies.
+    public Path source(PodRow pod, String volume) {
+        return source(pod, volume(pod, volume));
     }
 
     /// Where on the host the volumes of a container lie, by the path it sees them at.
@@ -224,6 +246,9 @@ public final class ContainerMounts {
             case Volume.Secret _ -> files.secretVolume(pod.id(), volume.name());
             case Volume.SecretFile _ -> files.secretMemory(pod.id());
             case Volume.ConfigMap _ -> files.configMap(pod.id(), volume.name());
+            case Volume.Projected projected ->
+                    SecretVolumes.directory(files, pod, volume.name(), projected);
+            case Volume.Image _ -> files.imageVolume(pod.id(), volume.name());
         };
     }
 
@@ -231,7 +256,12 @@ public final class ContainerMounts {
     /// was made to be read only.
     private boolean isReadOnly(Volume volume) {
         return switch (volume.source()) {
-            case Volume.Secret _, Volume.SecretFile _, Volume.ConfigMap _ -> true;
+            case Volume.Secret _,
+                    Volume.SecretFile _,
+                    Volume.ConfigMap _,
+                    Volume.Projected _,
+                    Volume.Image _ ->
+                    true;
             case Volume.Named(String name) -> contents.readOnly(name);
             case Volume.HostPath _, Volume.EmptyDir _ -> false;
         };

@@ -168,6 +168,11 @@ public record EngineFiles(Path root, Path runRoot) {
         return runPod(pod).resolve("configmaps").resolve(volume);
     }
 
+    /// The mounted files of an image, as a volume of a pod.
+    public Path imageVolume(String pod, String volume) {
+        return runPod(pod).resolve("images").resolve(volume);
+    }
+
     /// Encrypted contents of secrets and the key to them.
     public Path secrets() {
         return root.resolve("secrets");

@@ -1,5 +1,6 @@
 package dev.kelpie.engine.sandbox;
 
+import dev.kelpie.runtime.cgroup.ResourceLimits;
 import dev.kelpie.runtime.kernel.ProcessIdentity;
 import dev.kelpie.runtime.spec.Linux.IdMappings;
 import java.io.IOException;
@@ -91,6 +92,9 @@ public interface HostKernel {
 
     /// Moves the processes that are in a control group itself to `inner` below it.
     void makeRoom(String cgroup, String inner);
+
+    /// Limits what everything in a control group may use together; it is made if need be.
+    void limitGroup(String cgroup, ResourceLimits limits);
 
     /// Moves this process into a control group: what it starts is born there, which is cheaper than
     /// to move each.

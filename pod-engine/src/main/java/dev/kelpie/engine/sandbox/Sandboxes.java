@@ -172,9 +172,15 @@ public final class Sandboxes {
         }
     }
 
+    /// A full name comes first, as resolvers take the first for the canonical one.
     private static List<String> own(PodRow pod, String hostname) {
         var names = new ArrayList<String>();
-        names.add(hostname);
+        var fqdn = pod.spec().network().fqdn();
+        fqdn.ifPresent(names::add);
+        names.add(
+                fqdn.filter(hostname::equals).isPresent()
+                        ? hostname.replaceFirst("\\..*", "")
+                        : hostname);
         if (!pod.name().equals(hostname) && isHostName(pod.name())) {
             names.add(pod.name());
         }
@@ -195,12 +201,17 @@ public final class Sandboxes {
     private String resolvConf(PodRow pod) throws IOException {
         var network = pod.spec().network();
         var dns = network.dns();
-        return resolvConf(
-                pod.id(),
-                network.mode() instanceof PodNetwork.Host,
-                dns.nameservers(),
-                dns.searches(),
-                dns.options());
+        var base =
+                switch (dns.base()) {
+                    case NONE -> new ResolvConf(List.of(), List.of(), List.of());
+                    case HOST -> hostsResolvers(onHost(pod));
+                    case NETWORK -> resolvers(pod.id(), onHost(pod));
+                };
+        return base.withFirst(dns.nameservers(), dns.searches(), dns.options()).toText();
+    }
+
+    private static boolean onHost(PodRow pod) {
+        return pod.spec().network().mode() instanceof PodNetwork.Host;
     }
 
     /// What resolv.conf says for an owner of addresses, or on the host's network.
@@ -211,13 +222,19 @@ public final class Sandboxes {
             List<String> searches,
             List<String> options)
             throws IOException {
-        var hosts = ResolvConf.parse(read(hostResolvConf()));
+        return resolvers(owner, onHost).withFirst(nameservers, searches, options).toText();
+    }
+
+    private ResolvConf resolvers(String owner, boolean onHost) throws IOException {
         var resolvers = networks.resolvers(owner);
-        var base =
-                onHost
-                        ? hosts
-                        : resolvers.isEmpty() ? hosts.withoutLoopback() : hosts.through(resolvers);
-        return base.withFirst(nameservers, searches, options).toText();
+        return onHost || resolvers.isEmpty()
+                ? hostsResolvers(onHost)
+                : ResolvConf.parse(read(hostResolvConf())).through(resolvers);
+    }
+
+    private static ResolvConf hostsResolvers(boolean onHost) throws IOException {
+        var hosts = ResolvConf.parse(read(hostResolvConf()));
+        return onHost ? hosts : hosts.withoutLoopback();
     }
 
     /// systemd-resolved's stub is on the host's loopback; the file with the real servers is beside.

@@ -10,6 +10,7 @@ import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.runtime.kernel.RootedDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// What containers see of secrets and ConfigMaps as files. Those of secrets lie in a file system in
-/// memory, one for each pod, that goes with the pod's sandbox; they are written anew whenever a
-/// container of the pod is started.
+/// What containers see of secrets, ConfigMaps and the pod itself as files. Those of secrets lie in
+/// a file system in memory, one for each pod, that goes with the pod's sandbox; they are written
+/// anew whenever a container of the pod is started.
 public final class SecretVolumes {
 
     /// More than the secrets of any pod, less than would hurt.
@@ -29,10 +30,13 @@ public final class SecretVolumes {
     private final EngineFiles files;
     private final SecretReader secrets;
     private final HostKernel kernel;
+    private final PodFacts facts;
     private final VolumeOwnership ownership;
     private final ReentrantLock mounting = new ReentrantLock();
 
-    public SecretVolumes(EngineFiles files, SecretReader secrets, HostKernel kernel) {
+    public SecretVolumes(
+            EngineFiles files, SecretReader secrets, HostKernel kernel, PodFacts facts) {
+        this.facts = facts;
         this.files = files;
         this.secrets = secrets;
         this.kernel = kernel;
@@ -51,6 +55,8 @@ public final class SecretVolumes {
                     ProjectedFiles.write(
                             directory, contents.stream().map(SecretVolumes::content).toList());
                     ownership.give(pod.spec(), volume, directory);
+                } else if (volume.source() instanceof Volume.Projected source) {
+                    projected(pod, volume, source);
                 }
             }
         } catch (IOException e) {
@@ -66,18 +72,73 @@ public final class SecretVolumes {
     private void secret(PodRow pod, Volume volume, Volume.Secret source)
             throws IOException, InterruptedException {
         var directory = files.secretVolume(pod.id(), volume.name());
+        if (isKept(source, directory)) {
+            return;
+        }
+        var contents = contents(source);
+        memory(pod.id());
+        Files.createDirectories(directory);
+        ProjectedFiles.write(directory, contents);
+        ownership.give(pod.spec(), volume, directory);
+    }
+
+    /// A secret that was removed while the pod runs: it keeps what it has, as under the kubelet.
+    private boolean isKept(Volume.Secret source, Path directory) {
+        return !source.optional()
+                && secrets.find(source.secretName()).isEmpty()
+                && Files.isDirectory(directory);
+    }
+
+    private List<ProjectedFiles.Content> contents(Volume.Secret source)
+            throws InterruptedException {
         var row = secrets.find(source.secretName());
         if (row.isEmpty() && !source.optional()) {
-            if (Files.isDirectory(directory)) {
-                return; // removed while the pod runs: it keeps what it has, as under the kubelet
-            }
             throw new SecretNotFoundException(source.secretName());
         }
         var keys = row.isEmpty() ? Map.<String, byte[]>of() : secrets.keysOfKubeSecret(row.get());
-        memory(pod.id());
+        return projected(source, keys);
+    }
+
+    /// Where a projected volume lies: in memory of its own when secrets are in it.
+    static Path directory(EngineFiles files, PodRow pod, String volume, Volume.Projected source) {
+        var secret = source.parts().stream().anyMatch(Volume.Part.Keys.class::isInstance);
+        return secret ? files.secretVolume(pod.id(), volume) : files.configMap(pod.id(), volume);
+    }
+
+    private void projected(PodRow pod, Volume volume, Volume.Projected source)
+            throws IOException, InterruptedException {
+        var directory = directory(files, pod, volume.name(), source);
+        var byPath = new java.util.LinkedHashMap<String, ProjectedFiles.Content>();
+        for (var part : source.parts()) {
+            if (part instanceof Volume.Part.Keys(var secret)) {
+                if (isKept(secret, directory)) {
+                    return;
+                }
+                memory(pod.id());
+            }
+            contents(pod, part).forEach(content -> byPath.put(content.path(), content));
+        }
         Files.createDirectories(directory);
-        ProjectedFiles.write(directory, projected(source, keys));
+        ProjectedFiles.write(directory, List.copyOf(byPath.values()));
         ownership.give(pod.spec(), volume, directory);
+    }
+
+    private List<ProjectedFiles.Content> contents(PodRow pod, Volume.Part part)
+            throws InterruptedException {
+        return switch (part) {
+            case Volume.Part.Files(var configMap) ->
+                    configMap.files().stream().map(SecretVolumes::content).toList();
+            case Volume.Part.Keys(var secret) -> contents(secret);
+            case Volume.Part.About(var about) ->
+                    about.stream()
+                            .map(file ->
+                                    new ProjectedFiles.Content(
+                                            file.path(),
+                                            facts.of(pod, file.value())
+                                                    .getBytes(StandardCharsets.UTF_8),
+                                            file.mode()))
+                            .toList();
+        };
     }
 
     private static List<ProjectedFiles.Content> projected(

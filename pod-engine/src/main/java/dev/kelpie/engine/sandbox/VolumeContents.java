@@ -49,6 +49,9 @@ public final class VolumeContents {
             own(own, "unix:gid", options.gid());
         }
         var content = options.bound().orElse(own);
+        if (options.makesDevice()) {
+            makeDirectory(content, "rwxr-xr-x");
+        }
         if (!Files.isDirectory(content)) {
             throw new HostPathException(
                     "volume '" + name + "': its device '" + content + "' is no directory");

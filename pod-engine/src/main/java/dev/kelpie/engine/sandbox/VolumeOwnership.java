@@ -37,9 +37,9 @@ final class VolumeOwnership {
             case Volume.Named _ ->
                     Optional.of(
                             new HostKernel.GroupGift(group.id(), false, group.onRootMismatch()));
-            case Volume.Secret _, Volume.ConfigMap _ ->
+            case Volume.Secret _, Volume.ConfigMap _, Volume.Projected _ ->
                     Optional.of(new HostKernel.GroupGift(group.id(), true, false));
-            case Volume.HostPath _, Volume.SecretFile _ -> Optional.empty();
+            case Volume.HostPath _, Volume.SecretFile _, Volume.Image _ -> Optional.empty();
         };
     }
 }

@@ -52,7 +52,10 @@ public final class SecretCheck {
         var where = pod.sharing().infra() ? "container '" + container.name() + "': " : "";
         for (var entry : container.process().late().entries()) {
             switch (entry) {
-                case EnvSource.Value _, EnvSource.Literal _ -> {}
+                case EnvSource.Value _,
+                        EnvSource.Literal _,
+                        EnvSource.FromDownward _,
+                        EnvSource.FromFile _ -> {}
                 case EnvSource.FromSecret(var name, var secret, var key, boolean optional) ->
                         needed(
                                 key.isEmpty()
@@ -70,20 +73,34 @@ public final class SecretCheck {
         var where = "failed to create volume \"" + volume.name() + "\": ";
         switch (volume.source()) {
             case Volume.SecretFile(var secret, _, _, _) -> needed(Wanted.whole(secret), false, "");
-            case Volume.Secret(var secret, var items, _, boolean optional) -> {
-                if (isPlain(secret)) {
-                    problems.add(
-                            where
-                                    + "secret \""
-                                    + secret
-                                    + "\": only secrets created via the kube yaml file are"
-                                    + " supported");
-                } else {
-                    var keys = items.stream().map(Volume.KeyToPath::key).toList();
-                    needed(Wanted.keys(secret, keys), optional, where);
+            case Volume.Secret secret -> keys(secret, where);
+            case Volume.Projected(var parts) -> {
+                for (var part : parts) {
+                    if (part instanceof Volume.Part.Keys(var secret)) {
+                        keys(secret, where);
+                    }
                 }
             }
-            case Volume.HostPath _, Volume.EmptyDir _, Volume.Named _, Volume.ConfigMap _ -> {}
+            case Volume.HostPath _,
+                    Volume.EmptyDir _,
+                    Volume.Named _,
+                    Volume.Image _,
+                    Volume.ConfigMap _ -> {}
+        }
+    }
+
+    private void keys(Volume.Secret source, String where) throws InterruptedException {
+        var secret = source.secretName();
+        if (isPlain(secret)) {
+            problems.add(
+                    where
+                            + "secret \""
+                            + secret
+                            + "\": only secrets created via the kube yaml file are"
+                            + " supported");
+        } else {
+            var keys = source.items().stream().map(Volume.KeyToPath::key).toList();
+            needed(Wanted.keys(secret, keys), source.optional(), where);
         }
     }
 

@@ -50,7 +50,7 @@ public final class SecretReader {
     }
 
     /// What stands under each key; throws when the secret has none.
-    Map<String, byte[]> keys(SecretRow row) throws InterruptedException {
+    public Map<String, byte[]> keys(SecretRow row) throws InterruptedException {
         return SecretObject.keys(content(row))
                 .orElseThrow(() ->
                         new SecretException(

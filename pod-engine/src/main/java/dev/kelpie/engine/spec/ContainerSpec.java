@@ -31,7 +31,8 @@ public record ContainerSpec(
                                         mount.subPath(),
                                         mount.readOnly(),
                                         mount.propagation(),
-                                        mount.copyUp()))
+                                        mount.copyUp(),
+                                        mount.recursiveReadOnly()))
                         .toList();
         return new ContainerSpec(
                 metadata, shortName, image, process, renamed, resources, security, policy);
@@ -62,6 +63,18 @@ public record ContainerSpec(
     public ContainerSpec withPolicy(ContainerPolicy other) {
         return new ContainerSpec(
                 metadata, shortName, image, process, mounts, resources, security, other);
+    }
+
+    /// The same of another image.
+    public ContainerSpec withImage(ImageSource other) {
+        return new ContainerSpec(
+                metadata, shortName, other, process, mounts, resources, security, policy);
+    }
+
+    /// The same with other requests and limits.
+    public ContainerSpec withResources(Resources others) {
+        return new ContainerSpec(
+                metadata, shortName, image, process, mounts, others, security, policy);
     }
 
     public String name() {

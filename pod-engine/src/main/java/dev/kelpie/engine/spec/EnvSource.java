@@ -3,7 +3,8 @@ package dev.kelpie.engine.spec;
 import java.util.Optional;
 
 /// One entry of a process's environment whose value is not known before the process starts, since
-/// it, or one it may refer to, is in a secret. A spec names the secret and never holds its value.
+/// it, or one it may refer to, is in a secret or tells of the running pod. A spec names the secret
+/// and never holds its value.
 public sealed interface EnvSource {
 
     /// A value to be taken as it is and that no other entry refers to (`envFrom` of a ConfigMap).
@@ -37,6 +38,24 @@ public sealed interface EnvSource {
     ///
     /// @param prefix before each key
     record AllOfSecret(String prefix, String secret, boolean optional) implements EnvSource {}
+
+    /// What a container is told of its own pod.
+    record FromDownward(String name, Downward value) implements EnvSource {
+        public FromDownward {
+            requireName(name);
+        }
+    }
+
+    /// A variable out of a file of `NAME=value` lines in a volume (`fileKeyRef`).
+    ///
+    /// @param path within the volume, which no container need mount
+    /// @param optional without the file or the key there is no variable; else that is an error
+    record FromFile(String name, String volume, String path, String key, boolean optional)
+            implements EnvSource {
+        public FromFile {
+            requireName(name);
+        }
+    }
 
     private static void requireName(String name) {
         if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {

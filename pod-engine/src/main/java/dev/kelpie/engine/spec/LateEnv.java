@@ -3,7 +3,7 @@ package dev.kelpie.engine.spec;
 import java.util.List;
 
 /// The part of a process's environment that is put together at each start, because secrets are in
-/// it.
+/// it, or facts of the running pod.
 ///
 /// @param entries in order, after and over `ProcessSpec.env`; a later one of the same name wins
 /// @param expand whether `$(NAME)` in the spec's command, arguments and in the values written among
@@ -19,5 +19,19 @@ public record LateEnv(List<EnvSource> entries, boolean expand) {
 
     public boolean absent() {
         return entries.isEmpty();
+    }
+
+    /// Whether secrets are in it, so that nothing of it may reach a disk.
+    public boolean secret() {
+        return entries.stream()
+                .anyMatch(entry ->
+                        switch (entry) {
+                            case EnvSource.FromSecret _,
+                                    EnvSource.AllOfSecret _,
+                                    EnvSource.FromFile _ ->
+                                    true;
+                            case EnvSource.Value _, EnvSource.Literal _, EnvSource.FromDownward _ ->
+                                    false;
+                        });
     }
 }

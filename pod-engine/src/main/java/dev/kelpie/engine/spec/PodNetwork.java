@@ -2,18 +2,31 @@ package dev.kelpie.engine.spec;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// How a pod is connected and what it believes of names.
 ///
 /// @param hostname the pod's own; absent: the pod's name (or the container's short id)
 /// @param hostAliases extra lines of /etc/hosts: address and its names
+/// @param fqdn its full name, which /etc/hosts has before the short one
 public record PodNetwork(
         Mode mode,
         Optional<String> hostname,
         List<PortMapping> ports,
         Dns dns,
-        List<HostAlias> hostAliases) {
+        List<HostAlias> hostAliases,
+        Optional<String> fqdn) {
+
+    /// One without a full name.
+    public PodNetwork(
+            Mode mode,
+            Optional<String> hostname,
+            List<PortMapping> ports,
+            Dns dns,
+            List<HostAlias> hostAliases) {
+        this(mode, hostname, ports, dns, hostAliases, Optional.empty());
+    }
 
     /// The default bridge network, nothing published.
     public static final PodNetwork DEFAULT =
@@ -61,14 +74,33 @@ public record PodNetwork(
     /// What goes to resolv.conf beyond the network's own resolver.
     ///
     /// @param options as resolv.conf(5) writes them, `ndots:2`
-    public record Dns(List<String> nameservers, List<String> searches, List<String> options) {
+    /// @param base what these are added to
+    public record Dns(
+            List<String> nameservers, List<String> searches, List<String> options, Base base) {
         public static final Dns DEFAULT = new Dns(List.of(), List.of(), List.of());
 
+        /// Added to the resolver of the pod's network.
+        public Dns(List<String> nameservers, List<String> searches, List<String> options) {
+            this(nameservers, searches, options, Base.NETWORK);
+        }
+
         public Dns {
+            // rows that an earlier version wrote have none
+            base = Objects.requireNonNullElse(base, Base.NETWORK);
             nameservers = List.copyOf(nameservers);
             searches = List.copyOf(searches);
             options = List.copyOf(options);
         }
+    }
+
+    /// Where names are asked for (Kubernetes' `dnsPolicy`).
+    public enum Base {
+        /// At the pod's network; on the host's network where the host asks (`ClusterFirst`).
+        NETWORK,
+        /// Where the host asks (`Default`).
+        HOST,
+        /// Nowhere but where the spec says (`None`).
+        NONE
     }
 
     /// An address and the names it answers to.

@@ -54,6 +54,10 @@ public record PodSpec(
                 metadata, initContainers, containers, volumes, network, other, policy, security);
     }
 
+    /// The same with other containers.
+    public PodSpec withOtherContainers(List<ContainerSpec> others) {
+                metadata, initContainers, others, volumes, network, sharing, policy, security);
+
     public String name() {
         return metadata.name();
     }

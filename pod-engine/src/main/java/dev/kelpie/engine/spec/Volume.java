@@ -51,6 +51,36 @@ public record Volume(String name, Source source) {
         }
     }
 
+    /// Several of them in one directory (Kubernetes' `projected` and `downwardAPI`).
+    public record Projected(List<Part> parts) implements Source {
+        public Projected {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /// What lies in a projected volume; of two files of one path the later part's counts.
+    public sealed interface Part {
+
+        /// Files of a ConfigMap.
+        record Files(ConfigMap configMap) implements Part {}
+
+        /// Files of a secret.
+        record Keys(Secret secret) implements Part {}
+
+        /// Files about the pod itself.
+        record About(List<FactFile> files) implements Part {
+            public About {
+                files = List.copyOf(files);
+            }
+        }
+    }
+
+    /// A file that tells something of the pod.
+    public record FactFile(String path, Downward value, int mode) {}
+
+    /// The files of an image, read only.
+    public record Image(ImageSource image) implements Source {}
+
     /// A file of a volume.
     ///
     /// @param path within the volume

@@ -6,6 +6,7 @@ import java.util.Optional;
 ///
 /// @param mountPath absolute, inside the container
 /// @param subPath a path inside the volume, resolved so that it cannot leave it
+/// @param recursiveReadOnly mounts below it are read-only too; goes with `readOnly`
 /// @param copyUp fill an empty volume with what the image has at that place (named volumes of
 ///   `run`)
 public record VolumeMount(
@@ -14,7 +15,19 @@ public record VolumeMount(
         Optional<String> subPath,
         boolean readOnly,
         Propagation propagation,
-        boolean copyUp) {
+        boolean copyUp,
+        boolean recursiveReadOnly) {
+
+    /// Mounts below it keep what they are.
+    public VolumeMount(
+            String volume,
+            String mountPath,
+            Optional<String> subPath,
+            boolean readOnly,
+            Propagation propagation,
+            boolean copyUp) {
+        this(volume, mountPath, subPath, readOnly, propagation, copyUp, false);
+    }
 
     public VolumeMount {
         if (!mountPath.startsWith("/")) {

@@ -29,6 +29,11 @@ public record VolumeOptions(Map<String, String> driver, OptionalInt uid, Optiona
         return Optional.ofNullable(driver.get("device")).map(Path::of);
     }
 
+    /// Whether the directory of the host is made when it is missing, see mount(8).
+    public boolean makesDevice() {
+        return bound().isPresent() && mountOptions().contains("X-mount.mkdir");
+    }
+
     public boolean readOnly() {
         return mountOptions().contains("ro");
     }

@@ -21,6 +21,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.kelpie.engine.fault.StateException;
 import dev.kelpie.engine.spec.Confinement;
+import dev.kelpie.engine.spec.Downward;
 import dev.kelpie.engine.spec.EnvSource;
 import dev.kelpie.engine.spec.Handler;
 import dev.kelpie.engine.spec.PodNetwork;
@@ -53,6 +54,8 @@ public final class Json {
                         .addModule(new JavaTimeModule())
                         .addModule(paths)
                         .addMixIn(Volume.Source.class, SourceKinds.class)
+                        .addMixIn(Volume.Part.class, PartKinds.class)
+                        .addMixIn(Downward.class, DownwardKinds.class)
                         .addMixIn(EnvSource.class, EnvKinds.class)
                         .addMixIn(PodNetwork.Mode.class, ModeKinds.class)
                         .addMixIn(PodUsers.class, UserKinds.class)
@@ -110,16 +113,35 @@ public final class Json {
         @JsonSubTypes.Type(value = Volume.Named.class, name = "named"),
         @JsonSubTypes.Type(value = Volume.SecretFile.class, name = "secretFile"),
         @JsonSubTypes.Type(value = Volume.Secret.class, name = "secret"),
-        @JsonSubTypes.Type(value = Volume.ConfigMap.class, name = "configMap")
+        @JsonSubTypes.Type(value = Volume.ConfigMap.class, name = "configMap"),
+        @JsonSubTypes.Type(value = Volume.Projected.class, name = "projected"),
+        @JsonSubTypes.Type(value = Volume.Image.class, name = "image")
     })
     private interface SourceKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Volume.Part.Files.class, name = "files"),
+        @JsonSubTypes.Type(value = Volume.Part.Keys.class, name = "keys"),
+        @JsonSubTypes.Type(value = Volume.Part.About.class, name = "about")
+    })
+    private interface PartKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Downward.Field.class, name = "field"),
+        @JsonSubTypes.Type(value = Downward.Resource.class, name = "resource")
+    })
+    private interface DownwardKinds {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = EnvSource.Literal.class, name = "literal"),
         @JsonSubTypes.Type(value = EnvSource.Value.class, name = "value"),
         @JsonSubTypes.Type(value = EnvSource.FromSecret.class, name = "fromSecret"),
-        @JsonSubTypes.Type(value = EnvSource.AllOfSecret.class, name = "allOfSecret")
+        @JsonSubTypes.Type(value = EnvSource.AllOfSecret.class, name = "allOfSecret"),
+        @JsonSubTypes.Type(value = EnvSource.FromDownward.class, name = "fromDownward"),
+        @JsonSubTypes.Type(value = EnvSource.FromFile.class, name = "fromFile")
     })
     private interface EnvKinds {}
 

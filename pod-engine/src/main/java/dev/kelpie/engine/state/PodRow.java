@@ -75,6 +75,11 @@ public record PodRow(
         return new PodRow(id, spec, specHash, phase, false, created, play, Optional.of(why));
     }
 
+    /// Updated to another spec.
+    public PodRow withSpec(PodSpec other, String hash) {
+        return new PodRow(id, other, hash, phase, running, created, play, failure);
+    }
+
     public PodRow withSpec(PodSpec other) {
         return new PodRow(id, other, specHash, phase, running, created, play, failure);
     }

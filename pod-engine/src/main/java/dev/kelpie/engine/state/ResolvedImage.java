@@ -2,6 +2,7 @@ package dev.kelpie.engine.state;
 
 import dev.kelpie.engine.report.ImageReference;
 import dev.kelpie.engine.report.ResolvedProcess;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,5 +22,13 @@ public record ResolvedImage(
         exposedPorts = List.copyOf(exposedPorts);
         volumes = Map.copyOf(volumes);
         layers = List.copyOf(layers);
+    }
+
+    /// The same with the volumes that another image of the same container has already, where it
+    /// declares the same paths.
+    public ResolvedImage withVolumesOf(ResolvedImage other) {
+        var kept = new HashMap<>(volumes);
+        kept.replaceAll((path, name) -> other.volumes().getOrDefault(path, name));
+        return new ResolvedImage(reference, process, exposedPorts, kept, layers);
     }
 }

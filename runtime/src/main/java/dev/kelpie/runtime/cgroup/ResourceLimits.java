@@ -47,6 +47,19 @@ public record ResourceLimits(
                 cpusetCpus);
     }
 
+    /// What is left to it as long as there is any choice.
+    public ResourceLimits withMemoryReservation(long bytes) {
+        return new ResourceLimits(
+                memoryBytes,
+                Optional.of(bytes),
+                memoryAndSwapBytes,
+                cpuQuotaMicros,
+                cpuPeriodMicros,
+                cpuShares,
+                pids,
+                cpusetCpus);
+    }
+
     /// Limits CPU time to so many thousandths of a core.
     public ResourceLimits withMilliCpus(long milliCpus) {
         return new ResourceLimits(

@@ -62,7 +62,8 @@ final class ConfigJson {
                 case EnvSource.Value(var name, var text) -> lines.add(name + "=" + text);
                 case EnvSource.Literal(var name, var text) -> lines.add(name + "=" + text);
                 case EnvSource.FromSecret one -> lines.add(one.name() + "=" + HIDDEN);
-                case EnvSource.AllOfSecret _ -> {}
+                case EnvSource.FromFile one -> lines.add(one.name() + "=" + HIDDEN);
+                case EnvSource.FromDownward _, EnvSource.AllOfSecret _ -> {}
             }
         }
         return lines;

@@ -33,11 +33,13 @@ final class Down implements Verb {
 
     @Override
     public int run() throws InterruptedException {
-        return down(call, Manifests.read(call, files).sources());
+        return down(call, Manifests.read(call, files).sources(), force);
     }
 
     /// Takes down whatever pods come from these manifests; missing ones are no error.
-    static int down(Call call, List<Source> sources) throws InterruptedException {
+    ///
+    /// @param force the volumes of their claims too
+    static int down(Call call, List<Source> sources, boolean force) throws InterruptedException {
         var described = KubeCommands.READER.names(sources);
         var workloads = described.workloads();
         var engine = call.engine();
@@ -46,7 +48,8 @@ final class Down implements Verb {
                         .map(PodSummary::name)
                         .filter(name -> workloads.stream().anyMatch(each -> each.owns(name)))
                         .toList();
-        var options = new DownOptions(List.of(), described.secrets(), Optional.empty());
+        var volumes = force ? described.volumes() : List.<String>of();
+        var options = new DownOptions(volumes, described.secrets(), Optional.empty());
         var report = engine.down(names, options);
         call.print(Report.down(report));
         for (var failure : report.failures()) {

@@ -36,7 +36,7 @@ final class Foreground {
                 asked = enough.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             }
             call.print((asked ? "\n" : "") + "Cleaning up containers, pods, and volumes...\n");
-            return Down.down(call, sources);
+            return Down.down(call, sources, true);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.kelpie.app.command.image.RegistryFlags;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.engine.PlayOptions;
 import dev.kelpie.engine.report.PlayReport;
+import dev.kelpie.engine.spec.PlaySpec;
 import dev.kelpie.kubeplay.Playable;
 import dev.kelpie.kubeplay.report.Verdict;
 import java.nio.file.Path;
@@ -92,7 +93,7 @@ final class Play implements Verb {
         var options = reading.options(call);
         var manifests = Manifests.read(call, files);
         if (down) {
-            return Down.down(call, manifests.sources());
+            return Down.down(call, manifests.sources(), force);
         }
         var playable =
                 KubeCommands.READER.read(manifests.sources(), reading.configMaps(call), options);
@@ -160,28 +161,21 @@ final class Play implements Verb {
     }
 
     private int plan(Playable playable, Map<String, Path> builds) throws InterruptedException {
-        call.print(
-                Report.plan(
-                        call.engine()
-                                .plan(
-                                        playable.secrets(),
-                                        service.logging(call, playable.pods()),
-                                        options()),
-                        builds));
+        call.print(Report.plan(call.engine().plan(spec(playable), options()), builds));
         playable.notes().stream()
                 .filter(note -> note.verdict() != Verdict.HONOURED)
                 .forEach(note -> call.note("Note: " + note));
         return 0;
     }
 
+    private PlaySpec spec(Playable playable) {
+        return new PlaySpec(
+                playable.secrets(), playable.volumes(), service.logging(call, playable.pods()));
+    }
+
     private PlayReport play(Playable playable) throws InterruptedException {
         try (var progress = new Progress(call, quiet)) {
-            return call.engine()
-                    .play(
-                            playable.secrets(),
-                            service.logging(call, playable.pods()),
-                            options(),
-                            progress::engine);
+            return call.engine().play(spec(playable), options(), progress::engine);
         }
     }
 

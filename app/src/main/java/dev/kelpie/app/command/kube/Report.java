@@ -17,7 +17,9 @@ final class Report {
     /// For each pod its id and its containers', and a blank line.
     static String played(PlayReport report) {
         var secrets = report.secrets();
-        var out = new StringBuilder(secrets.isEmpty() ? "" : block("Secrets:", secrets));
+        var volumes = report.volumes();
+        var out = new StringBuilder(volumes.isEmpty() ? "" : block("Volumes:", volumes));
+        out.append(secrets.isEmpty() ? "" : block("Secrets:", secrets));
         report.pods().forEach(pod -> out.append(pod(pod)));
         return out.toString();
     }

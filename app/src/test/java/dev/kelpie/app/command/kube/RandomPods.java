@@ -5,6 +5,7 @@ import dev.kelpie.engine.spec.ContainerPolicy;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.ImageSource;
 import dev.kelpie.engine.spec.Metadata;
+import dev.kelpie.engine.spec.PodDemands;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.PodPolicy;
 import dev.kelpie.engine.spec.PodSecurity;
@@ -17,16 +18,12 @@ import dev.kelpie.engine.spec.RestartPolicy;
 import dev.kelpie.engine.spec.RunAs;
 import dev.kelpie.engine.spec.Security;
 import dev.kelpie.engine.spec.Volume;
-import dev.kelpie.engine.spec.VolumeMount;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -57,7 +54,7 @@ final class RandomPods {
                         words.annotations());
         var restart = words.of(RestartPolicy.ALWAYS, RestartPolicy.ON_FAILURE, RestartPolicy.NEVER);
         var grace = Duration.ofSeconds(words.of(30, 30, 0, 7, 3600));
-        var volumes = volumes();
+        var volumes = new RandomVolumes(words).volumes();
         var security = podSecurity(onHost);
         var shape = new Shape(metadata, restart, grace, volumes, runAs(security));
         return new PodSpec(
@@ -67,7 +64,7 @@ final class RandomPods {
                 volumes,
                 network(name, onHost),
                 sharing(security),
-                new PodPolicy(restart, grace, true),
+                new PodPolicy(restart, grace, true).withDemands(demands()),
                 security);
     }
 
@@ -78,6 +75,17 @@ final class RandomPods {
             Duration grace,
             List<Volume> volumes,
             RunAs runAs) {}
+
+    private PodDemands demands() {
+        var cpu = amount(500, 4000);
+        var memory = amount(1 << 28, 1 << 30);
+        return new PodDemands(
+                words.chance(20) ? List.of("registry", "other") : List.of(),
+                words.chance(10) ? Optional.of("runc") : Optional.empty(),
+                new Resources.Amounts(cpu, memory),
+                new Resources.Amounts(cpu, memory),
+                words.chance(10) ? PodDemands.Rank.CRITICAL : PodDemands.Rank.REQUESTS);
+    }
 
     private PodSharing sharing(PodSecurity security) {
         boolean host = words.chance(10);
@@ -134,7 +142,7 @@ final class RandomPods {
                 shortName,
                 image(),
                 processes.process(security.runAs().nonRoot()),
-                mounts(shape.volumes(), security.privileged()),
+                new RandomVolumes(words).mounts(shape.volumes(), security.privileged()),
                 resources(),
                 security,
                 new ContainerPolicy(
@@ -166,7 +174,9 @@ final class RandomPods {
         return new Resources(
                 new Resources.Amounts(request(cpu), request(memory)),
                 new Resources.Amounts(cpu, memory),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                java.util.Map.of(),
+                words.chance(20) ? List.of("cpu", "memory") : List.of());
     }
 
     private OptionalLong amount(long... choices) {
@@ -236,83 +246,6 @@ final class RandomPods {
                                 Optional.of("s0:c1,c2")));
     }
 
-    private List<Volume> volumes() {
-        var volumes = new ArrayList<Volume>();
-        int count = words.below(5);
-        for (int i = 0; i < count; i++) {
-            volumes.add(new Volume("vol-" + i, source(i)));
-        }
-        return volumes;
-    }
-
-    private Volume.Source source(int i) {
-        return switch (words.below(4)) {
-            case 0 ->
-                    new Volume.HostPath(
-                            Path.of("/srv/data " + i), words.of(Volume.HostPathType.values()));
-            case 1 -> new Volume.EmptyDir(words.chance(50), amount(1 << 20, 1000, 0));
-            case 2 -> new Volume.Secret("login", items(), words.of(0644, 0400), words.chance(30));
-            default -> new Volume.ConfigMap(words.of("look", "look-2", "map"), files());
-        };
-    }
-
-    private List<Volume.KeyToPath> items() {
-        return words.chance(50)
-                ? List.of()
-                : List.of(
-                        new Volume.KeyToPath("user", "a/user", OptionalInt.of(0440)),
-                        new Volume.KeyToPath("password", "password", OptionalInt.empty()));
-    }
-
-    private List<Volume.FileContent> files() {
-        var files = new TreeMap<String, Volume.FileContent>();
-        int mode = words.of(0644, 0755);
-        boolean even = words.chance(70);
-        for (int i = words.below(4); i > 0; i--) {
-            var path = words.of("index.html", "run.sh", "conf/app.conf", "z");
-            var content = words.text().getBytes(StandardCharsets.UTF_8);
-            if (words.chance(10)) {
-                content = new byte[] {0, (byte) 0xff, 10};
-            }
-            files.put(
-                    path,
-                    new Volume.FileContent(
-                            path,
-                            Base64.getEncoder().encodeToString(content),
-                            even ? mode : words.of(0600, 0644)));
-        }
-        return List.copyOf(files.values());
-    }
-
-    private List<VolumeMount> mounts(List<Volume> volumes, boolean privileged) {
-        var mounts = new ArrayList<VolumeMount>();
-        for (var volume : volumes) {
-            if (words.chance(60)) {
-                mounts.add(
-                        new VolumeMount(
-                                volume.name(),
-                                "/mnt/" + volume.name(),
-                                words.maybe("sub/path"),
-                                words.chance(30),
-                                words.of(
-                                        VolumeMount.Propagation.RPRIVATE,
-                                        VolumeMount.Propagation.RSLAVE),
-                                false));
-            }
-        }
-        if (privileged && !volumes.isEmpty()) {
-            mounts.add(
-                    new VolumeMount(
-                            volumes.getFirst().name(),
-                            "/both",
-                            Optional.empty(),
-                            false,
-                            VolumeMount.Propagation.RSHARED,
-                            false));
-        }
-        return mounts;
-    }
-
     private PodNetwork network(String name, boolean onHost) {
         var cut =
                 name.length() > 63 ? Optional.of(name.substring(0, 63)) : Optional.<String>empty();
@@ -326,7 +259,8 @@ final class RandomPods {
                         : new PodNetwork.Dns(
                                 words.of(List.of(), List.of("10.0.0.1", "fd00::1")),
                                 List.of("example.org"),
-                                words.of(List.of(), List.of("ndots:2", "edns0"))),
+                                words.of(List.of(), List.of("ndots:2", "edns0")),
+                                words.of(PodNetwork.Base.NETWORK, PodNetwork.Base.HOST)),
                 words.chance(70)
                         ? List.of()
                         : List.of(

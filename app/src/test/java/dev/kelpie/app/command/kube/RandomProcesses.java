@@ -1,5 +1,6 @@
 package dev.kelpie.app.command.kube;
 
+import dev.kelpie.engine.spec.Downward;
 import dev.kelpie.engine.spec.EnvSource;
 import dev.kelpie.engine.spec.EnvVar;
 import dev.kelpie.engine.spec.LateEnv;
@@ -65,6 +66,15 @@ final class RandomProcesses {
         }
         for (int i = words.below(4); i > 0; i--) {
             entries.add(new EnvSource.Value(words.of("A", "B", "C"), words.text()));
+        }
+        if (words.chance(30)) {
+            entries.add(
+                    new EnvSource.FromDownward(
+                            "E",
+                            words.of(
+                                    new Downward.Field("status.podIP"),
+                                    new Downward.Resource(
+                                            "main-0", "limits.hugepages-2Mi", 1000))));
         }
         entries.add(new EnvSource.FromSecret("D", "login", Optional.of("user"), words.chance(30)));
         return new LateEnv(entries, true);

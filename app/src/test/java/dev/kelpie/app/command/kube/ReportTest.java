@@ -26,6 +26,7 @@ final class ReportTest {
                 new PlayReport(
                         List.of(pod("p1", "c1"), pod("p2", "c2", "c3"), pod("p3")),
                         List.of(),
+                        List.of(),
                         List.of());
         assertThat(Report.played(report))
                 .isEqualTo(

@@ -1,12 +1,14 @@
-package dev.kelpie.engine.secret;
+package dev.kelpie.engine.sandbox;
 
 import dev.kelpie.engine.fault.SecretException;
 import dev.kelpie.engine.fault.SecretNotFoundException;
 import dev.kelpie.engine.report.ResolvedProcess;
+import dev.kelpie.engine.secret.SecretReader;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.EnvSource;
 import dev.kelpie.engine.spec.Expansion;
 import dev.kelpie.engine.spec.LateEnv;
+import dev.kelpie.engine.state.PodRow;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,23 +18,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Fills environments from secrets, at the last moment.
+/// Fills environments from secrets and from what is known of a running pod, at the last moment.
 public final class LateEnvironment {
 
     private final SecretReader secrets;
+    private final PodFacts facts;
+    private final EnvFiles files;
 
-    public LateEnvironment(SecretReader secrets) {
+    public LateEnvironment(SecretReader secrets, PodFacts facts, EnvFiles files) {
         this.secrets = secrets;
+        this.facts = facts;
+        this.files = files;
     }
 
     /// The process with everything in it: for the OCI bundle, never for the state or a message.
-    public ResolvedProcess fill(ContainerSpec spec, ResolvedProcess process)
+    public ResolvedProcess fill(PodRow pod, ContainerSpec spec, ResolvedProcess process)
             throws InterruptedException {
         var late = spec.process().late();
         if (late.absent()) {
             return process;
         }
-        var values = values(late);
+        var values = values(pod, late);
         var env = new ArrayList<>(process.env());
         env.removeIf(line -> values.containsKey(line.substring(0, Math.max(0, line.indexOf('=')))));
         values.forEach((name, value) -> env.add(name + "=" + value));
@@ -57,7 +63,7 @@ public final class LateEnvironment {
                 : words;
     }
 
-    private Map<String, String> values(LateEnv late) throws InterruptedException {
+    private Map<String, String> values(PodRow pod, LateEnv late) throws InterruptedException {
         var values = new LinkedHashMap<String, String>();
         var named = new LinkedHashMap<String, String>();
         for (var entry : late.entries()) {
@@ -68,6 +74,10 @@ public final class LateEnvironment {
                 case EnvSource.FromSecret one ->
                         fromSecret(one).ifPresent(value -> named.put(one.name(), value));
                 case EnvSource.AllOfSecret all -> values.putAll(all(all));
+                case EnvSource.FromDownward(var name, var value) ->
+                        named.put(name, facts.of(pod, value));
+                case EnvSource.FromFile file ->
+                        files.value(pod, file).ifPresent(value -> named.put(file.name(), value));
             }
         }
         // what has a name of its own stands after what came in a heap, and wins

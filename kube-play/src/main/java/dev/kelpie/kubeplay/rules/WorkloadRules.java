@@ -3,9 +3,10 @@ package dev.kelpie.kubeplay.rules;
 import dev.kelpie.kubeplay.yaml.Mapping;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/// Rules for a Deployment around its pod template.
-final class DeploymentRules {
+/// Rules for objects whose pods are made of a template, around that.
+final class WorkloadRules {
 
     /// Past this, one machine is the wrong place.
     static final int MAX_REPLICAS = 1000;
@@ -16,18 +17,18 @@ final class DeploymentRules {
     private final MetadataRules metadata;
     private final PodRules pods;
 
-    DeploymentRules(Complaints complaints, MetadataRules metadata, PodRules pods) {
+    WorkloadRules(Complaints complaints, MetadataRules metadata, PodRules pods) {
         this.complaints = complaints;
         this.metadata = metadata;
         this.pods = pods;
     }
 
-    void check(Mapping deployment) {
-        if (!deployment.has("spec")) {
-            complaints.at(deployment, "spec", "required, but missing");
+    void check(Mapping object, String kind) {
+        if (!object.has("spec")) {
+            complaints.at(object, "spec", "required, but missing");
             return;
         }
-        var spec = deployment.mapping("spec");
+        var spec = object.mapping("spec");
         complaints.between(spec, "replicas", 0, MAX_REPLICAS);
         if (!spec.has("template")) {
             complaints.at(spec, "template", "required, but missing");
@@ -35,14 +36,45 @@ final class DeploymentRules {
         }
         var template = spec.mapping("template");
         metadata.ofTemplate(template);
-        pods.check(template);
-        checkSelector(spec, template.mapping("metadata").textMap("labels"));
-        var policy = template.mapping("spec").text("restartPolicy").orElse("Always");
-        if (List.of("OnFailure", "Never").contains(policy)) {
+        pods.check(
+                template,
+                spec.mappings("volumeClaimTemplates").stream()
+                        .flatMap(claim -> claim.mapping("metadata").word("name").stream())
+                        .collect(Collectors.toSet()));
+        var labels = template.mapping("metadata").textMap("labels");
+        switch (kind) {
+            case "Job" -> job(spec);
+            case "ReplicationController" -> matchLabels(spec, "selector", labels);
+            default -> checkSelector(spec, labels);
+        }
+        restartPolicy(template.mapping("spec"), kind);
+    }
+
+    private void restartPolicy(Mapping podSpec, String kind) {
+        var policy = podSpec.text("restartPolicy").orElse("Always");
+        var ends = List.of("OnFailure", "Never").contains(policy);
+        if (kind.equals("Job")) {
+            if (policy.equals("Always")) {
+                complaints.at(
+                        podSpec,
+                        "restartPolicy",
+                        "must be OnFailure or Never in a Job, was Always");
+            }
+        } else if (ends) {
             complaints.at(
-                    template.mapping("spec"),
+                    podSpec,
                     "restartPolicy",
-                    "must be Always in a Deployment, was '" + policy + "'");
+                    "must be Always in a " + kind + ", was '" + policy + "'");
+        }
+    }
+
+    private void job(Mapping spec) {
+        complaints.between(spec, "completions", 0, MAX_REPLICAS);
+        complaints.between(spec, "parallelism", 0, MAX_REPLICAS);
+        complaints.notNegative(spec, "backoffLimit");
+        complaints.oneOf(spec, "completionMode", List.of("NonIndexed", "Indexed"));
+        if (spec.text("completionMode").orElse("").equals("Indexed")) {
+            complaints.required(spec, "completions");
         }
     }
 
@@ -54,8 +86,15 @@ final class DeploymentRules {
                 && selector.items("matchExpressions").isEmpty()) {
             complaints.at(spec, "selector", "must select the pods of the template, was empty");
         }
-        var wanted = selector.mapping("matchLabels");
-        for (var entry : selector.textMap("matchLabels").entrySet()) {
+        matchLabels(selector, "matchLabels", labels);
+        for (var expression : selector.mappings("matchExpressions")) {
+            checkExpression(expression, labels);
+        }
+    }
+
+    private void matchLabels(Mapping owner, String key, Map<String, String> labels) {
+        var wanted = owner.mapping(key);
+        for (var entry : owner.textMap(key).entrySet()) {
             if (!entry.getValue().equals(labels.get(entry.getKey()))) {
                 complaints.at(
                         wanted,
@@ -63,9 +102,6 @@ final class DeploymentRules {
                         "does not match the labels of the template, was "
                                 + Complaints.quoted(entry.getValue()));
             }
-        }
-        for (var expression : selector.mappings("matchExpressions")) {
-            checkExpression(expression, labels);
         }
     }
 

@@ -1,0 +1,181 @@
+package dev.kelpie.kubeplay;
+
+import dev.kelpie.engine.spec.VolumeOptions;
+import dev.kelpie.engine.spec.VolumeSpec;
+import dev.kelpie.kubeplay.report.Findings;
+import dev.kelpie.kubeplay.report.Shown;
+import dev.kelpie.kubeplay.schema.Amount;
+import dev.kelpie.kubeplay.yaml.Mapping;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// The claims of one play: each is a volume of the engine of that name, in a directory of its own,
+/// or where the PersistentVolume lies that it is bound to. Podman's annotations say more.
+final class Claims {
+
+    private static final String PODMAN = "volume.podman.io/";
+
+    private final List<Manifest> manifests;
+    private final List<Manifest> persistent;
+    private final Set<String> taken = new HashSet<>();
+
+    Claims(List<Manifest> manifests) {
+        this.manifests = manifests;
+        this.persistent =
+                manifests.stream()
+                        .filter(manifest -> manifest.kind().equals(Manifest.VOLUME))
+                        .toList();
+    }
+
+    /// Complains of claims that ask for a volume by a name that is not there.
+    void check(Findings findings) {
+        for (var manifest : manifests) {
+            var wanted = manifest.spec().word("volumeName");
+            if (manifest.kind().equals(Manifest.CLAIM)
+                    && wanted.isPresent()
+                    && named(wanted.get()).isEmpty()) {
+                findings.problem(
+                        manifest.spec().placeOf("volumeName"),
+                        manifest.spec().path().field("volumeName").toString(),
+                        "persistentvolume '"
+                                + Shown.of(wanted.get())
+                                + "' not found among the manifests");
+            }
+        }
+    }
+
+    /// In file order; claims of one name are one.
+    List<VolumeSpec> volumes() {
+        var volumes = new ArrayList<VolumeSpec>();
+        for (var manifest : manifests) {
+            if (manifest.kind().equals(Manifest.CLAIM)) {
+                volumes.add(volume(manifest.name(), manifest.document()));
+            } else if (manifest.kind().equals(Manifest.STATEFUL_SET)) {
+                for (var pod : manifest.podNames()) {
+                    for (var template : templates(manifest)) {
+                        volumes.add(volume(nameOf(template, pod), template));
+                    }
+                }
+            }
+        }
+        var names = new HashSet<String>();
+        return volumes.stream()
+                .filter(volume -> !volume.name().isEmpty() && names.add(volume.name()))
+                .toList();
+    }
+
+    static List<Mapping> templates(Manifest manifest) {
+        return manifest.kind().equals(Manifest.STATEFUL_SET)
+                ? manifest.spec().mappings("volumeClaimTemplates")
+                : List.of();
+    }
+
+    /// The name of the claim that a pod of a StatefulSet has of a template.
+    static String nameOf(Mapping template, String pod) {
+        return template.mapping("metadata").text("name").orElse("") + "-" + pod;
+    }
+
+    private VolumeSpec volume(String name, Mapping claim) {
+        var metadata = claim.mapping("metadata");
+        var bound = bound(name, claim.mapping("spec"));
+        return new VolumeSpec(
+                name,
+                metadata.textMap("labels"),
+                bound.isPresent()
+                        ? options(bound.get().spec())
+                        : options(metadata.textMap("annotations")));
+    }
+
+    private static VolumeOptions options(Map<String, String> annotations) {
+        var driver = new HashMap<String, String>();
+        Map.of("type", "type", "device", "device", "mount-options", "o")
+                .forEach((key, option) ->
+                        Optional.ofNullable(annotations.get(PODMAN + key))
+                                .filter(value -> !value.isEmpty())
+                                .ifPresent(value -> driver.put(option, value)));
+        return new VolumeOptions(
+                driver, id(annotations.get(PODMAN + "uid")), id(annotations.get(PODMAN + "gid")));
+    }
+
+    private static OptionalInt id(@org.jspecify.annotations.Nullable String text) {
+        return text == null || !text.matches("[0-9]{1,9}")
+                ? OptionalInt.empty()
+                : OptionalInt.of(Integer.parseInt(text));
+    }
+
+    /// A path of the host, made when it is not there unless it is said to be.
+    private static VolumeOptions options(Mapping volume) {
+        var hostPath = volume.mapping("hostPath");
+        var made = volume.has("hostPath") && !hostPath.text("type").orElse("").equals("Directory");
+        var path = hostPath.word("path").or(() -> volume.mapping("local").word("path"));
+        return new VolumeOptions(
+                Map.of(
+                        "type",
+                        "none",
+                        "device",
+                        path.orElse("/"),
+                        "o",
+                        made ? "bind,X-mount.mkdir" : "bind"),
+                OptionalInt.empty(),
+                OptionalInt.empty());
+    }
+
+    /// The PersistentVolume of a claim: the one it names, or that names it, or the smallest of its
+    /// class that is large enough; else it gets a directory of its own.
+    private Optional<Manifest> bound(String name, Mapping claim) {
+        var wanted = claim.word("volumeName");
+        var found =
+                wanted.isPresent()
+                        ? named(wanted.get())
+                        : reservedFor(name).or(() -> fitting(claim));
+        found.ifPresent(volume -> taken.add(volume.name()));
+        return found;
+    }
+
+    private Optional<Manifest> named(String name) {
+        return persistent.stream().filter(volume -> volume.name().equals(name)).findFirst();
+    }
+
+    private Optional<Manifest> reservedFor(String claim) {
+        return persistent.stream()
+                .filter(volume ->
+                        volume.spec().mapping("claimRef").text("name").orElse("").equals(claim))
+                .findFirst();
+    }
+
+    private Optional<Manifest> fitting(Mapping claim) {
+        var asked = storage(claim.mapping("resources").mapping("requests"));
+        return persistent.stream()
+                .filter(volume -> !taken.contains(volume.name()))
+                .filter(volume -> !volume.spec().has("claimRef"))
+                .filter(volume -> fits(claim, volume))
+                .filter(volume -> storage(volume.spec().mapping("capacity")).compareTo(asked) >= 0)
+                .min(Comparator.comparing(volume -> storage(volume.spec().mapping("capacity"))));
+    }
+
+    private static boolean fits(Mapping claim, Manifest volume) {
+        var spec = volume.spec();
+        var labels = volume.document().mapping("metadata").textMap("labels");
+        return claim.text("storageClassName")
+                        .orElse("")
+                        .equals(spec.text("storageClassName").orElse(""))
+                && spec.texts("accessModes").containsAll(claim.texts("accessModes"))
+                && labels.entrySet()
+                        .containsAll(claim.mapping("selector").textMap("matchLabels").entrySet());
+    }
+
+    private static BigDecimal storage(Mapping amounts) {
+        return amounts.text("storage")
+                .flatMap(Amount::parse)
+                .map(Amount::value)
+                .orElse(BigDecimal.ZERO);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.kelpie.kubeplay.rules;
+
+import dev.kelpie.kubeplay.yaml.Mapping;
+import java.util.List;
+
+/// Rules for what a pod as a whole asks of the machine it runs on.
+final class MachineRules {
+
+    private static final long MOST_PRIORITY = Integer.MAX_VALUE;
+    private static final List<String> EFFECTS =
+            List.of("", "NoSchedule", "PreferNoSchedule", "NoExecute");
+
+    private final Complaints complaints;
+    private final NameRules names;
+    private final ResourceRules resources;
+
+    MachineRules(Complaints complaints, NameRules names) {
+        this.complaints = complaints;
+        this.names = names;
+        this.resources = new ResourceRules(complaints);
+    }
+
+    void check(Mapping spec) {
+        resources.check(spec.mapping("resources"));
+        resources.amounts(spec.mapping("overhead"));
+        names.subdomain(spec, "runtimeClassName");
+        names.subdomain(spec, "priorityClassName");
+        names.subdomain(spec, "serviceAccountName");
+        complaints.between(spec, "priority", -MOST_PRIORITY, MOST_PRIORITY);
+        complaints.oneOf(spec, "preemptionPolicy", List.of("Never", "PreemptLowerPriority"));
+        complaints.oneOf(spec.mapping("os"), "name", List.of("linux", "windows"));
+        names.labels(spec, "nodeSelector");
+        for (var secret : spec.mappings("imagePullSecrets")) {
+            names.subdomain(secret, "name");
+        }
+        spec.mappings("tolerations").forEach(this::toleration);
+        spec.mappings("topologySpreadConstraints").forEach(this::spread);
+        for (var gate : spec.mappings("schedulingGates")) {
+            complaints.required(gate, "name");
+        }
+    }
+
+    private void toleration(Mapping toleration) {
+        complaints.oneOf(toleration, "operator", List.of("Exists", "Equal"));
+        complaints.oneOf(toleration, "effect", EFFECTS);
+        var exists = toleration.text("operator").orElse("Equal").equals("Exists");
+        if (toleration.word("key").isEmpty() && !exists) {
+            complaints.at(toleration, "operator", "must be Exists when there is no key");
+        }
+        if (exists && toleration.word("value").isPresent()) {
+            complaints.at(toleration, "value", "must be empty when operator is Exists");
+        }
+        if (toleration.has("tolerationSeconds")
+                && !toleration.text("effect").orElse("").equals("NoExecute")) {
+            complaints.at(toleration, "effect", "must be NoExecute when tolerationSeconds is set");
+        }
+    }
+
+    private void spread(Mapping constraint) {
+        complaints.between(constraint, "maxSkew", 1, Integer.MAX_VALUE);
+        complaints.required(constraint, "maxSkew");
+        complaints.required(constraint, "topologyKey");
+        if (complaints.required(constraint, "whenUnsatisfiable")) {
+            complaints.oneOf(
+                    constraint, "whenUnsatisfiable", List.of("DoNotSchedule", "ScheduleAnyway"));
+        }
+    }
+}
