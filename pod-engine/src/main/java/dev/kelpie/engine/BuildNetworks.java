@@ -100,7 +100,7 @@ final class BuildNetworks {
     private Path bridged(String owner) throws IOException, InterruptedException {
         var namespaces = core.files.namespaces(owner);
         Files.createDirectories(namespaces);
-        core.parts.kernel().makeNamespaces(namespaces, HOSTNAME, Map.of());
+        core.parts.kernel().makeNamespaces(namespaces, HOSTNAME, Map.of(), Optional.empty());
         core.store.change(change -> core.networks.allocateOne(change, owner));
         core.network.attach(core.networks.attachments(owner));
         return namespaces.resolve("net");

@@ -110,18 +110,21 @@ final class Logs {
     /// It waits for its restart, or for the init containers before its first start.
     private static boolean comesYet(State state, PodRow pod, ContainerRow row) {
         if (row.life().lastEnd().isPresent()) {
-            return Supervisor.shouldRestart(pod, row);
+            return Restarting.isDue(pod, row) || (pod.running() && isTriedAgain(row));
         }
         return row.life().wanted()
                 && pod.running()
                 && state.members(pod.id()).stream()
                         .filter(each -> each.kind() == ContainerKind.INIT)
-                        .noneMatch(init -> failed(pod, init));
+                        .noneMatch(init -> hasFailed(init) && !isTriedAgain(init));
     }
 
-    private static boolean failed(PodRow pod, ContainerRow init) {
-        return init.life().lastEnd().filter(end -> end.exitCode() != 0).isPresent()
-                && !Supervisor.shouldRestart(pod, init);
+    private static boolean isTriedAgain(ContainerRow row) {
+        return !row.sidecar() && hasFailed(row) && Restarting.initAgain(row);
+    }
+
+    private static boolean hasFailed(ContainerRow row) {
+        return row.life().lastEnd().filter(end -> end.exitCode() != 0).isPresent();
     }
 
     private static LogLine of(dev.kelpie.runtime.conmon.LogLine line) {

@@ -111,7 +111,7 @@ public final class Volumes {
             var root = new VolumeContents(core.files, core.store).make(volume);
             return new ContainerTree(
                     RootedDirectory.open(root),
-                    new ContainerTree.Shape(List.of(), "/", 0, 0),
+                    new ContainerTree.Shape(List.of(), "/", 0, 0, ContainerTree.Owners.SAME),
                     () -> {});
         } catch (IOException e) {
             throw new EngineIoException("cannot open volume '" + volume + "'", e);

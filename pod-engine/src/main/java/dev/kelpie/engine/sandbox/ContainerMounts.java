@@ -179,7 +179,12 @@ public final class ContainerMounts {
         return switch (volume.source()) {
             case Volume.HostPath _ -> UserMounts.ofHostPaths(pod);
             case Volume.Named _ -> UserMounts.Ownership.VOLUMES;
-            case Volume.EmptyDir _, Volume.Secret _, Volume.SecretFile _, Volume.ConfigMap _ ->
+            case Volume.Image _ -> UserMounts.Ownership.FOREIGN;
+            case Volume.EmptyDir _,
+                    Volume.Secret _,
+                    Volume.SecretFile _,
+                    Volume.ConfigMap _,
+                    Volume.Projected _ ->
                     UserMounts.Ownership.PODS;
         };
     }

@@ -56,7 +56,9 @@ public record PodSpec(
 
     /// The same with other containers.
     public PodSpec withOtherContainers(List<ContainerSpec> others) {
+        return new PodSpec(
                 metadata, initContainers, others, volumes, network, sharing, policy, security);
+    }
 
     public String name() {
         return metadata.name();

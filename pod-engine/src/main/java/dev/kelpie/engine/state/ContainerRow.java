@@ -29,6 +29,7 @@ public record ContainerRow(
     /// Updated to another spec, and what its image makes of it.
     public ContainerRow withSpec(ContainerSpec other, ResolvedImage ofImage) {
         return new ContainerRow(id, pod, kind, position, other, ofImage, phase, life);
+    }
 
     public ContainerRow withPhase(Phase other) {
         return new ContainerRow(id, pod, kind, position, spec, image, other, life);

@@ -152,7 +152,11 @@ final class ContainerText {
                                             file.uid(),
                                             file.gid(),
                                             file.mode()));
-            case Volume.EmptyDir _, Volume.Secret _, Volume.ConfigMap _ ->
+            case Volume.EmptyDir _,
+                    Volume.Secret _,
+                    Volume.ConfigMap _,
+                    Volume.Projected _,
+                    Volume.Image _ ->
                     throw unsaid("the volume '" + volume.name() + "' of a manifest");
         }
     }

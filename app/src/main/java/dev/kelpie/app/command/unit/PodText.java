@@ -65,7 +65,12 @@ final class PodText {
         return switch (volume.source()) {
             case Volume.HostPath(var path, var _) -> path.toString();
             case Volume.Named(String name) -> name;
-            case Volume.EmptyDir _, Volume.SecretFile _, Volume.Secret _, Volume.ConfigMap _ ->
+            case Volume.EmptyDir _,
+                    Volume.SecretFile _,
+                    Volume.Secret _,
+                    Volume.ConfigMap _,
+                    Volume.Projected _,
+                    Volume.Image _ ->
                     throw new CommandException(
                             "volume '" + volume.name() + "' is of a kind that pods of units lack");
         };
