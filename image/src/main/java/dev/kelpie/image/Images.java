@@ -38,12 +38,14 @@ public final class Images {
     private final Puller puller;
     private volatile Consumer<ImageEvent> watcher = _ -> {};
     private final Registries registries;
+    private final ManifestLists lists;
 
     private Images(ImageStore store, RegistrySettings registries) {
         this.store = store;
         this.finder = new ImageFinder(store);
         this.puller = new Puller(store, registries);
         this.registries = new Registries(store, registries);
+        this.lists = new ManifestLists(store, registries);
     }
 
     /// Opens the store below `root` (`content`, `layers`, `ingest`), makes it when missing, and
@@ -59,6 +61,11 @@ public final class Images {
 
     private void tell(String action, Image image, String name) {
         watcher.accept(new ImageEvent(action, image.id().hex(), name, ""));
+    }
+
+    /// Lists of images, one per platform.
+    public ManifestLists lists() {
+        return lists;
     }
 
     /// Pushing, logins, and questions to registries.

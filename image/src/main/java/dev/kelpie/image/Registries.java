@@ -46,6 +46,11 @@ public final class Registries {
                 found.image(), found.name().orElse(ImageFinder.reference(name)), options);
     }
 
+    /// A manifest or index as a registry has it.
+    public byte[] manifest(String name, Access access) throws InterruptedException {
+        return queries.manifest(ImageFinder.reference(name), access);
+    }
+
     /// All tags of a repository, as the registry lists them.
     public List<String> tags(String repository, Access access) throws InterruptedException {
         return queries.tags(ImageFinder.reference(repository), access);

@@ -6,6 +6,7 @@ import dev.kelpie.app.command.event.EventCommands;
 import dev.kelpie.app.command.image.ImageCommands;
 import dev.kelpie.app.command.kube.KubeCommands;
 import dev.kelpie.app.command.measure.MeasureCommands;
+import dev.kelpie.app.command.manifest.ManifestCommands;
 import dev.kelpie.app.command.network.NetworkCommands;
 import dev.kelpie.app.command.pod.PodCommands;
 import dev.kelpie.app.command.secret.SecretCommands;
@@ -26,6 +27,7 @@ final class Catalog {
                     Map.entry("generate", "Generate Kubernetes YAML"),
                     Map.entry("image", "Manage images"),
                     Map.entry("kube", "Play and generate Kubernetes YAML"),
+                    Map.entry("manifest", "Manage lists of images"),
                     Map.entry("network", "Manage networks"),
                     Map.entry("play", "Play containers from a structured file"),
                     Map.entry("pod", "Manage pods"),
@@ -42,6 +44,7 @@ final class Catalog {
         all.addAll(PodCommands.entries());
         all.addAll(ContainerCommands.entries());
         all.addAll(ImageCommands.entries());
+        all.addAll(ManifestCommands.entries());
         all.addAll(SecretCommands.entries());
         all.addAll(NetworkCommands.entries());
         all.addAll(SystemCommands.entries());

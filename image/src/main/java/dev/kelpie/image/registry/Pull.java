@@ -4,6 +4,7 @@ import dev.kelpie.image.BadImageException;
 import dev.kelpie.image.Image;
 import dev.kelpie.image.spec.Descriptor;
 import dev.kelpie.image.spec.Digest;
+import dev.kelpie.image.spec.ImageIndex;
 import dev.kelpie.image.spec.ImageReference;
 import dev.kelpie.image.spec.Manifest;
 import dev.kelpie.image.spec.MediaType;
@@ -79,6 +80,57 @@ final class Pull {
         return image;
     }
 
+    /// Fetches the blobs of one image or, of an index, of all, without unpacking them; what to list
+    /// them by.
+    List<Descriptor> content(boolean all) throws RegistryFailure, InterruptedException {
+        var reference =
+                name.digest().map(Digest::toString).orElseGet(() -> name.tag().orElse("latest"));
+        var fetched = client.manifest(reference, name.digest());
+        if (!fetched.type.isIndex()) {
+            return List.of(content(fetched));
+        }
+        var index = ImageJson.index(fetched.bytes, "index " + fetched.digest);
+        var wanted = all ? index.manifests() : List.of(chosen(index));
+        var listed = new ArrayList<Descriptor>();
+        for (var one : wanted) {
+            var content =
+                    content(client.manifest(one.digest().toString(), Optional.of(one.digest())));
+            listed.add(
+                    new Descriptor(
+                            content.mediaType(),
+                            content.digest(),
+                            content.size(),
+                            one.platform().or(content::platform),
+                            one.annotations()));
+        }
+        return listed;
+    }
+
+    private Descriptor content(RegistryClient.Fetched fetched)
+            throws RegistryFailure, InterruptedException {
+        var manifest = ImageJson.manifest(fetched.bytes, "manifest " + fetched.digest);
+        fetch(manifest.config(), ImageJson.LARGEST_CONFIG);
+        for (var layer : manifest.layers()) {
+            fetch(layer, Long.MAX_VALUE);
+        }
+        store.putBlob(fetched.bytes, lease);
+        return store.listed(
+                Descriptor.of(
+                        fetched.type.isManifest() ? fetched.type : MediaType.OCI_MANIFEST,
+                        fetched.digest,
+                        fetched.bytes.length));
+    }
+
+    private Descriptor chosen(ImageIndex index) {
+        return index.choose(platform)
+                .orElseThrow(() ->
+                        new BadImageException(
+                                "it is not offered for "
+                                        + platform
+                                        + ", only for "
+                                        + platforms(index.manifests())));
+    }
+
     private ImageReference storedName() {
         return name.digest().map(name::withDigest).orElse(name);
     }
@@ -96,14 +148,7 @@ final class Pull {
             return fetched;
         }
         var index = ImageJson.index(fetched.bytes, "index " + fetched.digest);
-        var chosen =
-                index.choose(platform)
-                        .orElseThrow(() ->
-                                new BadImageException(
-                                        "it is not offered for "
-                                                + platform
-                                                + ", only for "
-                                                + platforms(index.manifests())));
+        var chosen = chosen(index);
         store.putBlob(fetched.bytes, lease);
         annotations.put(INDEX, fetched.digest.toString());
         var manifest = client.manifest(chosen.digest().toString(), Optional.of(chosen.digest()));

@@ -3,6 +3,7 @@ package dev.kelpie.image.registry;
 import dev.kelpie.image.BadImageException;
 import dev.kelpie.image.BadImageNameException;
 import dev.kelpie.image.Image;
+import dev.kelpie.image.spec.Descriptor;
 import dev.kelpie.image.spec.ImageReference;
 import dev.kelpie.image.store.ImageStore;
 import java.time.Duration;
@@ -44,6 +45,33 @@ public final class Puller {
                 store.collectGarbage();
             }
         }
+    }
+
+    /// Fetches an image, or all of an index, into blobs only, for a list; `keep` is called while
+    /// they cannot be collected.
+    public void fetch(
+            ImageReference name, boolean all, PullOptions options, Consumer<List<Descriptor>> keep)
+            throws InterruptedException {
+        var conf = RegistriesConf.read(settings);
+        var failures = new ArrayList<RegistryFailure>();
+        for (var candidate : candidates(name, conf)) {
+            for (var endpoint : endpoints(candidate.withDefaultTag(), conf)) {
+                var there = options.access().applied(endpoint);
+                try (var client = connections.open(there, options.access(), (_, _) -> {});
+                        var lease = store.lease()) {
+                    var full = candidate.withDefaultTag();
+                    var pull =
+                            new Pull(store, client, full, options.platform(), lease, event -> {});
+                    keep.accept(pull.content(all));
+                    return;
+                } catch (RegistryFailure e) {
+                    failures.add(e);
+                } catch (BadImageException | IllegalArgumentException e) {
+                    throw new BadImageException("cannot add '" + name + "': " + e.getMessage(), e);
+                }
+            }
+        }
+        throw Connections.failed("add '" + name + "'", failures);
     }
 
     private Image pull(

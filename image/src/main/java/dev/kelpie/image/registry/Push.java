@@ -3,7 +3,9 @@ package dev.kelpie.image.registry;
 import dev.kelpie.image.BadImageException;
 import dev.kelpie.image.spec.Descriptor;
 import dev.kelpie.image.spec.Digest;
+import dev.kelpie.image.spec.ImageIndex;
 import dev.kelpie.image.spec.Manifest;
+import dev.kelpie.image.spec.MediaType;
 import dev.kelpie.image.store.BlobWriter;
 import dev.kelpie.image.store.Decompression;
 import dev.kelpie.image.store.ImageJson;
@@ -112,7 +114,38 @@ final class Push {
     }
 
     void name(String reference, Sent sent) throws RegistryFailure, InterruptedException {
-        uploads.manifest(reference, sent.format.manifest(), sent.bytes);
+        name(reference, sent.format.manifest(), sent.bytes);
+    }
+
+    void name(String reference, MediaType type, byte[] bytes)
+            throws RegistryFailure, InterruptedException {
+        uploads.manifest(reference, type, bytes);
+    }
+
+    /// Sends the images of a list; the list that now fits them.
+    ImageIndex members(ImageIndex index) throws RegistryFailure, InterruptedException {
+        var members = new ArrayList<Descriptor>();
+        for (var member : index.manifests()) {
+            var sent = blobs(member.digest());
+            name(sent.digest.toString(), sent);
+            members.add(
+                    sent.digest.equals(member.digest())
+                            ? member
+                            : new Descriptor(
+                                    sent.format.manifest(),
+                                    sent.digest,
+                                    sent.bytes.length,
+                                    member.platform(),
+                                    member.annotations()));
+        }
+        var type =
+                options.format()
+                        .map(format ->
+                                format == ManifestFormat.OCI
+                                        ? MediaType.OCI_INDEX
+                                        : MediaType.DOCKER_MANIFEST_LIST)
+                        .orElse(index.mediaType());
+        return new ImageIndex(type, members, index.annotations());
     }
 
     private Descriptor layer(Descriptor layer, ManifestFormat format) throws InterruptedException {

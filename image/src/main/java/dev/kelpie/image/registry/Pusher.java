@@ -4,6 +4,7 @@ import dev.kelpie.image.BadImageException;
 import dev.kelpie.image.BadImageNameException;
 import dev.kelpie.image.spec.Digest;
 import dev.kelpie.image.spec.ImageReference;
+import dev.kelpie.image.store.ImageJson;
 import dev.kelpie.image.store.ImageStore;
 import java.util.List;
 import java.util.function.Consumer;
@@ -34,6 +35,30 @@ public final class Pusher {
                     var sent = push.blobs(manifest);
                     push.name(reference(to, sent.digest), sent);
                     return sent.digest;
+                });
+    }
+
+    /// Sends a list of images and, with `all`, the images themselves; its digest there.
+    public Digest pushList(
+            Digest list,
+            boolean all,
+            ImageReference to,
+            PushOptions options,
+            Consumer<PushEvent> events)
+            throws InterruptedException {
+        return pushed(
+                to,
+                options,
+                events,
+                push -> {
+                    var what = "list " + list;
+                    var bytes = store.readBlob(list, ImageJson.LARGEST_MANIFEST, what);
+                    var index = ImageJson.index(bytes, what);
+                    var sent = all ? push.members(index) : index;
+                    var whole = sent.equals(index) ? bytes : ImageJson.toBytes(sent);
+                    var digest = Digest.of(whole);
+                    push.name(reference(to, digest), sent.mediaType(), whole);
+                    return digest;
                 });
     }
 

@@ -69,6 +69,16 @@ public final class Queries {
                 });
     }
 
+    /// A manifest or index, byte for byte.
+    public byte[] manifest(ImageReference name, Access access) throws InterruptedException {
+        var reference = name.digest().map(Digest::toString).orElse(name.tag().orElse("latest"));
+        return asked(
+                "read the manifest of '" + name + "'",
+                name,
+                access,
+                client -> client.manifest(reference, name.digest()).bytes);
+    }
+
     private static boolean isKnown(Image image, Digest digest) {
         return image.digest().equals(digest)
                 || image.repositoryDigests().stream().anyMatch(one -> one.endsWith("@" + digest));

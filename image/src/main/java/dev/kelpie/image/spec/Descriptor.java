@@ -26,6 +26,10 @@ public record Descriptor(
         return new Descriptor(other, digest, size, platform, annotations);
     }
 
+    public Descriptor withPlatform(Platform machine) {
+        return new Descriptor(mediaType, digest, size, Optional.of(machine), annotations);
+    }
+
     public Descriptor withAnnotations(Map<String, String> replacement) {
         return new Descriptor(mediaType, digest, size, platform, replacement);
     }

@@ -35,6 +35,10 @@ final class BlobStore {
         return Files.exists(path(digest));
     }
 
+    boolean has(Digest digest) {
+        return Files.exists(path(digest));
+    }
+
     BlobWriter write() throws IOException {
         return new BlobWriter(disk, this);
     }

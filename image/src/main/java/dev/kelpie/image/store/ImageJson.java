@@ -183,6 +183,20 @@ public final class ImageJson {
         return bytes(json);
     }
 
+    /// An index as bytes, for lists that we make.
+    public static byte[] toBytes(ImageIndex index) {
+        var json = newObject();
+        json.put("schemaVersion", 2);
+        json.put("mediaType", index.mediaType().value());
+        var manifests = json.putArray("manifests");
+        index.manifests().forEach(manifest -> manifests.add(toJson(manifest)));
+        if (!index.annotations().isEmpty()) {
+            var annotations = json.putObject("annotations");
+            new TreeMap<>(index.annotations()).forEach(annotations::put);
+        }
+        return bytes(json);
+    }
+
     static Descriptor descriptor(JsonNode json) {
         var size = json.path("size");
         if (!size.isIntegralNumber() || !size.canConvertToLong()) {

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -185,6 +186,32 @@ public final class ImageStore {
                 .findFirst();
     }
 
+    /// Every list of images that was made or named here, by its names.
+    public Map<ImageReference, Descriptor> lists() {
+        var lists = new LinkedHashMap<ImageReference, Descriptor>();
+        for (var entry : index.entries()) {
+            if (entry.isList()) {
+                entry.name().ifPresent(name -> lists.put(name, entry.manifest()));
+            }
+        }
+        return lists;
+    }
+
+    /// A manifest that is here as a list has it: with the platform that its configuration names.
+    public Descriptor listed(Descriptor manifest) {
+        return manifest.withPlatform(parse(manifest).config().platform());
+    }
+
+    /// Names a list of images, whose blob and whose images' blobs are here.
+    public void addList(Descriptor list, ImageReference name) {
+        change(entries -> NameIndex.with(entries, list, List.of(name)));
+    }
+
+    /// Whether a blob's bytes are here, whoever holds them.
+    boolean hasBlob(Digest digest) {
+        return blobs.has(digest);
+    }
+
     /// A manifest that carries this annotation in the index.
     public Optional<Digest> findByAnnotation(String key, String value) {
         return index.entries().stream()
@@ -197,6 +224,9 @@ public final class ImageStore {
     public List<Image> images() {
         var byManifest = new LinkedHashMap<Digest, List<NameIndex.Entry>>();
         for (var entry : index.entries()) {
+            if (entry.isList()) {
+                continue;
+            }
             byManifest
                     .computeIfAbsent(entry.manifest().digest(), any -> new ArrayList<>())
                     .add(entry);
@@ -209,6 +239,7 @@ public final class ImageStore {
     public Optional<Image> image(Digest manifest) {
         var entries =
                 index.entries().stream()
+                        .filter(entry -> !entry.isList())
                         .filter(entry -> entry.manifest().digest().equals(manifest))
                         .toList();
         return entries.isEmpty() ? Optional.empty() : image(entries);
@@ -314,6 +345,10 @@ public final class ImageStore {
             reachable.add(entry.manifest().digest());
             entry.index().ifPresent(reachable::add);
             try {
+                if (entry.isList()) {
+                    reachable.addAll(new ListContent(this).of(entry.manifest()));
+                    continue;
+                }
                 var content = parse(entry.manifest());
                 reachable.add(content.manifest().config().digest());
                 content.manifest().layers().forEach(layer -> reachable.add(layer.digest()));

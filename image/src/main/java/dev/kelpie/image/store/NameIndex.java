@@ -30,6 +30,10 @@ final class NameIndex {
             return Optional.ofNullable(manifest.annotations().get(INDEX)).map(Digest::parse);
         }
 
+        boolean isList() {
+            return manifest.mediaType().isIndex();
+        }
+
         Optional<String> annotation(String key) {
             return Optional.ofNullable(manifest.annotations().get(key));
         }
@@ -106,7 +110,9 @@ final class NameIndex {
         var candidates = new ArrayList<>(added);
         before.forEach(entry -> candidates.add(entry.manifest()));
         for (var manifest : candidates) {
-            if (named.putIfAbsent(manifest.digest(), false) == null) {
+            // a list without its name is nothing: what it lists has entries of its own
+            if (!manifest.mediaType().isIndex()
+                    && named.putIfAbsent(manifest.digest(), false) == null) {
                 result.add(new Entry(manifest, Optional.empty()));
             }
         }

@@ -1,7 +1,7 @@
 package dev.kelpie.app.command.image;
 
 import dev.kelpie.app.call.Call;
-import dev.kelpie.app.call.CommandException;
+import dev.kelpie.app.call.Failures;
 import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Progress;
 import dev.kelpie.app.call.Verb;
@@ -9,7 +9,8 @@ import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.PullFlag;
 import dev.kelpie.engine.spec.PullPolicy;
 import dev.kelpie.image.Image;
-import dev.kelpie.image.spec.Platform;
+import dev.kelpie.image.RegistryException;
+import dev.kelpie.image.registry.PullOptions;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -36,16 +37,21 @@ final class Pull implements Verb {
     @Option(names = "--policy", description = "always (default), missing, never, newer")
     String policy = "always";
 
-    @Option(names = "--platform", description = "Platform: os/architecture[/variant]")
-    String platform = "";
+    @Mixin PlatformFlags platform = new PlatformFlags();
 
     @Option(names = "--retry", description = "Attempts after the first")
     int retry = -1;
 
+    @Option(names = "--retry-delay", hidden = true)
+    String retryDelay = "";
+
+    @Option(names = "--disable-content-trust", arity = "0..1", hidden = true)
+    boolean noContentTrust;
+
     @Option(
             names = {"-a", "--all-tags"},
             arity = "0..1",
-            hidden = true)
+            description = "All tags of the repository")
     boolean allTags;
 
     @Parameters List<String> images = new ArrayList<>();
@@ -58,12 +64,26 @@ final class Pull implements Verb {
     public int run() throws InterruptedException {
         Operands.atLeast(1, images);
         if (allTags) {
-            throw new CommandException("'--all-tags' is not supported yet");
+            everyTag();
+            return 0;
         }
         for (var name : images) {
             call.line(one(name.replaceFirst("^docker://", "")).id().hex());
         }
         return 0;
+    }
+
+    private void everyTag() throws InterruptedException {
+        Operands.exactly(1, images);
+        var name = images.getFirst().replaceFirst("^docker://", "");
+        if (name.lastIndexOf(':') > name.lastIndexOf('/')) {
+            throw FlagException.meaning(
+                    "--all-tags takes a name without a tag, was \"" + name + "\"");
+        }
+        var registries = call.engine().images().registries();
+        for (var tag : registries.tags(name, registry.access(call))) {
+            call.line(pulled(name + ":" + tag).id().hex());
+        }
     }
 
     private Image one(String name) throws InterruptedException {
@@ -72,24 +92,36 @@ final class Pull implements Verb {
         if (wanted == PullPolicy.NEVER) {
             return store.get(name);
         }
-        if (wanted == PullPolicy.MISSING) {
-            var found = store.find(name);
-            if (found.isPresent()) {
-                return found.get();
-            }
+        var found = store.find(name);
+        if (found.isPresent()
+                && (wanted == PullPolicy.MISSING
+                        || (wanted == PullPolicy.NEWER && !isNewer(name)))) {
+            return found.get();
         }
-        var options = registry.options(call);
-        if (!platform.isEmpty()) {
-            options = options.withPlatform(Platform.parse(platform));
+        return pulled(name);
+    }
+
+    /// A registry that cannot be asked has nothing newer.
+    private boolean isNewer(String name) throws InterruptedException {
+        try {
+            return call.engine().images().registries().differs(name, options());
+        } catch (RegistryException e) {
+            call.note("Warning: " + Failures.text(e));
+            return false;
         }
+    }
+
+    private Image pulled(String name) throws InterruptedException {
+        try (var progress = new Progress(call, quiet)) {
+            return call.engine().images().pull(name, options(), progress::pull);
+        }
+    }
+
+    private PullOptions options() {
+        var options = platform.on(registry.options(call));
         if (retry < -1) {
             throw FlagException.meaning("--retry must not be negative, was \"" + retry + "\"");
         }
-        if (retry >= 0) {
-            options = options.withRetries(retry);
-        }
-        try (var progress = new Progress(call, quiet)) {
-            return store.pull(name, options, progress::pull);
-        }
+        return retry < 0 ? options : options.withRetries(retry);
     }
 }

@@ -10,7 +10,7 @@ import dev.kelpie.image.spec.Digest;
 import picocli.CommandLine.Option;
 
 /// Flags on the form in which something is pushed.
-final class PushFlags {
+public final class PushFlags {
     @Option(names = "--compression-format", description = "Of the layers: gzip or zstd")
     String compression = "";
 
@@ -44,7 +44,12 @@ final class PushFlags {
             description = "Show no progress")
     boolean quiet;
 
-    PushOptions options(Access access) {
+    public boolean quiet() {
+        return quiet;
+    }
+
+    /// What to push, and how to get there.
+    public PushOptions options(Access access) {
         var options = PushOptions.DEFAULT.withAccess(access);
         if (retry >= 0) {
             options = options.withAccess(access.withRetries(retry));
@@ -73,7 +78,8 @@ final class PushFlags {
                                         .formatted(compression)));
     }
 
-    void pushed(Call call, Digest digest) {
+    /// Writes down the digest that came out, where that is asked for.
+    public void pushed(Call call, Digest digest) {
         if (!digestFile.isEmpty()) {
             call.write(digestFile, digest.toString(), 0644);
         }

@@ -1,0 +1,270 @@
+package dev.kelpie.image;
+
+import dev.kelpie.image.registry.PullOptions;
+import dev.kelpie.image.registry.Puller;
+import dev.kelpie.image.registry.PushEvent;
+import dev.kelpie.image.registry.PushOptions;
+import dev.kelpie.image.registry.Pusher;
+import dev.kelpie.image.registry.RegistrySettings;
+import dev.kelpie.image.spec.Descriptor;
+import dev.kelpie.image.spec.Digest;
+import dev.kelpie.image.spec.ImageIndex;
+import dev.kelpie.image.spec.ImageReference;
+import dev.kelpie.image.spec.MediaType;
+import dev.kelpie.image.store.ImageJson;
+import dev.kelpie.image.store.ImageStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/// Lists of images under one name, one per platform (image-spec, image-index.md). The blobs of what
+/// is listed are here, so that a list can be pushed whole.
+public final class ManifestLists {
+
+    /// What to say of an entry; empty leaves it as it is.
+    ///
+    /// @param annotations added to those that are there
+    public record Words(
+            Optional<String> os,
+            Optional<String> architecture,
+            Optional<String> variant,
+            Map<String, String> annotations) {
+
+        public static final Words NONE =
+                new Words(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+
+        public Words {
+            annotations = Map.copyOf(annotations);
+        }
+
+        private Descriptor said(Descriptor entry) {
+            var merged = new LinkedHashMap<>(entry.annotations());
+            merged.putAll(annotations);
+            var described = entry.withAnnotations(merged);
+            if (os.isEmpty() && architecture.isEmpty() && variant.isEmpty()) {
+                return described;
+            }
+            var before = entry.platform().orElse(dev.kelpie.image.spec.Platform.host());
+            return described.withPlatform(
+                    new dev.kelpie.image.spec.Platform(
+                            os.orElse(before.os()),
+                            architecture.orElse(before.architecture()),
+                            variant.isPresent() ? variant : before.variant()));
+        }
+    }
+
+    private final ImageStore store;
+    private final ImageFinder finder;
+    private final Puller puller;
+    private final Pusher pusher;
+
+    ManifestLists(ImageStore store, RegistrySettings settings) {
+        this.store = store;
+        this.finder = new ImageFinder(store);
+        this.puller = new Puller(store, settings);
+        this.pusher = new Pusher(store, settings);
+    }
+
+    /// Makes an empty list; with `amend` one that is there will do.
+    public Digest create(String name, boolean amend, Map<String, String> annotations) {
+        var full = ImageFinder.localName(name);
+        var known = find(name);
+        if (known.isPresent()) {
+            if (amend) {
+                return known.get().digest();
+            }
+            throw new BadImageNameException("name '" + full + "' is in use by a list");
+        }
+        if (finder.find(name).isPresent()) {
+            throw new BadImageNameException("name '" + full + "' is in use by an image");
+        }
+        return put(full, new ImageIndex(MediaType.OCI_INDEX, List.of(), annotations));
+    }
+
+    /// Adds an image: one that is here, or else (or with `docker://` before its name) one from a
+    /// registry; with `all` every image of an index there.
+    public Digest add(String list, String image, boolean all, PullOptions options, Words words)
+            throws InterruptedException {
+        get(list);
+        var remote = image.startsWith("docker://");
+        var name = image.replaceFirst("^docker://", "");
+        var here = remote ? Optional.<ImageFinder.Found>empty() : finder.find(name);
+        if (here.isPresent()) {
+            try (var lease = store.lease()) {
+                var found = here.get().image();
+                store.hasBlob(found.digest(), lease);
+                var descriptor =
+                        store.descriptor(found.digest())
+                                .orElseThrow(() ->
+                                        new ImageNotFoundException(
+                                                "no such image: '" + name + "'"));
+                return added(list, List.of(store.listed(plain(descriptor))), words);
+            }
+        }
+        var result = new ArrayList<Digest>();
+        puller.fetch(
+                ImageFinder.reference(name),
+                all,
+                options,
+                fetched -> result.add(added(list, fetched, words)));
+        return result.getFirst();
+    }
+
+    private Digest added(String list, List<Descriptor> entries, Words words) {
+        return change(
+                list,
+                index -> {
+                    var all = new LinkedHashMap<Digest, Descriptor>();
+                    index.manifests().forEach(entry -> all.put(entry.digest(), entry));
+                    entries.forEach(entry -> all.put(entry.digest(), words.said(entry)));
+                    return new ImageIndex(
+                            index.mediaType(), List.copyOf(all.values()), index.annotations());
+                });
+    }
+
+    /// Says more of an entry, by its digest or the name of an image that is here.
+    public Digest annotate(String list, String entry, Words words) {
+        var wanted = entry(list, entry);
+        return change(
+                list,
+                index ->
+                        new ImageIndex(
+                                index.mediaType(),
+                                index.manifests().stream()
+                                        .map(one ->
+                                                one.digest().equals(wanted) ? words.said(one) : one)
+                                        .toList(),
+                                index.annotations()));
+    }
+
+    /// Annotates the list itself.
+    public Digest annotateList(String list, Map<String, String> annotations) {
+        return change(
+                list,
+                index -> {
+                    var merged = new LinkedHashMap<>(index.annotations());
+                    merged.putAll(annotations);
+                    return new ImageIndex(index.mediaType(), index.manifests(), merged);
+                });
+    }
+
+    /// Takes entries out of a list.
+    public Digest remove(String list, List<String> entries) {
+        var doomed = entries.stream().map(each -> entry(list, each)).toList();
+        var digest =
+                change(
+                        list,
+                        index ->
+                                new ImageIndex(
+                                        index.mediaType(),
+                                        index.manifests().stream()
+                                                .filter(one -> !doomed.contains(one.digest()))
+                                                .toList(),
+                                        index.annotations()));
+        store.collectGarbage();
+        return digest;
+    }
+
+    private Digest entry(String list, String text) {
+        var index = index(get(list));
+        var digest =
+                text.startsWith("sha256:") ? Digest.parse(text) : finder.get(text).image().digest();
+        if (index.manifests().stream().noneMatch(one -> one.digest().equals(digest))) {
+            throw new ImageNotFoundException("list '" + list + "' has no entry '" + text + "'");
+        }
+        return digest;
+    }
+
+    /// Deletes a list; the images stay if they have names of their own.
+    public Digest delete(String list) {
+        var name = named(list);
+        var digest = get(list).digest();
+        store.unname(List.of(name));
+        store.collectGarbage();
+        return digest;
+    }
+
+    public boolean exists(String list) {
+        return find(list).isPresent();
+    }
+
+    /// The list's JSON, byte for byte.
+    public byte[] inspect(String list) {
+        return bytes(get(list));
+    }
+
+    /// Sends a list and, with `all`, what it lists.
+    public Digest push(
+            String list,
+            String target,
+            boolean all,
+            PushOptions options,
+            Consumer<PushEvent> events)
+            throws InterruptedException {
+        return pusher.pushList(
+                get(list).digest(), all, ImageFinder.reference(target), options, events);
+    }
+
+    private Digest change(String list, UnaryOperator<ImageIndex> change) {
+        return put(named(list), change.apply(index(get(list))));
+    }
+
+    private Digest put(ImageReference name, ImageIndex index) {
+        var bytes = ImageJson.toBytes(index);
+        try (var lease = store.lease()) {
+            var digest = store.putBlob(bytes, lease);
+            store.addList(Descriptor.of(index.mediaType(), digest, bytes.length), name);
+            return digest;
+        }
+    }
+
+    private ImageIndex index(Descriptor list) {
+        return ImageJson.index(bytes(list), "list " + list.digest());
+    }
+
+    private byte[] bytes(Descriptor list) {
+        return store.readBlob(list.digest(), ImageJson.LARGEST_MANIFEST, "list " + list.digest());
+    }
+
+    private static Descriptor plain(Descriptor stored) {
+        return Descriptor.of(stored.mediaType(), stored.digest(), stored.size());
+    }
+
+    private Descriptor get(String list) {
+        return find(list)
+                .orElseThrow(() -> new ImageNotFoundException("no such list: '" + list + "'"));
+    }
+
+    private Optional<Descriptor> find(String list) {
+        return name(list).map(name -> store.lists().get(name));
+    }
+
+    private ImageReference named(String list) {
+        return name(list)
+                .orElseThrow(() -> new ImageNotFoundException("no such list: '" + list + "'"));
+    }
+
+    /// By its full name, a short one, or its digest.
+    private Optional<ImageReference> name(String text) {
+        for (var entry : store.lists().entrySet()) {
+            var hex = entry.getValue().digest().hex();
+            if (text.equals(hex) || text.equals("sha256:" + hex)) {
+                return Optional.of(entry.getKey());
+            }
+        }
+        var wanted = ImageFinder.reference(text).withDefaultTag();
+        var local = ImageFinder.localName(text);
+        return store.lists().keySet().stream()
+                .filter(name ->
+                        name.equals(wanted)
+                                || name.equals(local)
+                                || (wanted.isShort()
+                                        && name.tag().equals(wanted.tag())
+                                        && name.path().endsWith("/" + wanted.path())))
+                .findFirst();
+    }
+}
