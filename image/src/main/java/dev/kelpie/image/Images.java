@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// The images of one engine root. Safe for many threads; the caller sees to it that no other
 /// process opens the same root.
@@ -61,6 +62,11 @@ public final class Images {
 
     private void tell(String action, Image image, String name) {
         watcher.accept(new ImageEvent(action, image.id().hex(), name, ""));
+    }
+
+    /// What the images take of the disk, and whether it is all right.
+    public Storage storage() {
+        return new Storage(store, this::all);
     }
 
     /// Lists of images, one per platform.
@@ -214,12 +220,13 @@ public final class Images {
         return delete(List.of(image));
     }
 
-    /// Deletes images without a name (with `all`, every image) that are not in `inUse`.
-    public Removal prune(boolean all, Set<Digest> inUse) {
+    /// Deletes images without a name (with `all`, every image) that are not in `inUse` and pass.
+    public Removal prune(boolean all, Set<Digest> inUse, Predicate<Image> wanted) {
         return delete(
                 all().stream()
                         .filter(image -> all || image.names().isEmpty())
                         .filter(image -> !inUse.contains(image.id()))
+                        .filter(wanted)
                         .toList());
     }
 

@@ -128,7 +128,7 @@ class ImagesIT {
             }
         }
         images.remove("example.test/made:v2", false, Set.of());
-        images.prune(true, Set.of());
+        images.prune(true, Set.of(), image -> true);
         assertThat(blobs()).isEmpty();
         assertThat(ingest()).isEmpty();
     }

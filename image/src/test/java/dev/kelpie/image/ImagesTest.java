@@ -104,8 +104,9 @@ class ImagesTest {
     void prunesWhatHasNoName() throws Exception {
         var old = load("example.test/app:v1", "a=1");
         var current = load("example.test/app:v1", "a=2");
-        assertThat(images.prune(false, Set.of(old.id())).deleted()).isEmpty();
-        assertThat(images.prune(false, Set.of()).deleted()).containsExactly(old.id());
+        assertThat(images.prune(false, Set.of(old.id()), image -> true).deleted()).isEmpty();
+        assertThat(images.prune(false, Set.of(), image -> true).deleted())
+                .containsExactly(old.id());
         assertThat(images.all()).containsExactly(current);
     }
 

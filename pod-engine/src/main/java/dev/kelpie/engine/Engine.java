@@ -203,6 +203,11 @@ public final class Engine implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
+    /// What containers and volumes take of the disk.
+    public DiskUse diskUse() {
+        return new DiskUse(core.files);
+    }
+
     public EngineFacts facts() {
         var all = containers.list();
         var running = all.stream().filter(c -> c.state().running()).count();

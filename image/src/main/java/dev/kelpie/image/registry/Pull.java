@@ -53,8 +53,9 @@ final class Pull {
         this.events = events;
     }
 
-    Image run() throws RegistryFailure, InterruptedException {
+    Image run(PolicyCheck policy) throws RegistryFailure, InterruptedException {
         var fetched = manifest();
+        policy.signatures(client, digests(fetched));
         var manifest = ImageJson.manifest(fetched.bytes, "manifest " + fetched.digest);
         for (var layer : manifest.layers()) {
             if (!layer.mediaType().isLayer()) {
@@ -82,19 +83,22 @@ final class Pull {
 
     /// Fetches the blobs of one image or, of an index, of all, without unpacking them; what to list
     /// them by.
-    List<Descriptor> content(boolean all) throws RegistryFailure, InterruptedException {
+    List<Descriptor> content(boolean all, PolicyCheck policy)
+            throws RegistryFailure, InterruptedException {
         var reference =
                 name.digest().map(Digest::toString).orElseGet(() -> name.tag().orElse("latest"));
         var fetched = client.manifest(reference, name.digest());
         if (!fetched.type.isIndex()) {
-            return List.of(content(fetched));
+            return List.of(content(fetched, policy));
         }
         var index = ImageJson.index(fetched.bytes, "index " + fetched.digest);
         var wanted = all ? index.manifests() : List.of(chosen(index));
         var listed = new ArrayList<Descriptor>();
         for (var one : wanted) {
             var content =
-                    content(client.manifest(one.digest().toString(), Optional.of(one.digest())));
+                    content(
+                            client.manifest(one.digest().toString(), Optional.of(one.digest())),
+                            policy);
             listed.add(
                     new Descriptor(
                             content.mediaType(),
@@ -106,8 +110,9 @@ final class Pull {
         return listed;
     }
 
-    private Descriptor content(RegistryClient.Fetched fetched)
+    private Descriptor content(RegistryClient.Fetched fetched, PolicyCheck policy)
             throws RegistryFailure, InterruptedException {
+        policy.signatures(client, List.of(fetched.digest));
         var manifest = ImageJson.manifest(fetched.bytes, "manifest " + fetched.digest);
         fetch(manifest.config(), ImageJson.LARGEST_CONFIG);
         for (var layer : manifest.layers()) {
@@ -156,6 +161,13 @@ final class Pull {
             throw new BadImageException("it is an index in an index, which is not supported");
         }
         return manifest;
+    }
+
+    private List<Digest> digests(RegistryClient.Fetched manifest) {
+        var index = annotations.get(INDEX);
+        return index == null
+                ? List.of(manifest.digest)
+                : List.of(manifest.digest, Digest.parse(index));
     }
 
     private static String platforms(List<Descriptor> manifests) {

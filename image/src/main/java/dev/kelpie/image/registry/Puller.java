@@ -55,6 +55,8 @@ public final class Puller {
         var conf = RegistriesConf.read(settings);
         var failures = new ArrayList<RegistryFailure>();
         for (var candidate : candidates(name, conf)) {
+            var policy = new PolicyCheck(Policy.read(settings), candidate.withDefaultTag());
+            policy.before();
             for (var endpoint : endpoints(candidate.withDefaultTag(), conf)) {
                 var there = options.access().applied(endpoint);
                 try (var client = connections.open(there, options.access(), (_, _) -> {});
@@ -62,7 +64,7 @@ public final class Puller {
                     var full = candidate.withDefaultTag();
                     var pull =
                             new Pull(store, client, full, options.platform(), lease, event -> {});
-                    keep.accept(pull.content(all));
+                    keep.accept(pull.content(all, policy));
                     return;
                 } catch (RegistryFailure e) {
                     failures.add(e);
@@ -98,9 +100,11 @@ public final class Puller {
     private Image pull(
             ImageReference name, Endpoint endpoint, PullOptions options, Consumer<PullEvent> events)
             throws RegistryFailure, InterruptedException {
+        var policy = new PolicyCheck(Policy.read(settings), name);
+        policy.before();
         try (var client = connections.open(endpoint, options.access(), notice(events));
                 var lease = store.lease()) {
-            return new Pull(store, client, name, options.platform(), lease, events).run();
+            return new Pull(store, client, name, options.platform(), lease, events).run(policy);
         }
     }
 

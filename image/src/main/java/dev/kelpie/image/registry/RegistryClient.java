@@ -156,6 +156,23 @@ final class RegistryClient implements AutoCloseable {
                         : new MediaType(type.replaceAll(";.*", "").strip()));
     }
 
+    /// A blob that is small, verified.
+    byte[] small(Descriptor blob) throws RegistryFailure, InterruptedException {
+        return backoff.until(() -> {
+            var response = get("/blobs/" + blob.digest(), Map.of());
+            try (var body = response.body()) {
+                var bytes = body.readNBytes((int) blob.size() + 1);
+                if (!Digest.of(bytes).equals(blob.digest())) {
+                    throw RegistryFailure.wrong(
+                            from() + " sent something else for blob " + blob.digest());
+                }
+                return bytes;
+            } catch (IOException e) {
+                throw brokeOff("blob " + blob.digest(), e);
+            }
+        });
+    }
+
     /// Streams a blob into `writer`; after a break it goes on where it stopped.
     void blob(Descriptor blob, BlobWriter writer, LongConsumer progress)
             throws RegistryFailure, InterruptedException {

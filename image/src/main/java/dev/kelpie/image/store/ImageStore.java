@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /// Blobs, layers and names of one root, and the garbage collection that ties them together. Who
@@ -160,6 +161,14 @@ public final class ImageStore {
         change(entries -> NameIndex.withoutNames(entries, names));
     }
 
+    /// Takes an image out of the index without touching its content.
+    void forget(Digest manifest) {
+        change(entries ->
+                entries.stream()
+                        .filter(entry -> !entry.manifest().digest().equals(manifest))
+                        .toList());
+    }
+
     /// Takes images away by their manifests, and everything that nothing else needs.
     public void remove(Set<Digest> manifests) {
         change(entries ->
@@ -295,6 +304,29 @@ public final class ImageStore {
         var content = new Parsed(manifest, config);
         parsed.put(descriptor.digest(), content);
         return content;
+    }
+
+    /// Looks whether all is there and what it claims to be, and mends what can be.
+    ///
+    /// @param deep reads every byte, else only what is small
+    /// @param repair takes damaged blobs away and unpacks missing layers anew; images of `doomed`
+    ///   that stay damaged are forgotten
+    public List<Damage> check(boolean deep, boolean repair, Predicate<Digest> doomed)
+            throws InterruptedException {
+        try (var lease = lease()) {
+            return new StoreCheck(this, blobs, layers, lease)
+                    .run(index.entries(), deep, repair, doomed);
+        } finally {
+            if (repair) {
+                parsed.clear();
+                collectGarbage();
+            }
+        }
+    }
+
+    /// How many bytes a layer stack's top has on disk, unpacked.
+    public long layerSize(Digest chainId) {
+        return layers.size(chainId);
     }
 
     private void change(UnaryOperator<List<NameIndex.Entry>> change) {

@@ -14,6 +14,7 @@ public final class ImageCommands {
                 Entry.of("image exists", Exists.class, Exists::new),
                 Entry.of("image inspect", Inspect.class, Inspect::new),
                 Entry.of("image prune", Prune.class, Prune::new),
+                Entry.of("image tree", Tree.class, Tree::new),
                 Entry.of("images", ListImages.class, ListImages::new, "image ls", "image list"),
                 Entry.of("login", Login.class, Login::new),
                 Entry.of("logout", Logout.class, Logout::new),

@@ -4,10 +4,13 @@ import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Question;
 import dev.kelpie.app.call.Verb;
+import dev.kelpie.app.flag.Filter;
+import dev.kelpie.app.flag.Times;
+import dev.kelpie.image.Image;
 import dev.kelpie.image.spec.Digest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,6 +32,9 @@ final class Prune implements Verb {
             description = "Do not ask")
     boolean force;
 
+    @Option(names = "--filter", description = "Only those that pass: label=KEY=VALUE, until=TIME")
+    List<String> filters = new ArrayList<>();
+
     @Parameters List<String> operands = new ArrayList<>();
 
     Prune(Call call) {
@@ -38,18 +44,26 @@ final class Prune implements Verb {
     @Override
     public int run() throws InterruptedException {
         Operands.exactly(0, operands);
+        var filter = Filter.parse(filters, Set.of("label", "label!", "until"));
         if (!force && !confirmed()) {
             return 0;
         }
-        var inUse =
-                call.engine().containers().list().stream()
-                        .map(container -> container.image().id())
-                        .filter(id -> id.length() == 64)
-                        .map(Digest::new)
-                        .collect(Collectors.toSet());
-        var removal = call.engine().images().prune(all, inUse);
+        var removal =
+                call.engine()
+                        .images()
+                        .prune(all, call.engine().imagesInUse(), image -> passes(filter, image));
         call.lines(removal.deleted().stream().map(Digest::hex).toList());
         return 0;
+    }
+
+    private boolean passes(Filter filter, Image image) {
+        var labels = image.config().config().labels();
+        return filter.passes((key, value) ->
+                switch (key) {
+                    case "label" -> Filter.hasLabel(labels, value);
+                    case "label!" -> !Filter.hasLabel(labels, value);
+                    default -> image.created().isBefore(Times.moment(key, value, call.now()));
+                });
     }
 
     private boolean confirmed() {

@@ -5,6 +5,7 @@ import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Surroundings.HostFact;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.format.TextTable;
+import dev.kelpie.image.store.Damage;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -26,6 +27,18 @@ final class Check implements Verb {
             description = "Show only what is missing")
     boolean quiet;
 
+    @Option(
+            names = "--images",
+            arity = "0..1",
+            description = "Read all that is stored of images instead, and name what is damaged")
+    boolean images;
+
+    @Option(
+            names = {"-r", "--repair"},
+            arity = "0..1",
+            description = "The same, and mend it: what cannot be mended and no container uses goes")
+    boolean repair;
+
     @Parameters List<String> operands = new ArrayList<>();
 
     Check(Call call) {
@@ -35,9 +48,22 @@ final class Check implements Verb {
     @Override
     public int run() throws InterruptedException {
         Operands.exactly(0, operands);
+        if (images || repair) {
+            return store();
+        }
         var facts = call.surroundings().doctor().look();
         call.print(text(facts, quiet));
         return facts.stream().allMatch(fact -> fact.there() || !fact.needed()) ? 0 : 1;
+    }
+
+    private int store() throws InterruptedException {
+        var inUse = call.engine().imagesInUse();
+        var damages = call.engine().images().storage().check(true, repair, inUse);
+        for (var damage : damages) {
+            call.line(
+                    damage.what() + ": " + damage.reason() + (damage.mended() ? " (mended)" : ""));
+        }
+        return damages.stream().allMatch(Damage::mended) ? 0 : 1;
     }
 
     static String text(List<HostFact> facts, boolean onlyMissing) {

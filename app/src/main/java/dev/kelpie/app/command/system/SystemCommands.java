@@ -13,6 +13,8 @@ public final class SystemCommands {
                 Entry.of("info", ShowFacts.class, ShowFacts::new, "system info"),
                 Entry.of("inspect", Inspect.class, Inspect::new),
                 Entry.of("system check", Check.class, Check::new, "doctor"),
+                Entry.of("system df", Df.class, Df::new),
+                Entry.of("system prune", Prune.class, Prune::new),
                 Entry.of("system service", Service.class, Service::new),
                 Entry.of("version", ShowVersion.class, ShowVersion::new));
     }
