@@ -10,6 +10,7 @@ import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.format.HumanSize;
 import dev.kelpie.app.format.HumanTime;
+import dev.kelpie.app.format.TextTable;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.report.ContainerSummary;
 import dev.kelpie.image.Image;
@@ -124,21 +125,17 @@ final class Df implements Verb {
 
     private void each() throws InterruptedException {
         call.line("Images space usage:\n");
-        table(
-                List.of(
-                        "REPOSITORY",
-                        "TAG",
-                        "IMAGE ID",
-                        "CREATED",
-                        "SIZE",
-                        "SHARED SIZE",
-                        "UNIQUE SIZE",
-                        "CONTAINERS"),
-                shares());
+        table("REPOSITORY,TAG,IMAGE ID,CREATED,SIZE,SHARED SIZE,UNIQUE SIZE,CONTAINERS", shares());
         call.line("\nContainers space usage:\n");
-        var containers = new ArrayList<List<String>>();
+        table("CONTAINER ID,IMAGE,COMMAND,LOCAL VOLUMES,SIZE,STATUS,NAMES", eachContainer());
+        call.line("\nLocal Volumes space usage:\n");
+        table("VOLUME NAME,LINKS,SIZE", eachVolume());
+    }
+
+    private List<List<String>> eachContainer() throws InterruptedException {
+        var rows = new ArrayList<List<String>>();
         for (var container : counted()) {
-            containers.add(
+            rows.add(
                     List.of(
                             container.id().substring(0, 12),
                             container.image().name(),
@@ -148,26 +145,19 @@ final class Df implements Verb {
                             container.state().status().word(),
                             container.name()));
         }
-        table(
-                List.of(
-                        "CONTAINER ID",
-                        "IMAGE",
-                        "COMMAND",
-                        "LOCAL VOLUMES",
-                        "SIZE",
-                        "STATUS",
-                        "NAMES"),
-                containers);
-        call.line("\nLocal Volumes space usage:\n");
-        var volumes = new ArrayList<List<String>>();
+        return rows;
+    }
+
+    private List<List<String>> eachVolume() throws InterruptedException {
+        var rows = new ArrayList<List<String>>();
         for (var volume : call.engine().volumes().list()) {
-            volumes.add(
+            rows.add(
                     List.of(
                             volume.name(),
                             String.valueOf(volume.usedBy().size()),
                             size(call.engine().diskUse().ofVolume(volume.mountPoint()))));
         }
-        table(List.of("VOLUME NAME", "LINKS", "SIZE"), volumes);
+        return rows;
     }
 
     private List<List<String>> shares() throws InterruptedException {
@@ -198,9 +188,9 @@ final class Df implements Verb {
         return HumanSize.decimal(bytes, "");
     }
 
-    private void table(List<String> headings, List<List<String>> rows) {
-        var table = dev.kelpie.app.format.TextTable.podman();
-        table.row(headings);
+    private void table(String headings, List<List<String>> rows) {
+        var table = TextTable.podman();
+        table.row(List.of(headings.split(",")));
         rows.forEach(table::row);
         call.print(table.text(call.width(), call.stdoutIsTerminal()));
     }
