@@ -179,7 +179,7 @@ final class Updates {
             enter(
                     new Decision(pod.spec(), pod.specHash(), decision.action(), Optional.of(pod)),
                     changed.before());
-            act(changed.after(), changed.before());
+            act(/* before= */ changed.after(), /* after= */ changed.before());
         }
     }
 }
