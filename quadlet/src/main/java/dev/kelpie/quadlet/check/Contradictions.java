@@ -7,9 +7,21 @@ import dev.kelpie.quadlet.unit.Section;
 import dev.kelpie.quadlet.unit.UnitFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Keys of one unit that are right alone and wrong together.
 final class Contradictions {
+    private static final Set<String> RESTARTS =
+            Set.of(
+                    "",
+                    "no",
+                    "always",
+                    "on-failure",
+                    "on-success",
+                    "on-abnormal",
+                    "on-abort",
+                    "on-watchdog");
+
     private static final List<String> SHELL =
             List.of("&&", "||", "|", ";", ">", ">>", "<", "&", "2>&1");
 
@@ -211,6 +223,14 @@ final class Contradictions {
                     "Restart",
                     "systemd refuses it for Type=oneshot",
                     "write Restart=on-failure");
+        }
+        if (!RESTARTS.contains(restart)) {
+            error(
+                    "Service",
+                    "Restart",
+                    "systemd knows no such value",
+                    "write one of no, always, on-failure, on-success, on-abnormal, on-abort,"
+                            + " on-watchdog");
         }
         if (oneshot && unit.type() == UnitType.CONTAINER) {
             warn("Notify", "a oneshot notifies nobody", "take it out");

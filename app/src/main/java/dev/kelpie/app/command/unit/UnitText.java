@@ -54,14 +54,14 @@ final class UnitText {
         for (int i = 0; i < word.length(); i++) {
             escaped.append(escaped(word.charAt(i)));
         }
-        var whole = escaped.toString();
-        return whole.equals(word) && !word.isEmpty() && word.chars().noneMatch(UnitText::parts)
-                ? whole
-                : '"' + whole + '"';
+        boolean whole = !word.isEmpty() && word.chars().noneMatch(UnitText::parts);
+        return whole ? escaped.toString() : "\"" + escaped + '"';
     }
 
     private static boolean parts(int letter) {
-        return Character.isWhitespace(letter) || letter == '\'' || letter == ';' || letter == '#';
+        return Character.isWhitespace(letter)
+                || Character.isISOControl(letter)
+                || "'\"\\;#".indexOf(letter) >= 0;
     }
 
     private static String escaped(char letter) {
