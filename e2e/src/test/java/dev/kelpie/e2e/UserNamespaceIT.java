@@ -26,15 +26,9 @@ class UserNamespaceIT {
 
     private String yaml() {
         return """
-        apiVersion: v1
-        kind: Secret
-        metadata: {name: word}
-        stringData: {key: xyzzy}
+        {apiVersion: v1, kind: Secret, metadata: {name: word}, stringData: {key: xyzzy}}
         ---
-        apiVersion: v1
-        kind: ConfigMap
-        metadata: {name: conf}
-        data: {key: plugh}
+        {apiVersion: v1, kind: ConfigMap, metadata: {name: conf}, data: {key: plugh}}
         ---
         apiVersion: v1
         kind: Pod
@@ -123,13 +117,13 @@ class UserNamespaceIT {
         var file = Host.write(here.resolve("file"), "copied").toString();
         for (var place : List.of("/etc", "/disk", "/memory")) {
             kelpie.ok("cp", file, "apart-mate:" + place + "/file");
-            assertThat(owner("apart-root", place + "/file")).endsWith(" 1000:1000");
+            assertThat(owner("apart-mate", place + "/file")).endsWith(" 1000:100");
         }
         kelpie.ok("pod", "stop", "apart");
         kelpie.ok("cp", file, "apart-mate:/etc/later");
         kelpie.ok("pod", "start", "apart");
         assertThat(in("apart-mate", "cat /etc/later /disk/file")).isEqualTo("copiedcopied");
-        assertThat(owner("apart-mate", "/etc/later")).endsWith(" 1000:1000");
+        assertThat(owner("apart-mate", "/etc/later")).endsWith(" 1000:100");
         kelpie.ok("cp", "apart-mate:/etc/passwd", here.resolve("passwd").toString());
         assertThat(here.resolve("passwd")).content().startsWith("root:");
     }
@@ -191,7 +185,7 @@ class UserNamespaceIT {
 
     @Test
     void theUserStaysWhoHeIs() {
-        var me = Host.isRoot() ? "0" : Host.run("id", "-u").output().strip();
+        var me = Host.isRoot() ? "0" : Host.run("id", "-u").text();
         var yaml = Box.podWith("kept", "", Box.containerWith("c", Box.staying(), ""));
         kelpie.play(yaml, "--userns=keep-id");
         assertThat(in("kept-c", "id -u").strip()).isEqualTo(me);

@@ -7,9 +7,11 @@ import dev.kelpie.runtime.cgroup.Cgroups;
 import dev.kelpie.runtime.kernel.ExitWatch;
 import dev.kelpie.runtime.kernel.Mounts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class SubPathIT {
 
-    private static final int TRIES = 2000;
+    private static final int TRIES = 500;
 
     /// Deleted by ourselves: JUnit would go on into what a lost race has mounted.
     @TempDir(cleanup = CleanupMode.NEVER)
@@ -84,7 +86,8 @@ class SubPathIT {
     /// One thread puts a directory and a link to the host in turns at the same name.
     @Test
     void aRaceIsNotWon() throws Exception {
-        Files.createDirectories(volume.resolve("a"));
+        Files.createDirectory(volume.resolve("inside"));
+        Files.createSymbolicLink(volume.resolve("a"), Path.of("inside"));
         var stop = new AtomicBoolean();
         var attacker = Thread.ofPlatform().start(() -> swap(stop));
         try {
@@ -105,19 +108,17 @@ class SubPathIT {
         }
     }
 
+    /// A link is put over a link, in one step: the name is always there, and leads elsewhere many
+    /// times between looking and mounting.
     private void swap(AtomicBoolean stop) {
-        var name = volume.resolve("a");
+        var targets = List.of(host, Path.of("inside"));
         var link = volume.resolve("link");
-        while (!stop.get()) {
+        for (int i = 0; !stop.get(); i++) {
             try {
-                Files.createSymbolicLink(link, host);
-                Files.delete(name);
-                Files.move(link, name, StandardCopyOption.ATOMIC_MOVE);
-                Files.delete(name);
-                Files.createDirectory(name);
-            } catch (IOException _) {
-                // the victim made the missing name meanwhile; once more
-                link.toFile().delete();
+                Files.createSymbolicLink(link, targets.get(i % 2));
+                Files.move(link, volume.resolve("a"), StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }
