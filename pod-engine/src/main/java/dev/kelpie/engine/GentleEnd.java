@@ -18,6 +18,7 @@ final class GentleEnd {
             throws InterruptedException {
         var begin = System.nanoTime();
         if (grace.isPositive()) {
+            runner.thaw(row);
             tell(core, row, facts, grace);
             if (runner.awaitEnd(row, facts, left(row, grace, begin))) {
                 return;

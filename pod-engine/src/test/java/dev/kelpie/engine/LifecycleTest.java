@@ -81,6 +81,11 @@ class LifecycleTest {
         return engine.runtime.calls().stream().filter(("start " + name)::equals).count();
     }
 
+    /// Until it is in its N-th run: only then has the start that began it come to its end.
+    private void untilRuns(String name, int times) throws InterruptedException {
+        until(() -> starts(name) == times && engine.containers.find(name).state().running());
+    }
+
     private PodPhase phase() {
         return engine.pods.find("web").state().phase();
     }
@@ -124,7 +129,7 @@ class LifecycleTest {
     void crashLoopsAreSaidToBe() throws InterruptedException {
         play(pod(container("a", RestartPolicy.ALWAYS)));
         engine.runtime.end("web-a", 1);
-        until(() -> starts("web-a") == 2 && engine.containers.find("web-a").state().running());
+        untilRuns("web-a", 2);
         engine.runtime.end("web-a", 1);
         until(() -> waiting("web-a").isPresent());
         assertThat(waiting("web-a")).contains("CrashLoopBackOff");
@@ -153,9 +158,9 @@ class LifecycleTest {
     @Test
     void triesAnInitContainerAgainAtOnceAndThenHandsOver() throws InterruptedException {
         var playing = playing(withInit(RestartPolicy.ON_FAILURE));
-        until(() -> starts("web-i") == 1);
+        untilRuns("web-i", 1);
         engine.runtime.end("web-i", 3);
-        until(() -> starts("web-i") == 2);
+        untilRuns("web-i", 2);
         engine.runtime.end("web-i", 3);
         playing.join();
         assertThat(phase()).isEqualTo(PodPhase.PENDING);
@@ -169,9 +174,9 @@ class LifecycleTest {
     @Test
     void startsTheOthersOnceAnInitContainerHasEndedWell() throws InterruptedException {
         var playing = playing(withInit(RestartPolicy.ON_FAILURE));
-        until(() -> starts("web-i") == 1);
+        untilRuns("web-i", 1);
         engine.runtime.end("web-i", 3);
-        until(() -> starts("web-i") == 2);
+        untilRuns("web-i", 2);
         assertThat(starts("web-a")).isZero();
         engine.runtime.end("web-i", 0);
         playing.join();
@@ -184,7 +189,7 @@ class LifecycleTest {
         var ending =
                 Thread.startVirtualThread(() -> {
                     try {
-                        until(() -> starts("web-i") == 1);
+                        untilRuns("web-i", 1);
                         engine.runtime.end("web-i", 3);
                     } catch (InterruptedException _) {
                         Thread.currentThread().interrupt();
@@ -261,7 +266,7 @@ class LifecycleTest {
     void keepsTheBackOffOverARestartOfTheService() throws InterruptedException {
         play(pod(container("a", RestartPolicy.ALWAYS)));
         engine.runtime.end("web-a", 1);
-        until(() -> starts("web-a") == 2 && engine.containers.find("web-a").state().running());
+        untilRuns("web-a", 2);
         engine.runtime.end("web-a", 1);
         until(() -> waiting("web-a").isPresent());
         var again = engine.reopened(directory);

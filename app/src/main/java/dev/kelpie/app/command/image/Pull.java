@@ -5,6 +5,7 @@ import dev.kelpie.app.call.Failures;
 import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Progress;
 import dev.kelpie.app.call.Verb;
+import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.PullFlag;
 import dev.kelpie.engine.spec.PullPolicy;
 import dev.kelpie.image.Image;

@@ -29,19 +29,7 @@ public final class PodJson {
         json.putArray("CreateCommand");
         json.put("ExitPolicy", spec.policy().stopWithLastContainer() ? "stop" : "continue");
         json.put("State", pod.status().word());
-        json.put("Phase", pod.state().phase().word());
-        json.put("Reason", pod.state().reason());
-        json.put("Message", pod.state().message());
-        var conditions = json.putArray("Conditions");
-        pod.state()
-                .conditions()
-                .forEach(condition ->
-                        conditions
-                                .addObject()
-                                .put("Type", condition.type())
-                                .put("Status", condition.holds() ? "True" : "False")
-                                .put("Reason", condition.reason())
-                                .put("Message", condition.message()));
+        kubernetes(json, pod);
         json.put("Hostname", spec.network().hostname().orElse(pod.name()));
         var labels = json.putObject("Labels");
         spec.metadata().labels().forEach(labels::put);
@@ -57,6 +45,30 @@ public final class PodJson {
             shared.insert(2, "pid");
         }
         json.put("NumContainers", pod.members().size());
+        members(json, pod);
+        json.put("RestartPolicy", restart(spec.policy().restartPolicy()));
+        json.put("LockNumber", 0);
+        return json;
+    }
+
+    /// What Kubernetes would say of it.
+    private static void kubernetes(ObjectNode json, PodSummary pod) {
+        json.put("Phase", pod.state().phase().word());
+        json.put("Reason", pod.state().reason());
+        json.put("Message", pod.state().message());
+        var conditions = json.putArray("Conditions");
+        pod.state()
+                .conditions()
+                .forEach(condition ->
+                        conditions
+                                .addObject()
+                                .put("Type", condition.type())
+                                .put("Status", condition.holds() ? "True" : "False")
+                                .put("Reason", condition.reason())
+                                .put("Message", condition.message()));
+    }
+
+    private static void members(ObjectNode json, PodSummary pod) {
         var members = json.putArray("Containers");
         pod.members()
                 .forEach(member ->
@@ -67,9 +79,6 @@ public final class PodJson {
                                 .put("Ready", member.state().standing().ready())
                                 .put("RestartCount", member.restarts())
                                 .put("Reason", reason(member)));
-        json.put("RestartPolicy", restart(spec.policy().restartPolicy()));
-        json.put("LockNumber", 0);
-        return json;
     }
 
     private static String reason(PodMember member) {
