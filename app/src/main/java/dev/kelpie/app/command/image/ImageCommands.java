@@ -24,6 +24,7 @@ public final class ImageCommands {
                 Entry.of("image tree", Tree.class, Tree::new),
                 Entry.of("image trust set", TrustSet.class, TrustSet::new),
                 Entry.of("image trust show", TrustShow.class, TrustShow::new),
+                Entry.of("import", Import.class, Import::new, "image import"),
                 Entry.of("images", ListImages.class, ListImages::new, "image ls", "image list"),
                 Entry.of("login", Login.class, Login::new),
                 Entry.of("logout", Logout.class, Logout::new),
