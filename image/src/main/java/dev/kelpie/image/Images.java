@@ -4,6 +4,7 @@ import dev.kelpie.image.archive.ArchiveFormat;
 import dev.kelpie.image.archive.ArchiveLoader;
 import dev.kelpie.image.archive.ArchiveSaver;
 import dev.kelpie.image.archive.SavedImage;
+import dev.kelpie.image.build.Assembly;
 import dev.kelpie.image.build.BaseImages;
 import dev.kelpie.image.build.BuildEvent;
 import dev.kelpie.image.build.BuildRequest;
@@ -16,10 +17,14 @@ import dev.kelpie.image.registry.Puller;
 import dev.kelpie.image.registry.RegistrySettings;
 import dev.kelpie.image.spec.Digest;
 import dev.kelpie.image.spec.ImageReference;
+import dev.kelpie.image.spec.Platform;
 import dev.kelpie.image.store.ImageStore;
 import dev.kelpie.image.store.LayerTrees;
 import dev.kelpie.image.store.PlainUnpacking;
+import dev.kelpie.image.store.RatioGuard;
 import dev.kelpie.image.store.UnpackLimits;
+import dev.kelpie.image.tar.TarWriter;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -65,6 +70,35 @@ public final class Images {
 
     private void tell(String action, Image image, String name) {
         watcher.accept(new ImageEvent(action, image.id().hex(), name, ""));
+    }
+
+    /// Makes an image of one layer: the tar, plain or compressed, of a root file system.
+    public Image importTar(
+            InputStream tar, Platform platform, Assembly.Words words, List<String> names)
+            throws InterruptedException {
+        return new Assembly(store)
+                .onNothing(
+                        platform,
+                        out -> RatioGuard.decompress(tar, UnpackLimits.DEFAULT).transferTo(out),
+                        words.withNames(localNames(names)));
+    }
+
+    /// Makes an image of what an overlay over another image has in its upper directory.
+    public Image commit(String base, Path upper, Assembly.Words words, List<String> names)
+            throws InterruptedException {
+        return new Assembly(store)
+                .on(get(base), out -> pack(upper, out), words.withNames(localNames(names)));
+    }
+
+    /// Writes a directory tree as a tar, with all that a layer may carry.
+    public void pack(Path directory, OutputStream out) throws IOException, InterruptedException {
+        try (var tar = new TarWriter(out)) {
+            store.trees().pack(directory, tar, LayerTrees.PackRules.USUAL);
+        }
+    }
+
+    private static List<ImageReference> localNames(List<String> names) {
+        return names.stream().map(ImageFinder::localName).toList();
     }
 
     /// What the images take of the disk, and whether it is all right.

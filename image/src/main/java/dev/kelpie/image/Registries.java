@@ -11,6 +11,7 @@ import dev.kelpie.image.registry.Queries;
 import dev.kelpie.image.registry.RegistrySettings;
 import dev.kelpie.image.spec.Digest;
 import dev.kelpie.image.store.ImageStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,14 @@ public final class Registries {
     /// What is kept in one file.
     public Logins logins(Path authFile) {
         return new Logins(authFile, settings.helpers());
+    }
+
+    /// The policy that counts, or the place for one.
+    public Path policy() {
+        return settings.policies().stream()
+                .filter(Files::exists)
+                .findFirst()
+                .orElseGet(() -> settings.policies().getLast());
     }
 
     /// Another of the usual files that knows a registry.

@@ -231,6 +231,11 @@ public final class Engine implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
+    /// Containers' files as images and archives.
+    public Snapshots snapshots() {
+        return new Snapshots(core, containers, images);
+    }
+
     /// What containers and volumes take of the disk.
     public DiskUse diskUse() {
         return new DiskUse(core.files);

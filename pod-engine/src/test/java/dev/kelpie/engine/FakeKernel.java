@@ -1,8 +1,8 @@
 package dev.kelpie.engine;
 
 import dev.kelpie.engine.sandbox.HostKernel;
-import dev.kelpie.runtime.cgroup.Cgroups;
 import dev.kelpie.engine.sandbox.IdSupply;
+import dev.kelpie.runtime.cgroup.Cgroups;
 import dev.kelpie.runtime.kernel.ProcessIdentity;
 import dev.kelpie.runtime.spec.Linux.IdMappings;
 import java.io.IOException;

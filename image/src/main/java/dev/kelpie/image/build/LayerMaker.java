@@ -54,9 +54,14 @@ final class LayerMaker {
     /// Adds a layer of which only the tar is known.
     void write(Stage stage, Digest key, Writing tar, String what)
             throws IOException, InterruptedException {
+        write(stage, tar, what);
+        remember(stage, key);
+    }
+
+    /// The same, for nothing that the cache will be asked for.
+    void write(Stage stage, Writing tar, String what) throws IOException, InterruptedException {
         add(stage, tar);
         unpackTop(stage, what);
-        remember(stage, key);
     }
 
     private long add(Stage stage, Writing tar) throws IOException, InterruptedException {

@@ -71,7 +71,10 @@ public final class ContainerConfigs {
                         isInfra ? ResourceLimits.none() : Ranks.limits(pod.spec(), spec),
                         rlimits(spec.resources().tuning()),
                         oomScore(spec.resources().tuning())
-                                .or(() -> isInfra ? Optional.empty() : Ranks.oomScoreAdj(pod.spec(), spec))),
+                                .or(() ->
+                                        isInfra
+                                                ? Optional.empty()
+                                                : Ranks.oomScoreAdj(pod.spec(), spec))),
                 cgroups.container(container),
                 spec.metadata().annotations());
     }

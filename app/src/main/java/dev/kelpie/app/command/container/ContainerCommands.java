@@ -9,6 +9,8 @@ public final class ContainerCommands {
 
     public static List<Entry> entries() {
         return List.of(
+                Entry.of("commit", Commit.class, Commit::new, "container commit"),
+                Entry.of("export", Export.class, Export::new, "container export"),
                 Entry.of("attach", Attach.class, Attach::new, "container attach"),
                 Entry.of("container exists", Exists.class, Exists::new),
                 Entry.of("container inspect", Inspect.class, Inspect::new),

@@ -1,0 +1,42 @@
+package dev.kelpie.engine;
+
+import dev.kelpie.image.Image;
+import dev.kelpie.image.Images;
+import dev.kelpie.image.build.Assembly;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/// What a container's root file system is at this moment, as an image or an archive. What is
+/// mounted in it, volumes too, is no part of it. The container goes on meanwhile.
+public final class Snapshots {
+
+    private final Core core;
+    private final Containers containers;
+    private final Images images;
+
+    Snapshots(Core core, Containers containers, Images images) {
+        this.core = core;
+        this.containers = containers;
+        this.images = images;
+    }
+
+    /// An image of what the container has written, on top of its own.
+    public Image commit(String container, Assembly.Words words, List<String> names)
+            throws InterruptedException {
+        var found = containers.find(container);
+        return images.commit(found.image().id(), core.files.upper(found.id()), words, names);
+    }
+
+    /// Its files as a tar; one that does not run cannot be started meanwhile.
+    public void export(String container, OutputStream out)
+            throws IOException, InterruptedException {
+        var found = containers.find(container);
+        var trees = containers.trees(List.of(found.id()));
+        try {
+            images.pack(core.files.rootfs(found.id()), out);
+        } finally {
+            trees.forEach(tree -> tree.close());
+        }
+    }
+}
