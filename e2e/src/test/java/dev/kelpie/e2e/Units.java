@@ -106,7 +106,7 @@ final class Units {
         reload();
         // systemd keeps a slice for the instances of a template
         run("stop", "system-kt\\x2dt.slice");
-        Host.run("rmdir", FOLDER.toString(), FOLDER.getParent().toString());
+        Host.run("rmdir", FOLDER.toString(), String.valueOf(FOLDER.getParent()));
     }
 
     private static void delete(Path file) {
