@@ -77,7 +77,8 @@ final class ParsedImages {
         }
         var what = "manifest " + descriptor.digest();
         var manifest =
-                ImageJson.manifest(read(descriptor.digest(), ImageJson.LARGEST_MANIFEST, what), what);
+                ImageJson.manifest(
+                        read(descriptor.digest(), ImageJson.LARGEST_MANIFEST, what), what);
         var of = "configuration " + manifest.config().digest();
         var config =
                 ConfigJson.parse(
