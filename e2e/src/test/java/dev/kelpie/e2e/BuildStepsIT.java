@@ -10,6 +10,40 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// `RUN`, stages, the cache and what a build leaves behind.
 @OnlyKelpie
 class BuildStepsIT {
+    private static final String STEPS =
+            """
+            FROM localhost/box:1 AS build
+            ARG WHO=world
+            WORKDIR /work
+            RUN <<EOF
+            echo "hello $WHO" > out
+            /bin/busybox ln out hard
+            /bin/busybox mkfifo fifo
+            /bin/busybox chmod 4755 out
+            /bin/busybox rm -rf /tmp /etc/group
+            mkdir /tmp
+            EOF
+            RUN grep -q 'Seccomp:.*2' /proc/self/status && ! touch /proc/sys/kernel/x
+            RUN --network=none test $(ls /sys/class/net | /bin/busybox wc -l) = 1
+            RUN test -e /sys/class/net/eth0 && grep -q nameserver /etc/resolv.conf
+            RUN --mount=type=bind,target=/ctx test -f /ctx/data/one && ! test -e /ctx/hidden
+            RUN --mount=type=secret,id=token cat /run/secrets/token | /bin/busybox wc -c > size
+            RUN --mount=type=cache,target=/c echo x >> /c/log
+            RUN --mount=type=cache,target=/c cat /c/log > cached
+            USER mate
+            RUN id -u > /tmp/uid 2>/dev/null || id -u
+            FROM localhost/box:1 AS never
+            RUN false
+            FROM localhost/box:1
+            COPY --from=build /work /work
+            COPY --from=build --chown=mate /work/size /size
+            COPY --chmod=755 <<EOF /script
+            #!/bin/sh
+            ls -ln /size /work; cat /work/out /work/cached /size; ls /
+            EOF
+            CMD ["/script"]
+            """;
+
     @RegisterExtension static final Engine ENGINE = new Engine();
 
     private final Kelpie kelpie = ENGINE.kelpie();
@@ -25,41 +59,7 @@ class BuildStepsIT {
 
     @Test
     void stepsRunConfinedAndBecomeLayersAsTheyAre() {
-        var context =
-                context(
-                        "steps",
-                        """
-                        FROM localhost/box:1 AS build
-                        ARG WHO=world
-                        WORKDIR /work
-                        RUN <<EOF
-                        echo "hello $WHO" > out
-                        /bin/busybox ln out hard
-                        /bin/busybox mkfifo fifo
-                        /bin/busybox chmod 4755 out
-                        /bin/busybox rm -rf /tmp /etc/group
-                        mkdir /tmp
-                        EOF
-                        RUN grep -q 'Seccomp:.*2' /proc/self/status && ! touch /proc/sys/kernel/x
-                        RUN --network=none test $(ls /sys/class/net | /bin/busybox wc -l) = 1
-                        RUN test -e /sys/class/net/eth0 && grep -q nameserver /etc/resolv.conf
-                        RUN --mount=type=bind,target=/ctx test -f /ctx/data/one && ! test -e /ctx/hidden
-                        RUN --mount=type=secret,id=token cat /run/secrets/token | /bin/busybox wc -c > size
-                        RUN --mount=type=cache,target=/c echo x >> /c/log
-                        RUN --mount=type=cache,target=/c cat /c/log > cached
-                        USER mate
-                        RUN id -u > /tmp/uid 2>/dev/null || id -u
-                        FROM localhost/box:1 AS never
-                        RUN false
-                        FROM localhost/box:1
-                        COPY --from=build /work /work
-                        COPY --from=build --chown=mate /work/size /size
-                        COPY --chmod=755 <<EOF /script
-                        #!/bin/sh
-                        ls -ln /size /work; cat /work/out /work/cached /size; ls /
-                        EOF
-                        CMD ["/script"]
-                        """);
+        var context = context("steps", STEPS);
         var token = Host.write(kelpie.directory().resolve("token"), "secret-token").toString();
         var said =
                 kelpie.ok(

@@ -116,12 +116,29 @@ final class Kelpie {
     /// Runs the command on a terminal of its own, 33 rows of 111 columns, typing `input`; stdout
     /// has all that it showed. The terminal stays until the command ends.
     Result runOnTerminal(String input, String... words) {
-        var line = new StringBuilder("stty rows 33 cols 111; ");
+        return startOnTerminal(words).write(input).await();
+    }
+
+    /// The same, left running; the file `tty` in the test's directory names the terminal.
+    Running startOnTerminal(String... words) {
+        var line = new StringBuilder("tty >tty; stty rows 33 cols 111; ");
         for (var word : command(words)) {
             line.append('\'').append(word.replace("'", "'\\''")).append("' ");
         }
-        var script = List.of("script", "-q", "-e", "-c", line.toString(), "/dev/null");
-        return Running.start(directory, environment, script).write(input).await();
+        return onTerminal(environment, line.toString());
+    }
+
+    /// Starts a shell on a terminal; `bin` comes first on its path.
+    Running startShell(Path bin, String shell) {
+        var with = new HashMap<>(environment);
+        with.put("PATH", bin + ":" + System.getenv("PATH"));
+        with.put("TERM", "xterm");
+        return onTerminal(with, "stty rows 33 cols 111; " + shell);
+    }
+
+    private Running onTerminal(Map<String, String> variables, String line) {
+        var script = List.of("script", "-q", "-e", "-c", line, "/dev/null");
+        return Running.start(directory, variables, script);
     }
 
     /// Runs a command that must succeed and returns its output without blanks around it.

@@ -148,7 +148,8 @@ final class Runner {
                 core.files.conmon(row.id()),
                 row.name(),
                 core.runtime(row),
-                new Stdio(process.terminal(), process.stdin(), !pod.solo()),
+                // who detaches from a terminal comes back: its end is typed, not a closed pipe
+                new Stdio(process.terminal(), process.stdin(), process.terminal() || !pod.solo()),
                 core.cgroups.conmon(pod, row),
                 exit,
                 Habits.of(row));

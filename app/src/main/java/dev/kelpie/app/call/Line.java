@@ -32,6 +32,9 @@ public final class Line {
             String detachKeys,
             Optional<Consumer<Signal>> signals) {}
 
+    /// Ctrl-D: a terminal's input ends by a key.
+    private static final int END_OF_INPUT = 4;
+
     private final Session session;
     private final Attachment process;
     private final Wishes wishes;
@@ -117,6 +120,10 @@ public final class Line {
                     process.close();
                     return;
                 }
+            }
+            if (wishes.terminal()) {
+                to.write(END_OF_INPUT);
+                to.flush();
             }
         } catch (IOException | SessionException _) {
             // the process or the client has gone: the other direction notices and ends the line

@@ -12,15 +12,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -31,18 +28,15 @@ public final class ImageStore {
 
     private static final System.Logger LOG = System.getLogger(ImageStore.class.getName());
 
-    /// What a manifest and its configuration say; both never change.
-    private record Parsed(Manifest manifest, ImageConfig config) {}
-
     private final Disk disk;
     private final BlobStore blobs;
     private final LayerStore layers;
     private final NameIndex index;
     private final BuildCache cache;
+    private final ParsedImages parsed;
     private final Leases leases = new Leases();
     private final KeyedLocks locks = new KeyedLocks();
     private final ReentrantLock collecting = new ReentrantLock();
-    private final ConcurrentHashMap<Digest, Parsed> parsed = new ConcurrentHashMap<>();
 
     ImageStore(Disk disk, UnpackLimits limits) {
         this.disk = disk;
@@ -50,6 +44,7 @@ public final class ImageStore {
         this.layers = new LayerStore(disk, blobs, limits);
         this.index = new NameIndex(disk);
         this.cache = new BuildCache(disk, blobs, layers);
+        this.parsed = new ParsedImages(disk, blobs, layers);
     }
 
     /// Opens or makes the store below `root` and clears away what a crash left.
@@ -261,7 +256,7 @@ public final class ImageStore {
 
     /// A manifest that is here as a list has it: with the platform that its configuration names.
     public Descriptor listed(Descriptor manifest) {
-        return manifest.withPlatform(parse(manifest).config().platform());
+        return manifest.withPlatform(parsed.parse(manifest).config().platform());
     }
 
     /// Names a list of images, whose blob and whose images' blobs are here.
@@ -294,7 +289,7 @@ public final class ImageStore {
                     .add(entry);
         }
         var images = new ArrayList<Image>();
-        byManifest.values().forEach(entries -> image(entries).ifPresent(images::add));
+        byManifest.values().forEach(entries -> parsed.image(entries).ifPresent(images::add));
         return images;
     }
 
@@ -304,59 +299,7 @@ public final class ImageStore {
                         .filter(entry -> !entry.isList())
                         .filter(entry -> entry.manifest().digest().equals(manifest))
                         .toList();
-        return entries.isEmpty() ? Optional.empty() : image(entries);
-    }
-
-    private Optional<Image> image(List<NameIndex.Entry> entries) {
-        var descriptor = entries.getFirst().manifest();
-        try {
-            return Optional.of(image(entries, parse(descriptor)));
-        } catch (ImageException e) {
-            LOG.log(System.Logger.Level.WARNING, "image " + descriptor.digest() + " is damaged", e);
-            return Optional.empty();
-        }
-    }
-
-    private Image image(List<NameIndex.Entry> entries, Parsed content) {
-        var names = new ArrayList<ImageReference>();
-        var digests = new TreeSet<String>();
-        for (var entry : entries) {
-            entry.name().ifPresent(names::add);
-            entry.name()
-                    .ifPresent(name -> {
-                        digests.add(name.repository() + "@" + entry.manifest().digest());
-                        entry.index().ifPresent(i -> digests.add(name.repository() + "@" + i));
-                    });
-        }
-        names.sort(Comparator.comparing(ImageReference::toString));
-        var chain = content.config().chainIds();
-        return new Image(
-                content.manifest().config().digest(),
-                entries.getFirst().manifest().digest(),
-                names,
-                List.copyOf(digests),
-                content.manifest(),
-                content.config(),
-                chain.reversed().stream().map(layers::diff).toList(),
-                chain.stream().mapToLong(layers::size).sum());
-    }
-
-    private Parsed parse(Descriptor descriptor) {
-        var known = parsed.get(descriptor.digest());
-        if (known != null) {
-            return known;
-        }
-        var what = "manifest " + descriptor.digest();
-        var manifest =
-                ImageJson.manifest(
-                        readBlob(descriptor.digest(), ImageJson.LARGEST_MANIFEST, what), what);
-        var of = "configuration " + manifest.config().digest();
-        var config =
-                ConfigJson.parse(
-                        readBlob(manifest.config().digest(), ImageJson.LARGEST_CONFIG, of), of);
-        var content = new Parsed(manifest, config);
-        parsed.put(descriptor.digest(), content);
-        return content;
+        return entries.isEmpty() ? Optional.empty() : parsed.image(entries);
     }
 
     /// Looks whether all is there and what it claims to be, and mends what can be.
@@ -420,7 +363,7 @@ public final class ImageStore {
                 leases.delete(layer, () -> doomed.add(layers.unlink(layer)));
             }
         }
-        parsed.keySet().retainAll(reachable);
+        parsed.retain(reachable);
         return doomed;
     }
 
@@ -434,7 +377,7 @@ public final class ImageStore {
                     reachable.addAll(new ListContent(this).of(entry.manifest()));
                     continue;
                 }
-                var content = parse(entry.manifest());
+                var content = parsed.parse(entry.manifest());
                 reachable.add(content.manifest().config().digest());
                 content.manifest().layers().forEach(layer -> reachable.add(layer.digest()));
                 reachable.addAll(content.config().chainIds());

@@ -104,6 +104,7 @@ final class ContainerText {
                         text.words("Secret", List.of(secret + ",type=env,target=" + name));
                 case EnvSource.Value _, EnvSource.FromSecret _, EnvSource.AllOfSecret _ ->
                         throw unsaid("variables from parts of secrets");
+                case EnvSource.FromDownward _ -> throw unsaid("variables that tell of the pod");
             }
         }
     }
