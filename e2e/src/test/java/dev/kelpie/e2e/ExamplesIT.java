@@ -123,4 +123,30 @@ class ExamplesIT {
                         "the root is read-only",
                         "the volume is writable");
     }
+
+    @Test
+    void claimsOutliveTheirPod() {
+        play("claims");
+        kelpie.awaitLog("library-clerk", "1");
+        kelpie.ok("kube", "down", playing);
+        play("claims");
+        kelpie.awaitLog("library-clerk", "2");
+        kelpie.ok("kube", "down", "--force", playing);
+        Trees.delete(Path.of("/tmp/kelpie-example-shelf"));
+    }
+
+    @Test
+    void projectedVolumesHoldAllTheirSources() {
+        play("projected");
+        kelpie.awaitLog("mirror-glass", "app=\"mirror\"");
+        assertThat(kelpie.log("mirror-glass"))
+                .isEqualTo("mirror of mirror may use 64 MiB\nbluemellonapp=\"mirror\"");
+    }
+
+    @Test
+    void jobsEnd() {
+        play("job");
+        kelpie.awaitLog("sum-pod-0-adder", "part 0 is done");
+        kelpie.awaitLog("sum-pod-1-adder", "part 1 is done");
+    }
 }

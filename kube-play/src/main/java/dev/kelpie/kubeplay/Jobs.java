@@ -3,14 +3,13 @@ package dev.kelpie.kubeplay;
 import dev.kelpie.engine.spec.ContainerPolicy;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.EnvVar;
-import dev.kelpie.engine.spec.Metadata;
 import dev.kelpie.engine.spec.PodPolicy;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.ProcessSpec;
 import dev.kelpie.engine.spec.RestartPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -35,7 +34,7 @@ final class Jobs {
                         .map(container -> container(container, retries, index))
                         .toList();
         return new PodSpec(
-                metadata(pod.metadata(), index),
+                pod.metadata(),
                 pod.initContainers(),
                 containers,
                 pod.volumes(),
@@ -53,10 +52,11 @@ final class Jobs {
         return Optional.of(last.matches("[0-9]+") ? last : "0");
     }
 
-    private static Metadata metadata(Metadata own, Optional<String> index) {
-        var annotations = new HashMap<>(own.annotations());
-        index.ifPresent(number -> annotations.put(INDEX, number));
-        return new Metadata(own.namespace(), own.name(), own.labels(), annotations);
+    /// What the cluster notes on a pod of an indexed Job.
+    static Map<String, String> annotations(Manifest job, String pod) {
+        return job.kind().equals(Manifest.JOB)
+                ? index(job, pod).map(number -> Map.of(INDEX, number)).orElse(Map.of())
+                : Map.of();
     }
 
     private static PodPolicy policy(PodPolicy own, OptionalLong deadline) {

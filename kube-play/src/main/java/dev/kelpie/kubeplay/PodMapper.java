@@ -57,6 +57,7 @@ final class PodMapper {
         var written = manifest.template().mapping("metadata");
         var annotations = new HashMap<>(written.textMap("annotations"));
         annotations.putAll(options.annotations());
+        annotations.putAll(Jobs.annotations(manifest, name));
         var labels = new HashMap<>(written.textMap("labels"));
         labels.putAll(labelsOf(manifest, name));
         return new Metadata(manifest.namespace(), name, labels, annotations);

@@ -1,0 +1,64 @@
+package dev.kelpie.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Manifests as the documentation of public projects has them, unchanged: each runs, or is refused
+/// for the reason that its first line tells. Their images are stood in for under their own names.
+@OnlyKelpie
+class PublicManifestsIT {
+    @RegisterExtension static final Engine ENGINE = new Engine();
+
+    private static final Path MANIFESTS = Path.of("src/test/resources/manifests");
+    private static final List<String> IMAGES =
+            List.of(
+                    "nginx:1.27",
+                    "redis:7",
+                    "fluentd:v1.17",
+                    "perl:5.34",
+                    "mysql:8.0",
+                    "frontend:v5",
+                    "busybox:1.28");
+
+    private final Kelpie kelpie = ENGINE.kelpie();
+
+    @Test
+    void runOrAreRefusedForAStatedReason() throws IOException {
+        var context = kelpie.directory().resolve("server");
+        Host.write(
+                context.resolve("Containerfile"),
+                "FROM localhost/box:1\nCMD [\"sleep\", \"1000\"]\n");
+        kelpie.ok("build", "-t", "localhost/server:1", context.toString());
+        for (var image : IMAGES) {
+            kelpie.ok("tag", "localhost/server:1", "registry.example.org/" + image);
+        }
+        try (var files = Files.list(MANIFESTS)) {
+            for (var file : files.sorted().toList()) {
+                check(file.toAbsolutePath().toString(), Files.readAllLines(file).getFirst());
+            }
+        }
+        for (var image : IMAGES) {
+            kelpie.ok("rmi", "registry.example.org/" + image);
+        }
+        kelpie.ok("rmi", "localhost/server:1");
+    }
+
+    private void check(String file, String first) {
+        if (first.startsWith("# refused: ")) {
+            assertThat(kelpie.fails(125, "kube", "play", file))
+                    .contains(first.substring("# refused: ".length()));
+            return;
+        }
+        kelpie.ok("kube", "play", file);
+        assertThat(kelpie.ok("pod", "ps", "--format", "{{.Name}}").lines())
+                .as(file)
+                .containsExactlyInAnyOrder(first.substring("# plays: ".length()).split(" "));
+        kelpie.ok("kube", "down", "--force", file);
+    }
+}
