@@ -16,6 +16,7 @@ import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.VolumeSpec;
 import dev.kelpie.engine.state.Change;
 import dev.kelpie.engine.state.ContainerRow;
+import dev.kelpie.engine.state.Life;
 import dev.kelpie.engine.state.Phase;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.engine.state.SecretRow;
@@ -266,7 +267,7 @@ final class Plays {
             change.editPod(pod.id(), row -> row.withPhase(Phase.MADE, "").withRunning(start));
             for (var row : change.now().members(pod.id())) {
                 var life = row.life();
-                change.put(row.withPhase(Phase.MADE).withLife(start ? life.asked(true) : life));
+                change.put(row.withPhase(Phase.MADE).withLife(start ? begun(life) : life));
             }
         }
         for (var pod : play.toStart()) {
@@ -284,6 +285,11 @@ final class Plays {
                     .forEach(row -> change.put(row.withPhase(Phase.REMOVING)));
         }
         return PlayedSecrets.commit(change, play.id());
+    }
+
+    /// What an init container has failed while the play waited still counts.
+    private static Life begun(Life life) {
+        return life.asked(true).withRestarts(life.restarts()).withRetry(life.retry());
     }
 
     /// From now on all of a pod is meant to run.

@@ -1,6 +1,8 @@
 package dev.kelpie.app.call;
 
 import dev.kelpie.app.session.Session;
+import dev.kelpie.engine.Containers;
+import dev.kelpie.engine.report.Health;
 import dev.kelpie.runtime.HostException;
 import dev.kelpie.runtime.ServiceNotice;
 import dev.kelpie.runtime.cgroup.UnitGroup;
@@ -13,6 +15,9 @@ import java.util.Optional;
 /// @param notifySocket where systemd listens for what its services say; empty: it does not
 /// @param name `web.service`, as unit files made from quadlets say it; perhaps empty
 public record Unit(Optional<String> group, Optional<String> notifySocket, Optional<String> name) {
+
+    private static final long LOOK_MILLIS = 100;
+    private static final int LOOKS_FOR_A_CHECK = 20;
 
     /// The unit of the session's client.
     public static Unit of(Session session) {
@@ -51,15 +56,32 @@ public record Unit(Optional<String> group, Optional<String> notifySocket, Option
             case CONTAINER -> tell(call, keeper.get(), List.of(main));
             case HEALTHY -> {
                 tell(call, keeper.get(), List.of(main));
-                awaitHealthy(container);
+                awaitHealthy(containers, container);
                 tell(call, keeper.get(), List.of("READY=1"));
             }
             case IGNORE -> {}
         }
     }
 
-    private static void awaitHealthy(String container) {
-        throw new CommandException("container '" + container + "' has no health check to wait for");
+    /// systemd has the longest time in its hands; it ends this command when it has passed.
+    private static void awaitHealthy(Containers containers, String container)
+            throws InterruptedException {
+        for (int looks = 0; ; looks++) {
+            var state = containers.find(container).state();
+            var health = state.health().map(Health::status).orElse("");
+            if (health.equals(Health.HEALTHY)) {
+                return;
+            }
+            if (!state.running()) {
+                throw new CommandException(
+                        "container '" + container + "' ended before it was healthy");
+            }
+            if (health.isEmpty() && looks == LOOKS_FOR_A_CHECK) {
+                throw new CommandException(
+                        "container '" + container + "' has no health check to wait for");
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
     }
 
     /// Sends words to systemd on behalf of one of the unit's processes.

@@ -5,17 +5,23 @@ import dev.kelpie.app.call.Unit;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.LogFlag;
 import dev.kelpie.engine.ExitCodes;
+import dev.kelpie.engine.fault.PodNotFoundException;
 import dev.kelpie.engine.report.PlayReport;
 import dev.kelpie.engine.report.PlayedPod;
+import dev.kelpie.engine.report.PodStatus;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.PodSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /// Flags of those who play in a systemd unit, and where the output of what they play goes.
 final class ServiceFlags {
+    private static final Set<PodStatus> OVER = Set.of(PodStatus.EXITED, PodStatus.STOPPED);
+    private static final long LOOK_MILLIS = 100;
+
     @Option(
             names = "--service-container",
             arity = "0..1",
@@ -78,6 +84,32 @@ final class ServiceFlags {
         }
         var pods = report.pods().stream().map(PlayedPod::id).toList();
         int process = call.engine().pods().standFor(pods, exitCodes(), unit.group().get());
-        unit.tell(call, process, List.of("MAINPID=" + process, "READY=1"));
+        unit.tell(call, process, List.of("MAINPID=" + process));
+        awaitReady(call, pods);
+        unit.tell(call, process, List.of("READY=1"));
+    }
+
+    /// systemd has the longest time in its hands; it ends this command when it has passed.
+    private static void awaitReady(Call call, List<String> pods) throws InterruptedException {
+        var waiting = new ArrayList<>(pods);
+        while (!waiting.isEmpty()) {
+            for (var id : List.copyOf(waiting)) {
+                if (isReadyOrOver(call, id)) {
+                    waiting.remove(id);
+                }
+            }
+            if (!waiting.isEmpty()) {
+                Thread.sleep(LOOK_MILLIS);
+            }
+        }
+    }
+
+    private static boolean isReadyOrOver(Call call, String id) throws InterruptedException {
+        try {
+            var state = call.engine().pods().find(id).state();
+            return state.ready() || OVER.contains(state.status());
+        } catch (PodNotFoundException _) {
+            return true;
+        }
     }
 }

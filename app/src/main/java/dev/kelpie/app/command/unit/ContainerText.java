@@ -104,6 +104,8 @@ final class ContainerText {
                         text.words("Secret", List.of(secret + ",type=env,target=" + name));
                 case EnvSource.Value _, EnvSource.FromSecret _, EnvSource.AllOfSecret _ ->
                         throw unsaid("variables from parts of secrets");
+                case EnvSource.FromDownward _, EnvSource.FromFile _ ->
+                        throw unsaid("variables that tell of the pod or of a volume");
             }
         }
     }
