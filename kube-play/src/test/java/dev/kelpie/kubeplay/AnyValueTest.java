@@ -26,9 +26,33 @@ class AnyValueTest {
                     "workload-kinds/all.yaml");
     private static final List<String> VALUES =
             List.of(
-                    "", "0", "-1", "x", "X y", "a/b", "/", "/a:b", "..", "../x", "true", "~", "[]",
-                    "{}", "\"\"", "1.5", "99999999999", "1e400", "0x10", "[a, {b: c}]", "{x: y}",
-                    "$(A)", "1Mi", "1n", "limits.cpu", "metadata.labels", "'a\\0b'");
+                    "",
+                    "0",
+                    "-1",
+                    "x",
+                    "X y",
+                    "a/b",
+                    "/",
+                    "/a:b",
+                    "..",
+                    "../x",
+                    "true",
+                    "~",
+                    "[]",
+                    "{}",
+                    "\"\"",
+                    "1.5",
+                    "99999999999",
+                    "1e400",
+                    "0x10",
+                    "[a, {b: c}]",
+                    "{x: y}",
+                    "$(A)",
+                    "1Mi",
+                    "1n",
+                    "limits.cpu",
+                    "metadata.labels",
+                    "'a\\0b'");
     private static final Pattern VALUE = Pattern.compile(": (?=[^\\s{\\[|>])([^,}\\]\\n]*)");
 
     private final KubeReader reader = new KubeReader();
@@ -62,8 +86,7 @@ class AnyValueTest {
 
     private void check(String file, long seed, String text) {
         try {
-            var playable =
-                    reader.read(List.of(new Source("pod.yaml", text)), PlayOptions.DEFAULT);
+            var playable = reader.read(List.of(new Source("pod.yaml", text)), PlayOptions.DEFAULT);
             assertThat(playable.pods()).as("%s, seed %d", file, seed).doesNotContainNull();
         } catch (ManifestException e) {
             assertThat(e.problems())

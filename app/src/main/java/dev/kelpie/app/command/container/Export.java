@@ -36,15 +36,7 @@ final class Export implements Verb {
         Operands.exactly(1, operands);
         var name = operands.getFirst();
         if (output.isEmpty()) {
-            if (call.stdoutIsTerminal()) {
-                throw new CommandException(
-                        "refusing to export to terminal. Use -o flag or redirect");
-            }
-            call.engine().snapshots().export(name, call.session().stdout());
-            if (call.session().stdout().checkError()) {
-                throw new CommandException("cannot write to standard output");
-            }
-            return 0;
+            return toStandardOutput(name);
         }
         try (var out = Files.newOutputStream(call.path(output))) {
             call.engine().snapshots().export(name, out);
@@ -52,5 +44,20 @@ final class Export implements Verb {
         } catch (IOException e) {
             throw new CommandException("cannot write '" + output + "': " + e.getMessage());
         }
+    }
+
+    private int toStandardOutput(String name) throws InterruptedException {
+        if (call.stdoutIsTerminal()) {
+            throw new CommandException("refusing to export to terminal. Use -o flag or redirect");
+        }
+        try {
+            call.engine().snapshots().export(name, call.session().stdout());
+        } catch (IOException e) {
+            throw new CommandException("cannot write to standard output: " + e.getMessage());
+        }
+        if (call.session().stdout().checkError()) {
+            throw new CommandException("cannot write to standard output");
+        }
+        return 0;
     }
 }
