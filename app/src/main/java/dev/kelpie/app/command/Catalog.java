@@ -30,6 +30,7 @@ final class Catalog {
                     Map.entry("generate", "Generate Kubernetes YAML"),
                     Map.entry("healthcheck", "Check the health of containers"),
                     Map.entry("image", "Manage images"),
+                    Map.entry("image trust", "Manage what is demanded of images"),
                     Map.entry("kube", "Play and generate Kubernetes YAML"),
                     Map.entry("manifest", "Manage lists of images"),
                     Map.entry("network", "Manage networks"),
@@ -93,9 +94,21 @@ final class Catalog {
                 }
             }
         });
-        if (group.isEmpty()) {
-            words.putAll(GROUPS);
-        }
+        GROUPS.forEach((path, summary) -> {
+            if (path.startsWith(prefix) && path.indexOf(' ', prefix.length()) < 0) {
+                words.put(path.substring(prefix.length()), summary);
+            }
+        });
         return words;
+    }
+
+    /// How many of the first words name a group, and a group within it.
+    static int depth(List<String> words) {
+        int depth = 0;
+        while (depth < words.size()
+                && GROUPS.containsKey(String.join(" ", words.subList(0, depth + 1)))) {
+            depth++;
+        }
+        return depth;
     }
 }

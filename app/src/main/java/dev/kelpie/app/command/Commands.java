@@ -90,25 +90,24 @@ public final class Commands implements CommandLine {
 
     /// Runs the command that the words name.
     private int command(Call call, List<String> words, Door door) throws InterruptedException {
-        var first = words.getFirst();
-        if (!Catalog.GROUPS.containsKey(first)) {
-            var entry = catalog.find(first);
-            return entry.isEmpty()
-                    ? unrecognized(call, words.subList(0, 1))
-                    : run(call, entry.get(), first, words.subList(1, words.size()), door);
+        int depth = Catalog.depth(words);
+        if (depth == words.size()) {
+            return missing(call, String.join(" ", words));
         }
-        if (words.size() == 1 || words.get(1).equals("--help") || words.get(1).equals("-h")) {
-            call.print(Usage.ofGroup(catalog, first));
-            if (words.size() == 1) {
-                call.note("Error: missing command '" + PROGRAM + " " + first + " COMMAND'");
-            }
-            return words.size() == 1 ? ERROR : 0;
+        if (depth > 0 && List.of("--help", "-h").contains(words.get(depth))) {
+            return shown(call, Usage.ofGroup(catalog, String.join(" ", words.subList(0, depth))));
         }
-        var path = first + " " + words.get(1);
+        var path = String.join(" ", words.subList(0, depth + 1));
         var entry = catalog.find(path);
         return entry.isEmpty()
-                ? unrecognized(call, words.subList(0, 2))
-                : run(call, entry.get(), path, words.subList(2, words.size()), door);
+                ? unrecognized(call, words.subList(0, depth + 1))
+                : run(call, entry.get(), path, words.subList(depth + 1, words.size()), door);
+    }
+
+    private int missing(Call call, String group) {
+        call.print(Usage.ofGroup(catalog, group));
+        call.note("Error: missing command '" + PROGRAM + " " + group + " COMMAND'");
+        return ERROR;
     }
 
     private int run(Call call, Entry entry, String typed, List<String> words, Door door)
@@ -149,7 +148,7 @@ public final class Commands implements CommandLine {
     private int unrecognized(Call call, List<String> words) {
         var typed = words.stream().collect(Collectors.joining(" "));
         call.note("Error: unrecognized command `" + PROGRAM + " " + typed + "`");
-        var group = words.size() > 1 ? words.getFirst() : "";
+        var group = String.join(" ", words.subList(0, words.size() - 1));
         Words.nearest(words.getLast(), catalog.below(group).keySet())
                 .ifPresent(word -> call.note("Did you mean '" + word + "'?"));
         call.note(

@@ -99,12 +99,11 @@ final class Completer {
         var typed = words.subList(1, words.size());
         var last = typed.isEmpty() ? "" : typed.getLast();
         var before = typed.isEmpty() ? typed : typed.subList(0, typed.size() - 1);
-        var group = before.isEmpty() ? "" : before.getFirst();
-        if (before.isEmpty() || (before.size() == 1 && Catalog.GROUPS.containsKey(group))) {
-            return text(catalog.below(group), last, described) + ONLY_THESE;
+        int depth = Catalog.depth(before);
+        if (depth == before.size()) {
+            return text(catalog.below(String.join(" ", before)), last, described) + ONLY_THESE;
         }
-        boolean grouped = Catalog.GROUPS.containsKey(group);
-        var entry = catalog.find(grouped ? group + " " + before.get(1) : group);
+        var entry = catalog.find(String.join(" ", before.subList(0, depth + 1)));
         if (entry.isEmpty()) {
             return ONLY_THESE;
         }

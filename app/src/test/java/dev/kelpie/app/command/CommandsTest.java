@@ -222,7 +222,7 @@ final class CommandsTest {
     void completesCommandsAndFlags() throws InterruptedException {
         var session = new FakeSession("__completeNoDesc", "im");
         assertThat(run(session)).isZero();
-        assertThat(session.out()).isEqualTo("image\nimages\n:4\n");
+        assertThat(session.out()).isEqualTo("image\nimages\nimport\n:4\n");
         var flags = new FakeSession("__complete", "kube", "play", "--rep");
         assertThat(run(flags)).isZero();
         assertThat(flags.out()).isEqualTo("--replace\tReplace pods that differ\n:4\n");

@@ -4,6 +4,7 @@ import dev.kelpie.engine.spec.Confinement;
 import dev.kelpie.engine.spec.ContainerPolicy;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.ImageSource;
+import dev.kelpie.engine.spec.Lifecycle;
 import dev.kelpie.engine.spec.Metadata;
 import dev.kelpie.engine.spec.PodDemands;
 import dev.kelpie.engine.spec.PodNetwork;
@@ -30,6 +31,14 @@ import java.util.TreeMap;
 
 /// Pods of every shape that a manifest can give, out of a seed.
 final class RandomPods {
+
+    /// As every played container has it.
+    private static final Lifecycle LAST_WORDS =
+            new Lifecycle(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(Lifecycle.TerminationMessage.USUAL));
+
     private static final Path PROFILES = Path.of("/var/lib/kubelet/seccomp");
     private static final PodSecurity.FsGroup[] FS_GROUPS = {
         new PodSecurity.FsGroup(2000, false), new PodSecurity.FsGroup(0, true)
@@ -146,13 +155,14 @@ final class RandomPods {
                 resources(),
                 security,
                 new ContainerPolicy(
-                        restart,
-                        0,
-                        words.chance(20)
-                                ? Optional.of(words.of("SIGUSR1", "SIGRTMIN+3"))
-                                : Optional.empty(),
-                        shape.grace(),
-                        false));
+                                restart,
+                                0,
+                                words.chance(20)
+                                        ? Optional.of(words.of("SIGUSR1", "SIGRTMIN+3"))
+                                        : Optional.empty(),
+                                shape.grace(),
+                                false)
+                        .withLifecycle(LAST_WORDS));
     }
 
     private ImageSource image() {
