@@ -3,9 +3,11 @@ package dev.kelpie.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -15,7 +17,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PublicManifestsIT {
     @RegisterExtension static final Engine ENGINE = new Engine();
 
-    private static final Path MANIFESTS = Path.of("src/test/resources/manifests");
     private static final List<String> IMAGES =
             List.of(
                     "nginx:1.27",
@@ -29,7 +30,7 @@ class PublicManifestsIT {
     private final Kelpie kelpie = ENGINE.kelpie();
 
     @Test
-    void runOrAreRefusedForAStatedReason() throws IOException {
+    void runOrAreRefusedForAStatedReason() throws IOException, URISyntaxException {
         var context = kelpie.directory().resolve("server");
         Host.write(
                 context.resolve("Containerfile"),
@@ -38,7 +39,7 @@ class PublicManifestsIT {
         for (var image : IMAGES) {
             kelpie.ok("tag", "localhost/server:1", "registry.example.org/" + image);
         }
-        try (var files = Files.list(MANIFESTS)) {
+        try (var files = Files.list(manifests())) {
             for (var file : files.sorted().toList()) {
                 check(file.toAbsolutePath().toString(), Files.readAllLines(file).getFirst());
             }
@@ -47,6 +48,12 @@ class PublicManifestsIT {
             kelpie.ok("rmi", "registry.example.org/" + image);
         }
         kelpie.ok("rmi", "localhost/server:1");
+    }
+
+    /// Beside the classes, wherever those are.
+    private static Path manifests() throws URISyntaxException {
+        var folder = PublicManifestsIT.class.getResource("/manifests");
+        return Path.of(Objects.requireNonNull(folder).toURI());
     }
 
     private void check(String file, String first) {
@@ -59,6 +66,7 @@ class PublicManifestsIT {
         assertThat(kelpie.ok("pod", "ps", "--format", "{{.Name}}").lines())
                 .as(file)
                 .containsExactlyInAnyOrder(first.substring("# plays: ".length()).split(" "));
+        kelpie.ok("pod", "stop", "--all", "--time", "0");
         kelpie.ok("kube", "down", "--force", file);
     }
 }

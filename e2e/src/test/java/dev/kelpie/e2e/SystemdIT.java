@@ -130,6 +130,9 @@ class SystemdIT {
                 .reload();
         mkdir(go);
         units.systemctl("start", "--no-block", "kt-say.service");
+        Await.until(
+                "its container",
+                () -> kelpie.run("container", "exists", "systemd-kt-say").exitCode() == 0);
         kelpie.awaitState("systemd-kt-say", "running");
         assertThat(units.is("kt-say.service", "activating")).isTrue();
         Host.write(go.resolve("go"), "");
