@@ -67,15 +67,16 @@ class BadManifestIT {
     @OnlyKelpie
     void whatIsNotSupportedStopsThePlayUnlessTold() {
         var yaml =
-                Box.podWith("strict", "runtimeClassName: gvisor\n", Box.container("c", "sleep 9"));
-        assertThat(kelpie.playFails(yaml)).contains("spec.runtimeClassName");
+                Box.podWith(
+                        "strict", "schedulingGates: [{name: x}]\n", Box.container("c", "sleep 9"));
+        assertThat(kelpie.playFails(yaml)).contains("spec.schedulingGates");
         var warned =
                 kelpie.run("kube", "play", "--validate=warn", kelpie.manifest(yaml).toString());
-        assertThat(warned.expect(0).stderr()).contains("spec.runtimeClassName");
+        assertThat(warned.expect(0).stderr()).contains("spec.schedulingGates");
         kelpie.removeAll();
         var ignored =
                 kelpie.run("kube", "play", "--validate=ignore", kelpie.manifest(yaml).toString());
-        assertThat(ignored.expect(0).stderr()).doesNotContain("runtimeClassName");
+        assertThat(ignored.expect(0).stderr()).doesNotContain("schedulingGates");
         kelpie.removeAll();
     }
 

@@ -18,7 +18,6 @@ class BuildStepsIT {
             RUN <<EOF
             echo "hello $WHO" > out
             /bin/busybox ln out hard
-            /bin/busybox mkfifo fifo
             /bin/busybox chmod 4755 out
             /bin/busybox rm -rf /tmp /etc/group
             mkdir /tmp
@@ -35,11 +34,12 @@ class BuildStepsIT {
             FROM localhost/box:1 AS never
             RUN false
             FROM localhost/box:1
+            RUN /bin/busybox mkfifo /pipe
             COPY --from=build /work /work
             COPY --from=build --chown=mate /work/size /size
             COPY --chmod=755 <<EOF /script
             #!/bin/sh
-            ls -ln /size /work; cat /work/out /work/cached /size; ls /
+            ls -ln /pipe /size /work; cat /work/out /work/cached /size; ls /
             EOF
             CMD ["/script"]
             """;
@@ -98,7 +98,7 @@ class BuildStepsIT {
         var context = context("long", "FROM localhost/box:1\nRUN echo begun; sleep 4711\n");
         try (var build = kelpie.start("build", "-t", "long", context.toString())) {
             build.awaitOutput("begun");
-            assertThat(sleepers()).isOne();
+            Await.until("the step", () -> sleepers() == 1);
             build.signal("INT");
             assertThat(build.await().exitCode()).isEqualTo(130);
         }

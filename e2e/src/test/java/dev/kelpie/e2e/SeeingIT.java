@@ -1,6 +1,7 @@
 package dev.kelpie.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class SeeingIT {
 
     @Test
     void statsShowWhatIsUsedAndPauseStopsIt() {
+        assumeTrue(Host.isRoot(), "this user may have no control group");
         kelpie.play(Box.pod("busy", Box.container("c", "while :; do :; done")));
         Await.until("it to use CPU", () -> cpuNanos() > 0);
         var one = kelpie.json("stats", "--no-stream", "--format", "json", "busy-c").get(0);
@@ -140,7 +142,10 @@ class SeeingIT {
         }
         var words = List.of("kube", "play", "--wait-ready=2s");
         var failing =
-                Box.podWith("ill", "restartPolicy: Never\n", Box.container("c", "echo x; exit 4"));
+                Box.podWith(
+                        "ill",
+                        "restartPolicy: Never\nreadinessGates: [{conditionType: example.org/n}]\n",
+                        Box.container("c", "echo x; exit 4"));
         var all = new java.util.ArrayList<>(words);
         all.add(kelpie.manifest(failing).toString());
         assertThat(kelpie.fails(1, all.toArray(String[]::new)))

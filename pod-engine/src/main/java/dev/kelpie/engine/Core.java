@@ -96,7 +96,7 @@ final class Core implements AutoCloseable {
 
     /// A runtime of this host by its name; what was looked up is remembered.
     Optional<OciRuntime> runtimeNamed(String name) {
-        if (name.equals(parts.runtime().name())) {
+        if (name.equals(parts.runtime().name()) || parts.runtime().program().endsWith(name)) {
             return Optional.of(parts.runtime());
         }
         return runtimes.computeIfAbsent(name, this::installed);

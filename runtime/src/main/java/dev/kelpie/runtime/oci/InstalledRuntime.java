@@ -196,6 +196,9 @@ public final class InstalledRuntime implements OciRuntime {
 
     @Override
     public void update(String id, ResourceLimits limits) throws InterruptedException {
+        if (installation.options().contains(OciRuntimes.NO_CGROUPS)) {
+            return; // there is no control group of ours to change
+        }
         var argv = argv("update", "--resources", "-", id);
         var json =
                 new String(
@@ -204,8 +207,9 @@ public final class InstalledRuntime implements OciRuntime {
         check(id, argv, Command.of(argv).withStdin(json).withTimeout(QUICK).attempt());
     }
 
+    /// By whatever way it is called.
     private boolean isCrun() {
-        return installation.name().equals(OciRuntimes.CRUN);
+        return program().endsWith(OciRuntimes.CRUN);
     }
 
     /// Both runtimes keep a folder per container by its id; the texts differ by version.

@@ -20,6 +20,7 @@ import java.util.Optional;
 public final class OciRuntimes {
 
     static final String CRUN = "crun";
+    static final String NO_CGROUPS = "--cgroup-manager=disabled";
     static final String CRUN_HYBRID = "crun-hybrid";
     static final String RUNC = "runc";
 
@@ -83,7 +84,7 @@ public final class OciRuntimes {
     /// runc finds out by itself that there is no control group for it.
     private static List<String> options(String name) {
         return !name.equals(RUNC) && Cgroups.detect().mode() == Cgroups.Mode.NONE
-                ? List.of("--cgroup-manager=disabled")
+                ? List.of(NO_CGROUPS)
                 : List.of();
     }
 
