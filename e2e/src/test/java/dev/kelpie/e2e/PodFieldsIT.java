@@ -113,7 +113,9 @@ class PodFieldsIT {
         kelpie.play(OTHER.formatted(runtime.split("[- ]", 2)[0]));
         assertThat(inside("other-c", "hostname")).isEqualTo("other.example.org");
         assertThat(rank("other-c")).isEqualTo(1000);
-        assertThat(kelpie.playFails(OTHER.replace("name: other", "name: no").formatted("gvisor")))
+        assertThat(
+                        kelpie.playFails(
+                                OTHER.replace("name: other", "name: third").formatted("gvisor")))
                 .contains("there is no OCI runtime 'gvisor' here");
     }
 

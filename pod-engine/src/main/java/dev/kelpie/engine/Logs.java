@@ -10,6 +10,7 @@ import dev.kelpie.engine.state.State;
 import dev.kelpie.runtime.conmon.AttachSession;
 import dev.kelpie.runtime.conmon.LogReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +25,10 @@ final class Logs {
     Logs(Core core) {
         this.core = core;
     }
+
+    /// Times of files are those of the clock's last tick: what a run wrote last may look younger
+    /// than its end. The next run does not begin that soon.
+    private static final Duration TICK = Duration.ofMillis(10);
 
     void read(ContainerRow row, LogRequest request, LogSink lines) throws InterruptedException {
         var reader = new LogReader(core.files.conmon(row.id()).log());
@@ -53,9 +58,9 @@ final class Logs {
         var begin =
                 at == 0
                         ? request.since()
-                        : Optional.of(runs.get(at - 1).end().finished().plusNanos(1));
+                        : Optional.of(runs.get(at - 1).end().finished().plus(TICK).plusNanos(1));
         var since = Stream.of(request.since(), begin).flatMap(Optional::stream);
-        var end = Optional.of(runs.get(at).end().finished());
+        var end = Optional.of(runs.get(at).end().finished().plus(TICK));
         var until = Stream.of(request.until(), end).flatMap(Optional::stream);
         var wanted =
                 new LogReader.Wanted(

@@ -52,12 +52,18 @@ final class Reconciler {
         mended |= finishRemovals();
         mended |= forgetBuilds();
         collectGarbage();
-        if (mended || (!rebooted && anyAddress())) {
+        if (mended || (!rebooted && (anyAddress() || servesNames()))) {
             attempt("networks", core.network::reapply);
         }
         finishStops();
         resume();
         core.mainstays.recall();
+    }
+
+    /// A service that was killed between the state and the host leaves its DNS server, and what
+    /// that stands on, to nobody.
+    private boolean servesNames() {
+        return Files.exists(core.files.runRoot().resolve("network/aardvark-dns/aardvark.pid"));
     }
 
     private boolean anyAddress() {
