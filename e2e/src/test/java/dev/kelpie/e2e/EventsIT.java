@@ -23,6 +23,9 @@ class EventsIT {
     void tellTheLifeOfAPodAlsoAfterTheServiceWasKilled() {
         kelpie.play(Box.podWith("told", "restartPolicy: Never\n", Box.container("c", "exit 3")));
         kelpie.awaitState("told-c", "exited");
+        Await.until(
+                "the pod to be down",
+                () -> kelpie.ok("pod", "ps", "--format", "{{.Status}}").equals("Exited"));
         kelpie.killService();
         kelpie.ok("pod", "rm", "-f", "told");
         assertThat(past("--filter", "container=told-c", "--format", "{{.Status}}"))
