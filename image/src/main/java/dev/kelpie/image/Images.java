@@ -138,6 +138,14 @@ public final class Images {
         return loaded;
     }
 
+    /// The same of a folder: an OCI image layout, or one image as `dir:` has it.
+    public List<Loaded> load(ArchiveLoader.Folder folder, String name)
+            throws InterruptedException {
+        var loaded = new ArchiveLoader(store, name).load(folder);
+        loaded.forEach(each -> tell("loadfromarchive", each.image(), name));
+        return loaded;
+    }
+
     /// Writes an archive to a stream; see [ArchiveSaver].
     public void save(List<SavedImage> saved, ArchiveFormat format, OutputStream out)
             throws InterruptedException {

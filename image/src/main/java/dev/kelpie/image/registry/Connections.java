@@ -36,7 +36,7 @@ final class Connections {
                 endpoint,
                 credentials,
                 certificates,
-                new Backoff(access.retries(), firstPause, notice));
+                new Backoff(access, firstPause, notice));
     }
 
     /// All that went wrong, as one exception: `cannot WHAT: …`.

@@ -1,0 +1,57 @@
+package dev.kelpie.app.command.image;
+
+import dev.kelpie.app.call.Call;
+import dev.kelpie.app.call.Verb;
+import dev.kelpie.app.flag.FlagException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `image unmount`: ends what `image mount` began; each mount of an image wants its own.
+@Command(
+        name = "unmount",
+        description = "Unmount images that image mount mounted",
+        customSynopsis = "[options] IMAGE [IMAGE...]")
+final class Unmount implements Verb {
+    private final Call call;
+
+    @Option(
+            names = {"-a", "--all"},
+            arity = "0..1",
+            description = "Unmount all images")
+    boolean all;
+
+    @Option(
+            names = {"-f", "--force"},
+            arity = "0..1",
+            description = "However often they were mounted")
+    boolean force;
+
+    @Parameters List<String> operands = new ArrayList<>();
+
+    Unmount(Call call) {
+        this.call = call;
+    }
+
+    @Override
+    public int run() throws InterruptedException {
+        if (all && !operands.isEmpty()) {
+            throw FlagException.meaning(
+                    "when using the --all switch, you may not pass any image names or IDs");
+        }
+        if (!all && operands.isEmpty()) {
+            throw FlagException.meaning("image name or ID must be specified");
+        }
+        var mounts = call.engine().imageMounts();
+        var wanted =
+                all
+                        ? mounts.list().stream().map(each -> each.image().id().hex()).toList()
+                        : operands;
+        for (var name : wanted) {
+            mounts.unmount(name, force).ifPresent(image -> call.line(image.id().hex()));
+        }
+        return 0;
+    }
+}
