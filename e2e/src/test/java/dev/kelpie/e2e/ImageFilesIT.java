@@ -75,10 +75,12 @@ class ImageFilesIT {
 
     @Test
     void tellsWhatTheLastLayerChanged() {
-        var image =
-                build("layers", "FROM scratch\nCOPY one /d/a\nCOPY one /d/b\nCOPY two /d/a\n");
+        var image = build("layers", "FROM scratch\nCOPY one /d/a\nCOPY one /d/b\nCOPY two /d/a\n");
         assertThat(kelpie.ok("image", "diff", image)).isEqualTo("C /d/a");
-        assertThat(kelpie.json("image", "diff", "--format", "json", image).at("/changed/0").asText())
+        assertThat(
+                        kelpie.json("image", "diff", "--format", "json", image)
+                                .at("/changed/0")
+                                .asText())
                 .isEqualTo("/d/a");
         assertThat(kelpie.fails(125, "image", "diff", "localhost/none:1")).contains("none");
     }
@@ -87,7 +89,13 @@ class ImageFilesIT {
     @OnlyKelpie
     void tellsWhatAContainerChanged() {
         kelpie.ok(
-                "run", "--name", "writer", Box.IMAGE, "sh", "-c", "mkdir /n; echo > /n/f; rm -r /etc/group");
+                "run",
+                "--name",
+                "writer",
+                Box.IMAGE,
+                "sh",
+                "-c",
+                "mkdir /n; echo > /n/f; rm -r /etc/group");
         assertThat(kelpie.ok("diff", "writer").lines())
                 .contains("A /n", "A /n/f", "C /etc", "D /etc/group")
                 .noneMatch(line -> line.contains("/proc") || line.contains("resolv.conf"));
@@ -96,7 +104,9 @@ class ImageFilesIT {
     @Test
     void commitsWhatAContainerWroteAlsoPaused() {
         kelpie.ok("run", "-d", "--name", "busy", Box.IMAGE, "sh", "-c", "echo w > /w; sleep 1000");
-        Await.until("the file is written", () -> kelpie.run("exec", "busy", "cat", "/w").exitCode() == 0);
+        Await.until(
+                "the file is written",
+                () -> kelpie.run("exec", "busy", "cat", "/w").exitCode() == 0);
         kelpie.ok("commit", "--pause", "-q", "-c", "CMD cat /w", "busy", "localhost/taken:1");
         assertThat(kelpie.state("busy")).isEqualTo("running");
         assertThat(kelpie.ok("run", "--rm", "localhost/taken:1")).isEqualTo("w");

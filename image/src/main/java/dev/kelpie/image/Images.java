@@ -139,8 +139,7 @@ public final class Images {
     }
 
     /// The same of a folder: an OCI image layout, or one image as `dir:` has it.
-    public List<Loaded> load(ArchiveLoader.Folder folder, String name)
-            throws InterruptedException {
+    public List<Loaded> load(ArchiveLoader.Folder folder, String name) throws InterruptedException {
         var loaded = new ArchiveLoader(store, name).load(folder);
         loaded.forEach(each -> tell("loadfromarchive", each.image(), name));
         return loaded;

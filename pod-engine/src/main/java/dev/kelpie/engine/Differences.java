@@ -66,8 +66,7 @@ public final class Differences {
     }
 
     private List<Change> between(List<Path> before, List<Path> after) throws InterruptedException {
-        return mounted(
-                before, base -> mounted(after, whole -> compared(base, whole, Set.of())));
+        return mounted(before, base -> mounted(after, whole -> compared(base, whole, Set.of())));
     }
 
     private interface Comparison {

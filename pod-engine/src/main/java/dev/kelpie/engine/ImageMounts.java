@@ -111,8 +111,7 @@ public final class ImageMounts {
         Files.createDirectories(place);
         var lowers = new ArrayList<>(layers);
         while (lowers.size() < 2) {
-            lowers.add(
-                    Files.createDirectories(place.resolveSibling("empty-" + lowers.size())));
+            lowers.add(Files.createDirectories(place.resolveSibling("empty-" + lowers.size())));
         }
         kernel.merge(lowers, place);
     }

@@ -8,8 +8,8 @@ import java.io.OutputStream;
 import java.util.List;
 
 /// What a container's root file system is at this moment, as an image or an archive. What is
-/// mounted in it, volumes too, is no part of it. The container goes on meanwhile, unless
-/// it is to be paused.
+/// mounted in it, volumes too, is no part of it. The container goes on meanwhile, unless it is to
+/// be paused.
 public final class Snapshots {
 
     private final Core core;
@@ -24,7 +24,8 @@ public final class Snapshots {
         this.images = images;
     }
 
-    /// The same while nothing in the container runs, so that what belongs together is seen together.
+    /// The same while nothing in the container runs, so that what belongs together is seen
+    /// together.
     public Image commitPaused(String container, Assembly.Words words, List<String> names)
             throws InterruptedException {
         var id = containers.find(container).id();

@@ -43,7 +43,8 @@ final class TreeDiff {
         }
         var names = new TreeMap<String, Boolean>();
         before.list(path.isEmpty() ? "." : path).forEach(old -> names.put(old.name(), true));
-        after.list(path.isEmpty() ? "." : path).forEach(now -> names.putIfAbsent(now.name(), false));
+        after.list(path.isEmpty() ? "." : path)
+                .forEach(now -> names.putIfAbsent(now.name(), false));
         var otherNames = false;
         for (var name : names.keySet()) {
             var child = path + "/" + name;

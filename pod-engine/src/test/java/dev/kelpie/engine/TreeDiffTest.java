@@ -47,7 +47,8 @@ class TreeDiffTest {
     void namesAllThatIsNewAndOnlyTheTopOfWhatIsGone() throws Exception {
         file("old/gone/deep/f", "x");
         file("new/fresh/deep/f", "x");
-        assertThat(changes()).containsExactly("A /fresh", "A /fresh/deep", "A /fresh/deep/f", "D /gone");
+        assertThat(changes())
+                .containsExactly("A /fresh", "A /fresh/deep", "A /fresh/deep/f", "D /gone");
     }
 
     @Test

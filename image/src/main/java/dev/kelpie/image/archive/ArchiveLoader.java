@@ -53,11 +53,10 @@ public final class ArchiveLoader {
 
     /// Reads `in` to its end and stores every image in it.
     public List<Loaded> load(InputStream in) throws InterruptedException {
-        return loadAll(
-                files -> {
-                    var plain = RatioGuard.decompress(in, UnpackLimits.DEFAULT);
-                    files.take(new TarReader(new BufferedInputStream(plain, 1 << 16)));
-                });
+        return loadAll(files -> {
+            var plain = RatioGuard.decompress(in, UnpackLimits.DEFAULT);
+            files.take(new TarReader(new BufferedInputStream(plain, 1 << 16)));
+        });
     }
 
     private List<Loaded> loadAll(Reading in) throws InterruptedException {

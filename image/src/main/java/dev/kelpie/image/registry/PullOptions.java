@@ -4,7 +4,6 @@ import dev.kelpie.image.spec.Platform;
 import java.nio.file.Path;
 import java.time.Duration;
 
-
 /// How to pull.
 ///
 /// @param platform which image of an index

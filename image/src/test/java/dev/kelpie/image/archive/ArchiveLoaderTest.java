@@ -72,19 +72,27 @@ class ArchiveLoaderTest {
         expectImages = true;
         var loaded =
                 new ArchiveLoader(store, "folder")
-                        .load((ArchiveLoader.Folder) to -> {
-                            file(to, "version", "Directory Transport Version: 1.1\n".getBytes(UTF_8));
-                            file(to, "manifest.json", manifest.getBytes(UTF_8));
-                            file(to, Digest.of(config).hex(), config);
-                            file(to, Digest.of(LAYER).hex(), LAYER);
-                        });
+                        .load(
+                                (ArchiveLoader.Folder)
+                                        to -> {
+                                            file(
+                                                    to,
+                                                    "version",
+                                                    "Directory Transport Version: 1.1\n"
+                                                            .getBytes(UTF_8));
+                                            file(to, "manifest.json", manifest.getBytes(UTF_8));
+                                            file(to, Digest.of(config).hex(), config);
+                                            file(to, Digest.of(LAYER).hex(), LAYER);
+                                        });
         assertThat(loaded).singleElement().satisfies(one -> assertThat(one.names()).isEmpty());
         assertThat(store.images()).hasSize(1);
     }
 
     @Test
     void saysWhatAFolderLacks() {
-        assertThatThrownBy(() -> new ArchiveLoader(store, "folder").load((ArchiveLoader.Folder) to -> file(to, "version", LAYER)))
+        assertThatThrownBy(() ->
+                        new ArchiveLoader(store, "folder")
+                                .load((ArchiveLoader.Folder) to -> file(to, "version", LAYER)))
                 .isInstanceOf(BadArchiveException.class)
                 .hasMessage("cannot load 'folder': it holds no image");
     }

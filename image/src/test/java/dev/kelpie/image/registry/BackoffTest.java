@@ -15,17 +15,13 @@ class BackoffTest {
 
     private void failAlways(Access access, Duration asked) {
         var backoff =
-                new Backoff(
-                        access, Duration.ofMillis(1), (reason, millis) -> pauses.add(millis));
-        assertThatThrownBy(
-                        () ->
-                                backoff.until(
-                                        () -> {
-                                            throw asked.isZero()
-                                                    ? RegistryFailure.interrupted(
-                                                            "gone", new IOException("gone"))
-                                                    : RegistryFailure.refused("busy", 429, asked);
-                                        }))
+                new Backoff(access, Duration.ofMillis(1), (reason, millis) -> pauses.add(millis));
+        assertThatThrownBy(() ->
+                        backoff.until(() -> {
+                            throw asked.isZero()
+                                    ? RegistryFailure.interrupted("gone", new IOException("gone"))
+                                    : RegistryFailure.refused("busy", 429, asked);
+                        }))
                 .isInstanceOf(RegistryFailure.class);
     }
 

@@ -176,8 +176,7 @@ class HostileRegistryTest {
         registry.blob(LAYER);
         var layer = descriptor("layer.v1.tar", LAYER);
         serve(LayerLab.descriptor("config.v1+json", config(LAYER), ""), layer + "," + layer);
-        assertRefused()
-                .hasMessageContaining("has 2 layers, but its configuration names 1");
+        assertRefused().hasMessageContaining("has 2 layers, but its configuration names 1");
     }
 
     @Test

@@ -62,8 +62,7 @@ class TarReaderFuzzTest {
         var reader = RawTar.reader(bytes);
         long read = 0;
         for (var entry = reader.next(); entry.isPresent(); entry = reader.next()) {
-            var stored =
-                    entry.get().stretches().stream().mapToLong(one -> one.length()).sum();
+            var stored = entry.get().stretches().stream().mapToLong(one -> one.length()).sum();
             assertThat(stored).isGreaterThanOrEqualTo(0);
             read += reader.content().readAllBytes().length;
         }

@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
 
 /// `diff`: what the last layer of an image changed, what is other than in another image, or what a
 /// container changed in its image.
-@Command(name = "diff", description = "List changed files", customSynopsis = "[options] NAME [IMAGE]")
+@Command(
+        name = "diff",
+        description = "List changed files",
+        customSynopsis = "[options] NAME [IMAGE]")
 final class Diff implements Verb {
 
     /// What a name is looked for among.

@@ -24,7 +24,9 @@ public final class FetchFlags {
     @Option(names = "--retry", description = "Attempts after the first")
     int retry = -1;
 
-    @Option(names = "--retry-delay", description = "Time between attempts: 5s (default: one that grows)")
+    @Option(
+            names = "--retry-delay",
+            description = "Time between attempts: 5s (default: one that grows)")
     String retryDelay = "";
 
     /// The options with what was given.

@@ -61,8 +61,7 @@ final class Mount implements Verb {
         } else if (operands.size() == 1) {
             call.line(shown.getFirst().place().toString());
         } else {
-            var width =
-                    shown.stream().mapToInt(each -> each.image().displayName().length()).max();
+            var width = shown.stream().mapToInt(each -> each.image().displayName().length()).max();
             call.lines(
                     shown.stream()
                             .map(each ->

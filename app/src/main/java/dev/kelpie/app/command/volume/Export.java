@@ -36,8 +36,7 @@ final class Export implements Verb {
         var name = operands.getFirst();
         var output = new ArchiveOutput(call, this.output, "export");
         try (var tree = call.engine().volumes().tree(name)) {
-            output.write(
-                    out -> new TarTarget(out).write("", sink -> tree.read("/", "", sink)));
+            output.write(out -> new TarTarget(out).write("", sink -> tree.read("/", "", sink)));
         }
         return 0;
     }
