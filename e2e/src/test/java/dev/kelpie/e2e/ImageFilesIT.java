@@ -146,4 +146,44 @@ class ImageFilesIT {
         }
         assertThat(kelpie.fails(125, "load", "-i", "/etc")).contains("index.json");
     }
+
+    @Test
+    void listsWhatImagesShareAndWhoUsesThem() {
+        var image = build("shared", "FROM " + Box.IMAGE + "\nLABEL who=me\nCOPY one /one\n");
+        kelpie.ok("create", "--name", "user", image, "true");
+        for (var each : kelpie.json("images", "--format", "json")) {
+            if (each.at("/Names/0").asText().equals(image)) {
+                assertThat(each.at("/Containers").asInt()).isEqualTo(1);
+                assertThat(each.at("/Labels/who").asText()).isEqualTo("me");
+                if (Kelpie.isKelpie()) {
+                    assertThat(each.at("/SharedSize").asLong()).isPositive();
+                }
+            }
+        }
+    }
+
+    @Test
+    @OnlyKelpie
+    void buildsForSeveralPlatformsAndHandsTheFilesOut() {
+        var image = build("many", "FROM scratch\nCOPY one /d/\n");
+        var context = kelpie.directory().resolve("many").toString();
+        var folder = kelpie.directory().resolve("out");
+        kelpie.ok(
+                "build",
+                "-q",
+                "--platform",
+                "linux/amd64,linux/arm64",
+                "-t",
+                image,
+                "-o",
+                folder.toString(),
+                context);
+        assertThat(kelpie.ok("manifest", "inspect", image)).contains("amd64", "arm64");
+        assertThat(folder.resolve("linux_arm64/d/one")).hasContent("1");
+        var tar = kelpie.directory().resolve("out.tar");
+        kelpie.ok("build", "-q", "--output", "type=tar,dest=" + tar, context);
+        assertThat(Host.run("tar", "-tf", tar.toString()).stdout()).contains("d/one");
+        kelpie.ok("build", "-q", "--output=type=oci,dest=" + tar, context);
+        assertThat(kelpie.ok("load", "-i", tar.toString())).contains("Loaded image: ");
+    }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /// What changed from one image to another, or from a container's image to the container. Both are
 /// mounted meanwhile, where only root looks.
@@ -31,13 +30,11 @@ public final class Differences {
     private final Core core;
     private final Containers containers;
     private final Images images;
-    private final ImageMounts mounts;
 
-    Differences(Core core, Containers containers, Images images, ImageMounts mounts) {
+    Differences(Core core, Containers containers, Images images) {
         this.core = core;
         this.containers = containers;
         this.images = images;
-        this.mounts = mounts;
     }
 
     /// What the last layer of an image changed.
@@ -75,24 +72,10 @@ public final class Differences {
 
     private List<Change> mounted(List<Path> layers, Comparison comparison)
             throws InterruptedException {
-        var directory = core.files.runBuild("diff-" + UUID.randomUUID());
-        var place = directory.resolve("merged");
-        try {
-            mounts.show(layers, place);
-            return comparison.of(place);
+        try (var shown = MergedLayers.show(core, layers)) {
+            return comparison.of(shown.place());
         } catch (IOException e) {
             throw new EngineIoException("cannot compare two trees of files", e);
-        } finally {
-            Undisturbed.run(() -> drop(place));
-        }
-    }
-
-    private void drop(Path place) {
-        core.parts.kernel().unmount(place);
-        try {
-            core.parts.kernel().removeTree(place.getParent());
-        } catch (IOException e) {
-            throw new EngineIoException("cannot clean up behind a comparison", e);
         }
     }
 

@@ -60,7 +60,7 @@ public final class Engine implements AutoCloseable {
         this.images = host.images();
         this.supervisor = new Supervisor(core);
         this.plays = new Plays(core, supervisor);
-        this.imageMounts = new ImageMounts(core.files.imageMounts(), core.parts.kernel(), images);
+        this.imageMounts = new ImageMounts(core, images);
         images.watch(event -> core.journal.note(of(event)));
         var views = new Views(core);
         this.pods = new Pods(core, supervisor, plays, views);
@@ -234,7 +234,7 @@ public final class Engine implements AutoCloseable {
 
     /// What changed from one image, or from a container's image, to another tree of files.
     public Differences differences() {
-        return new Differences(core, containers, images, imageMounts);
+        return new Differences(core, containers, images);
     }
 
     private Set<Digest> imagesOfContainers() {

@@ -1,17 +1,17 @@
 package dev.kelpie.engine;
 
+import dev.kelpie.engine.copy.ContainerTree;
 import dev.kelpie.engine.fault.EngineIoException;
 import dev.kelpie.engine.fault.InvalidRequestException;
-import dev.kelpie.engine.sandbox.HostKernel;
 import dev.kelpie.image.Image;
 import dev.kelpie.image.Images;
 import dev.kelpie.image.spec.Digest;
 import dev.kelpie.runtime.kernel.Mounts;
+import dev.kelpie.runtime.kernel.RootedDirectory;
 import dev.kelpie.runtime.kernel.UserNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,14 +23,14 @@ public final class ImageMounts {
     /// An image and where it is to be seen.
     public record Mounted(Image image, Path place) {}
 
+    private final Core core;
     private final Path directory;
-    private final HostKernel kernel;
     private final Images images;
     private final ReentrantLock lock = new ReentrantLock();
 
-    ImageMounts(Path directory, HostKernel kernel, Images images) {
-        this.directory = directory;
-        this.kernel = kernel;
+    ImageMounts(Core core, Images images) {
+        this.core = core;
+        this.directory = core.files.imageMounts();
         this.images = images;
     }
 
@@ -57,7 +57,7 @@ public final class ImageMounts {
             var place = place(image.id());
             var before = count(image.id());
             if (before == 0) {
-                show(image.lowerDirectories(), place);
+                MergedLayers.merge(core.parts.kernel(), image.lowerDirectories(), place);
             }
             Files.writeString(counter(image.id()), Integer.toString(before + 1));
             return new Mounted(image, place);
@@ -106,19 +106,18 @@ public final class ImageMounts {
         }
     }
 
-    /// Shows layers, the top one first, as one directory, however few they are.
-    void show(List<Path> layers, Path place) throws IOException {
-        Files.createDirectories(place);
-        var lowers = new ArrayList<>(layers);
-        while (lowers.size() < 2) {
-            lowers.add(Files.createDirectories(place.resolveSibling("empty-" + lowers.size())));
-        }
-        kernel.merge(lowers, place);
+    /// An image's files to copy from.
+    public ContainerTree tree(String nameOrId) {
+        var layers = MergedLayers.show(core, images.get(nameOrId).lowerDirectories());
+        return new ContainerTree(
+                RootedDirectory.open(layers.place()),
+                new ContainerTree.Shape(List.of(), "/", 0, 0, ContainerTree.Owners.SAME),
+                layers::close);
     }
 
     private void hide(Digest id) throws IOException {
-        kernel.unmount(place(id));
-        kernel.removeTree(directory.resolve(id.hex()));
+        core.parts.kernel().unmount(place(id));
+        core.parts.kernel().removeTree(directory.resolve(id.hex()));
     }
 
     /// A mount whose count a crash kept from being written counts once.
