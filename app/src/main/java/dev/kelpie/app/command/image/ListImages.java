@@ -92,12 +92,13 @@ final class ListImages implements Verb {
             return 0;
         }
         var now = call.now();
+        var engine = call.engine();
         new Listing(format, !noHeading, 4)
                 .print(
                         call,
                         columns(),
                         shown.stream().map(image -> row(image, now)).toList(),
-                        () -> Listing.array(new ListedImages(call.engine()).json(shown)));
+                        () -> Listing.array(new ListedImages(engine).json(shown)));
         return 0;
     }
 
