@@ -255,9 +255,9 @@ public final class Engine implements AutoCloseable {
         return imageMounts;
     }
 
-    /// What changed from one image, or from a container's image, to another tree of files.
+    /// What changed from one image to another.
     public Differences differences() {
-        return new Differences(core, containers, images);
+        return new Differences(core, images);
     }
 
     private Set<Digest> imagesOfContainers() {

@@ -1,5 +1,6 @@
 package dev.kelpie.engine;
 
+import dev.kelpie.engine.report.FileChange;
 import dev.kelpie.runtime.kernel.DirectoryEntry;
 import dev.kelpie.runtime.kernel.EntryFacts;
 import dev.kelpie.runtime.kernel.RootedDirectory;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 
 /// Compares two trees of files. A directory is changed when its mode or owner is, or when names
@@ -19,20 +19,17 @@ final class TreeDiff {
 
     private final RootedDirectory before;
     private final RootedDirectory after;
-    private final Set<String> ignored;
-    private final List<Change> changes = new ArrayList<>();
+    private final List<FileChange> changes = new ArrayList<>();
 
-    /// @param ignored paths that are passed over with all below
-    TreeDiff(RootedDirectory before, RootedDirectory after, Set<String> ignored) {
+    TreeDiff(RootedDirectory before, RootedDirectory after) {
         this.before = before;
         this.after = after;
-        this.ignored = ignored;
     }
 
     /// In the order of the paths.
-    List<Change> changes() throws IOException, InterruptedException {
+    List<FileChange> changes() throws IOException, InterruptedException {
         directory("");
-        changes.sort(Comparator.comparing(Change::path));
+        changes.sort(Comparator.comparing(FileChange::path));
         return List.copyOf(changes);
     }
 
@@ -48,9 +45,7 @@ final class TreeDiff {
         var otherNames = false;
         for (var name : names.keySet()) {
             var child = path + "/" + name;
-            if (!ignored.contains(child)) {
-                otherNames |= entry(child);
-            }
+            otherNames |= entry(child);
         }
         return otherNames;
     }
@@ -59,7 +54,7 @@ final class TreeDiff {
         var old = before.stat(path);
         var now = after.stat(path);
         if (now.isEmpty()) {
-            old.ifPresent(any -> changes.add(new Change(Change.Kind.DELETED, path)));
+            old.ifPresent(any -> changes.add(new FileChange(FileChange.Kind.DELETED, path)));
             return old.isPresent();
         }
         if (old.isEmpty()) {
@@ -69,10 +64,10 @@ final class TreeDiff {
         if (old.get().isDirectory() && now.get().isDirectory()) {
             var otherNames = directory(path);
             if (otherNames || !sameOwner(old.get(), now.get())) {
-                changes.add(new Change(Change.Kind.CHANGED, path));
+                changes.add(new FileChange(FileChange.Kind.CHANGED, path));
             }
         } else if (!same(path, old.get(), now.get())) {
-            changes.add(new Change(Change.Kind.CHANGED, path));
+            changes.add(new FileChange(FileChange.Kind.CHANGED, path));
             if (now.get().isDirectory()) {
                 below(path);
             }
@@ -81,7 +76,7 @@ final class TreeDiff {
     }
 
     private void added(String path, EntryFacts facts) {
-        changes.add(new Change(Change.Kind.ADDED, path));
+        changes.add(new FileChange(FileChange.Kind.ADDED, path));
         if (facts.isDirectory()) {
             below(path);
         }
@@ -91,7 +86,6 @@ final class TreeDiff {
         for (DirectoryEntry entry : after.list(path)) {
             var child = path + "/" + entry.name();
             after.stat(child)
-                    .filter(any -> !ignored.contains(child))
                     .ifPresent(facts -> added(child, facts));
         }
     }
