@@ -180,6 +180,7 @@ public final class Images {
         var tags = request.tags().stream().map(ImageFinder::localName).toList();
         var means = new Building.Means(store, new Bases(), runner);
         var image = new ImageBuilder(means, request, events).build(tags);
+        store.keptSteps().settle();
         tell("build", image, image.displayName());
         return image;
     }
@@ -192,7 +193,13 @@ public final class Images {
     /// Forgets steps of builds: all with their cache mounts, or those whose layers no image has;
     /// how many.
     public int pruneBuilds(boolean all) {
-        return store.pruneCache(all);
+        return store.keptSteps().prune(all);
+    }
+
+    /// Forgets the steps of builds used longest ago, until what only they keep takes at most so many
+    /// bytes; how many.
+    public int trimBuilds(long most) {
+        return store.keptSteps().trim(most);
     }
 
     /// One line per name, newest image first.
