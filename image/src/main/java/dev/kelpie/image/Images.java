@@ -226,7 +226,8 @@ public final class Images {
 
     /// By name (full or short, tag `latest` when it has neither tag nor digest), `NAME@DIGEST`, or
     /// `[sha256:]ID` or a prefix of it. A short name means `localhost/NAME` first, then any image
-    /// whose name ends in it. Of a list it is this host's. Throws [BadImageNameException] for an ambiguous id prefix.
+    /// whose name ends in it. Of a list it is this host's. Throws [BadImageNameException] for an
+    /// ambiguous id prefix.
     public Optional<Image> find(String nameOrId) {
         return finder.find(nameOrId)
                 .map(ImageFinder.Found::image)

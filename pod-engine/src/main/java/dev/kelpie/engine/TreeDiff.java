@@ -85,8 +85,7 @@ final class TreeDiff {
     private void below(String path) {
         for (DirectoryEntry entry : after.list(path)) {
             var child = path + "/" + entry.name();
-            after.stat(child)
-                    .ifPresent(facts -> added(child, facts));
+            after.stat(child).ifPresent(facts -> added(child, facts));
         }
     }
 

@@ -87,7 +87,8 @@ class TarReaderFuzzTest {
             case 0 -> bytes[at] = (byte) random.nextInt();
             case 1 -> bytes[at] = (byte) "0179-=\n\0 /.".charAt(random.nextInt(11));
             case 2 -> Arrays.fill(bytes, at, Math.min(bytes.length, at + 12), (byte) '7');
-            case 3 -> bytes[(at & -512) | 156] = (byte) "01234567LKSxgV\0".charAt(random.nextInt(15));
+            case 3 ->
+                    bytes[(at & -512) | 156] = (byte) "01234567LKSxgV\0".charAt(random.nextInt(15));
             default -> {
                 // the size as a number of base 256, as large as it can be
                 var size = (at & -512) + 124;

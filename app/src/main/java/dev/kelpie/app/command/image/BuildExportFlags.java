@@ -116,8 +116,7 @@ final class BuildExportFlags {
         }
     }
 
-    private static void archive(
-            Call call, Image image, List<String> tags, BuildExport export)
+    private static void archive(Call call, Image image, List<String> tags, BuildExport export)
             throws InterruptedException {
         var format =
                 Map.of(

@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 /// `image diff`: what the last layer of an image changed, or what is other than in another image.
 @Command(
         name = "diff",
-        description = "Show what an image's last layer changed, or what another image has otherwise",
+        description =
+                "Show what an image's last layer changed, or what another image has otherwise",
         customSynopsis = "[options] IMAGE [IMAGE]")
 final class Diff implements Verb {
     private final Call call;
