@@ -196,8 +196,8 @@ public final class Images {
         return store.keptSteps().prune(all);
     }
 
-    /// Forgets the steps of builds used longest ago, until what only they keep takes at most so many
-    /// bytes; how many.
+    /// Forgets the steps of builds used longest ago, until what only they keep takes at most so
+    /// many bytes; how many.
     public int trimBuilds(long most) {
         return store.keptSteps().trim(most);
     }

@@ -67,8 +67,7 @@ public final class BuildCache {
     /// The steps used last are the last to be forgotten.
     private void touch(Digest key) {
         try {
-            Files.setLastModifiedTime(
-                    directory.resolve(key.hex()), FileTime.from(Instant.now()));
+            Files.setLastModifiedTime(directory.resolve(key.hex()), FileTime.from(Instant.now()));
         } catch (IOException e) {
             // forgotten meanwhile, which is no loss
         }
