@@ -2,6 +2,7 @@ package dev.kelpie.app.command.image;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.kelpie.app.call.Call;
+import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.format.JsonText;
@@ -38,9 +39,8 @@ final class Mount implements Verb {
 
     @Override
     public int run() throws InterruptedException {
-        if (all && !operands.isEmpty()) {
-            throw FlagException.meaning(
-                    "when using the --all switch, you may not pass any image names or IDs");
+        if (all) {
+            Operands.namesUnless(true, operands, "image");
         }
         if (!format.isEmpty() && !format.equals("json")) {
             throw FlagException.meaning("unknown --format argument: '" + format + "'");

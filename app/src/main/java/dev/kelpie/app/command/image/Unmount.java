@@ -1,8 +1,8 @@
 package dev.kelpie.app.command.image;
 
 import dev.kelpie.app.call.Call;
+import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Verb;
-import dev.kelpie.app.flag.FlagException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -37,13 +37,7 @@ final class Unmount implements Verb {
 
     @Override
     public int run() throws InterruptedException {
-        if (all && !operands.isEmpty()) {
-            throw FlagException.meaning(
-                    "when using the --all switch, you may not pass any image names or IDs");
-        }
-        if (!all && operands.isEmpty()) {
-            throw FlagException.meaning("image name or ID must be specified");
-        }
+        Operands.namesUnless(all, operands, "image");
         var mounts = call.engine().imageMounts();
         var wanted =
                 all
