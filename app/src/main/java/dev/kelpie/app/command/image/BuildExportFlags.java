@@ -11,12 +11,12 @@ import dev.kelpie.app.session.ClientFile;
 import dev.kelpie.app.session.NewFile;
 import dev.kelpie.image.Image;
 import dev.kelpie.image.archive.ArchiveFormat;
+import dev.kelpie.image.archive.SavedImage;
 import dev.kelpie.image.registry.Access;
 import dev.kelpie.image.registry.PushOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Option;
 
 /// Flags of `build` about where the result goes besides the store.
@@ -77,8 +77,9 @@ final class BuildExportFlags {
             switch (export.kind()) {
                 case LOCAL -> folders(call, built, export.place());
                 case TAR -> tar(call, built.getFirst(), export);
-                case OCI -> archive(call, built.getFirst(), tags, export);
-                case DOCKER -> archive(call, built.getFirst(), tags, export);
+                case OCI -> archive(call, saved(call, built, tags), ArchiveFormat.OCI_ARCHIVE, export);
+                case DOCKER ->
+                        archive(call, saved(call, built, tags), ArchiveFormat.DOCKER_ARCHIVE, export);
                 case IMAGE, REGISTRY -> {}
             }
         }
@@ -116,15 +117,15 @@ final class BuildExportFlags {
         }
     }
 
-    private static void archive(Call call, Image image, List<String> tags, BuildExport export)
+    private static List<SavedImage> saved(Call call, List<Image> built, List<String> tags)
             throws InterruptedException {
-        var format =
-                Map.of(
-                                BuildExport.Kind.OCI, ArchiveFormat.OCI_ARCHIVE,
-                                BuildExport.Kind.DOCKER, ArchiveFormat.DOCKER_ARCHIVE)
-                        .get(export.kind());
+        return List.of(call.engine().images().toSave(built.getFirst().id().hex(), tags));
+    }
+
+    private static void archive(
+            Call call, List<SavedImage> saved, ArchiveFormat format, BuildExport export)
+            throws InterruptedException {
         var images = call.engine().images();
-        var saved = List.of(images.toSave(image.id().hex(), tags));
         new ArchiveOutput(call, file(export), "write the image")
                 .write(out -> images.save(saved, format, out));
     }
