@@ -61,14 +61,14 @@ class BuildStepsIT {
     void noCacheDoesEveryStepAnew() {
         var context =
                 context(
-                        "anew",
-                        """
-                        FROM localhost/box:1 AS pipes
-                        RUN cat /proc/sys/kernel/random/uuid > /drawn && /bin/busybox mkfifo /pipe
-                        FROM localhost/box:1
-                        COPY --from=pipes /drawn /pipe /got/
-                        CMD test -p /got/pipe && cat /got/drawn
-                        """)
+                                "anew",
+                                """
+                                FROM localhost/box:1 AS pipes
+                                RUN cat /proc/sys/kernel/random/uuid > /drawn && /bin/busybox mkfifo /pipe
+                                FROM localhost/box:1
+                                COPY --from=pipes /drawn /pipe /got/
+                                CMD test -p /got/pipe && cat /got/drawn
+                                """)
                         .toString();
         var first = kelpie.ok("build", "-q", "-t", "anew", context);
         assertThat(kelpie.ok("run", "--rm", "anew")).hasSize(36);

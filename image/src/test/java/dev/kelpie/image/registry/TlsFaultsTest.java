@@ -39,11 +39,10 @@ class TlsFaultsTest {
                     .hasMessageContaining("registry 'localhost:" + server.port() + "'")
                     .hasMessageContaining("cannot be trusted")
                     .hasMessageContaining("--tls-verify=false");
-            assertThatThrownBy(
-                            () ->
-                                    pull(
-                                            "localhost:" + server.port(),
-                                            PullOptions.DEFAULT.withTlsVerify(false)))
+            assertThatThrownBy(() ->
+                            pull(
+                                    "localhost:" + server.port(),
+                                    PullOptions.DEFAULT.withTlsVerify(false)))
                     .as("TLS is fine then, and it has no images")
                     .hasMessageContaining("does not have it (404)");
         }

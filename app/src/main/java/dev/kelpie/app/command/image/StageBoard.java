@@ -28,7 +28,8 @@ final class StageBoard {
     void begin(StageNumber stage, String step) {
         if (stage.total() > 1) {
             var line = "[" + stage.number() + "/" + stage.total() + "] " + step;
-            working.put(stage.number(), line.length() < width ? line : line.substring(0, width - 1));
+            working.put(
+                    stage.number(), line.length() < width ? line : line.substring(0, width - 1));
         }
     }
 
