@@ -52,18 +52,12 @@ final class Reconciler {
         mended |= finishRemovals();
         mended |= forgetBuilds();
         collectGarbage();
-        if (mended || (!rebooted && (anyAddress() || servesNames()))) {
+        if (mended || (!rebooted && (anyAddress() || core.network.hasRemains()))) {
             attempt("networks", core.network::reapply);
         }
         finishStops();
         resume();
         core.mainstays.recall();
-    }
-
-    /// A service that was killed between the state and the host leaves its DNS server, and what
-    /// that stands on, to nobody.
-    private boolean servesNames() {
-        return Files.exists(core.files.runRoot().resolve("network/aardvark-dns/aardvark.pid"));
     }
 
     private boolean anyAddress() {

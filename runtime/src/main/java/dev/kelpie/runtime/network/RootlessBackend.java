@@ -89,12 +89,11 @@ public final class RootlessBackend implements NetworkBackend {
     public void detach(Collection<Attachment> leaving) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (isAlive()) {
-                end(owners(leaving));
-                inside.detach(leaving);
-            }
             if (intent.desired().attachments().isEmpty()) {
                 drop();
+            } else if (isAlive()) {
+                end(owners(leaving));
+                inside.detach(leaving);
             }
         } finally {
             lock.unlock();
@@ -122,12 +121,14 @@ public final class RootlessBackend implements NetworkBackend {
     }
 
     @Override
+    public boolean hasRemains() {
+        return Files.exists(namespaces.path(NAMESPACE));
+    }
+
+    @Override
     public void removeAll() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (isAlive()) {
-                inside.removeAll();
-            }
             drop();
         } finally {
             lock.unlock();
@@ -176,16 +177,20 @@ public final class RootlessBackend implements NetworkBackend {
         return root.directory().resolve("rootless-resolv.conf");
     }
 
+    /// The file of the namespace goes last: whoever is killed before leaves it to tell of the rest.
     private void drop() throws InterruptedException {
-        if (!Files.exists(namespaces.path(NAMESPACE))) {
+        if (!hasRemains()) {
             return;
         }
+        if (isAlive()) {
+            inside.removeAll();
+        }
         pasta.devices().forEach(pasta::stop);
-        namespaces.delete(NAMESPACE);
         try {
             Files.deleteIfExists(resolver(root));
         } catch (IOException e) {
             throw new FileAccessException("cannot remove '" + resolver(root) + "'", e);
         }
+        namespaces.delete(NAMESPACE);
     }
 }
