@@ -11,6 +11,7 @@ import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.Phase;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.runtime.HostException;
+import dev.kelpie.runtime.kernel.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -284,6 +285,12 @@ final class Reconciler {
     }
 
     private void deleteRun(String id) throws InterruptedException {
+        core.facts.recall(id);
+        core.facts
+                .find(id)
+                .filter(RunFacts::isPause)
+                .ifPresent(facts -> core.parts.kernel().signal(facts.init(), Signal.KILL));
+        core.facts.forget(id);
         var ownRecords = core.files.ociRootOf(id);
         if (Files.isDirectory(ownRecords)) {
             core.parts.runtime().withState(ownRecords).delete(id, true);
