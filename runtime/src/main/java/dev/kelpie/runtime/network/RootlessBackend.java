@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -101,6 +102,31 @@ public final class RootlessBackend implements NetworkBackend {
     }
 
     @Override
+    public void serve() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (isAlive()) {
+                inside.serve();
+                forwardServices(owners(intent.desired().attachments()));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The host ports of services are led in as those of pods are.
+    private void forwardServices(Set<String> pods) throws InterruptedException {
+        var kept = new HashSet<>(pods);
+        for (var service : intent.desired().services()) {
+            if (!service.published().isEmpty()) {
+                kept.add(service.id());
+                forwarders.begin(service.id(), service.published());
+            }
+        }
+        forwarders.keepOnly(kept);
+    }
+
+    @Override
     public void reapply() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -113,8 +139,8 @@ public final class RootlessBackend implements NetworkBackend {
             }
             requireNamespace();
             inside.reapply();
-            forwarders.keepOnly(owners(living));
             forward(owners(living));
+            forwardServices(owners(living));
         } finally {
             lock.unlock();
         }

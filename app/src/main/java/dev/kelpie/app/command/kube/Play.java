@@ -170,7 +170,11 @@ final class Play implements Verb {
 
     private PlaySpec spec(Playable playable) {
         return new PlaySpec(
-                playable.secrets(), playable.volumes(), service.logging(call, playable.pods()));
+                playable.secrets(),
+                playable.volumes(),
+                service.logging(call, playable.pods()),
+                playable.services(),
+                playable.crons());
     }
 
     private PlayReport play(Playable playable) throws InterruptedException {
