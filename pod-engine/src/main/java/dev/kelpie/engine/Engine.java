@@ -14,6 +14,7 @@ import dev.kelpie.engine.report.PlayReport;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.PlaySpec;
 import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.PodUsers;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.engine.step.Steps;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -280,6 +282,11 @@ public final class Engine implements AutoCloseable {
     /// What of these specs this host cannot do although they run: for the user to know.
     public List<String> unmet(List<ContainerSpec> specs) {
         return HostDemands.unmet(core, specs);
+    }
+
+    /// What it costs here to give a pod these users: for the user to know.
+    public Optional<String> cost(PodUsers users) {
+        return HostDemands.cost(core, users);
     }
 
     /// To be told of every container that ended: cleans up behind it, applies its restart policy.

@@ -8,42 +8,50 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /// The networks of an engine without root: in a network namespace of its own that counts as the
-/// host's, with bridges, rules and DNS as everywhere, and joined to the world by pasta. One pasta
-/// leads out, one more leads in for each pod that publishes ports, which keeps the client's source
-/// address; it comes and goes with the pod and disturbs no other pod's connections.
+/// host's, with bridges, rules and DNS as everywhere, and joined to the world by pasta, else by
+/// slirp4netns. One pasta leads out, one more leads in for each pod that publishes ports, which
+/// keeps the client's source address; it comes and goes with the pod and disturbs no other pod's
+/// connections.
 public final class RootlessBackend implements NetworkBackend {
 
     private static final System.Logger LOG = System.getLogger(RootlessBackend.class.getName());
     private static final String NAMESPACE = "rootless-netns";
-    private static final String UPLINK = "uplink";
 
     private final NetworkRoot root;
     private final NetworkIntent intent;
     private final NetworkNamespaces namespaces;
     private final NetworkBackend inside;
-    private final Pasta pasta;
-    private final PortForwarders forwarders;
+    private final Uplink uplink;
     private final ReentrantLock lock = new ReentrantLock();
 
-    /// @param backend of the same intent, for a root whose host namespace is the one made here
+    /// @param backend for a root whose host namespace is the one made here
     public RootlessBackend(
             NetworkRoot outer,
             NetworkIntent intent,
-            Function<NetworkRoot, NetworkBackend> backend) {
+            BiFunction<NetworkRoot, NetworkIntent, NetworkBackend> backend) {
         this.namespaces = new NetworkNamespaces(outer.directory());
         var file = namespaces.path(NAMESPACE);
         this.root = outer.withHostNamespace(file);
         this.intent = intent;
-        this.inside = backend.apply(root);
-        this.pasta = new Pasta(outer.directory(), file);
-        this.forwarders = new PortForwarders(pasta, new HostCommands(root.hostNamespace()));
+        this.uplink = uplink(outer.directory(), file);
+        this.inside = backend.apply(root, () -> uplink.inside(intent.desired()));
+    }
+
+    /// One that an earlier service started stays.
+    private Uplink uplink(Path folder, Path namespace) {
+        var slirp = new Slirp(folder, namespace);
+        var pasta = new Pasta(folder, namespace);
+        var asked = UplinkProgram.ofThisHost().orElse(UplinkProgram.PASTA);
+        return slirp.isRunning()
+                        || (asked == UplinkProgram.SLIRP4NETNS && pasta.devices().isEmpty())
+                ? new SlirpUplink(slirp, folder)
+                : new PastaUplink(pasta, new HostCommands(root.hostNamespace()));
     }
 
     @Override
@@ -56,14 +64,21 @@ public final class RootlessBackend implements NetworkBackend {
         lock.lockInterruptibly();
         try {
             requireNamespace();
-            inside.attach(joining);
             var owners = owners(joining);
+            // the programs' start costs as much as the pods' links
+            var forwarding =
+                    Alongside.start(() -> {
+                        startUplink();
+                        forward(owners);
+                    });
             var done = false;
             try {
-                forward(owners);
+                inside.attach(joining);
+                forwarding.await();
                 done = true;
             } finally {
                 if (!done) {
+                    forwarding.end();
                     end(owners);
                 }
             }
@@ -75,14 +90,14 @@ public final class RootlessBackend implements NetworkBackend {
     private void forward(Set<String> owners) throws InterruptedException {
         for (var entry : intent.desired().ports().entrySet()) {
             if (owners.contains(entry.getKey()) && !entry.getValue().isEmpty()) {
-                forwarders.begin(entry.getKey(), entry.getValue());
+                uplink.begin(entry.getKey(), entry.getValue());
             }
         }
     }
 
     private void end(Set<String> owners) throws InterruptedException {
         for (var owner : owners) {
-            forwarders.end(owner);
+            uplink.end(owner);
         }
     }
 
@@ -120,10 +135,10 @@ public final class RootlessBackend implements NetworkBackend {
         for (var service : intent.desired().services()) {
             if (!service.published().isEmpty()) {
                 kept.add(service.id());
-                forwarders.begin(service.id(), service.published());
+                uplink.begin(service.id(), service.published());
             }
         }
-        forwarders.keepOnly(kept);
+        uplink.keepOnly(kept);
     }
 
     @Override
@@ -138,6 +153,7 @@ public final class RootlessBackend implements NetworkBackend {
                 return;
             }
             requireNamespace();
+            startUplink();
             inside.reapply();
             forward(owners(living));
             forwardServices(owners(living));
@@ -169,16 +185,18 @@ public final class RootlessBackend implements NetworkBackend {
         return namespaces.isAlive(NAMESPACE);
     }
 
-    /// Without a way out pods still reach each other: a host may be offline, or keep its tun
-    /// device.
     private void requireNamespace() throws InterruptedException {
         if (!isAlive()) {
             namespaces.create(NAMESPACE);
             writeResolver();
         }
+    }
+
+    /// Without a way out pods still reach each other: a host may be offline, or keep its tun
+    /// device.
+    private void startUplink() throws InterruptedException {
         try {
-            pasta.start(
-                    UPLINK, List.of("-t", "none", "-u", "none", "--dns-forward", Pasta.RESOLVER));
+            uplink.start();
         } catch (NetworkException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -192,7 +210,7 @@ public final class RootlessBackend implements NetworkBackend {
     private void writeResolver() {
         var file = resolver(root);
         try {
-            Files.writeString(file, "nameserver " + Pasta.RESOLVER + "\n");
+            Files.writeString(file, "nameserver " + uplink.resolver() + "\n");
         } catch (IOException e) {
             throw new FileAccessException("cannot write '" + file + "': " + e.getMessage(), e);
         }
@@ -211,7 +229,7 @@ public final class RootlessBackend implements NetworkBackend {
         if (isAlive()) {
             inside.removeAll();
         }
-        pasta.devices().forEach(pasta::stop);
+        uplink.stop();
         try {
             Files.deleteIfExists(resolver(root));
         } catch (IOException e) {

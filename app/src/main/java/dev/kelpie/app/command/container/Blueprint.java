@@ -119,6 +119,7 @@ final class Blueprint {
                         security,
                         policy);
         engine.unmet(List.of(container)).forEach(note -> call.note("Warning: " + note));
+        users.users().flatMap(engine::cost).ifPresent(note -> call.note("Note: " + note));
         var id = create(call, engine, container, made, options);
         writeId(call, id);
         return id;

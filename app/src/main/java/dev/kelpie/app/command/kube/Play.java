@@ -128,7 +128,13 @@ final class Play implements Verb {
     private void noteUnmet(Playable playable) throws InterruptedException {
         var containers =
                 playable.pods().stream().flatMap(pod -> pod.allContainers().stream()).toList();
-        call.engine().unmet(containers).forEach(note -> call.note("Warning: " + note));
+        var engine = call.engine();
+        engine.unmet(containers).forEach(note -> call.note("Warning: " + note));
+        playable.pods().stream()
+                .flatMap(pod -> pod.sharing().users().stream())
+                .flatMap(users -> engine.cost(users).stream())
+                .distinct()
+                .forEach(note -> call.note("Note: " + note));
     }
 
     private void requireSense() {
