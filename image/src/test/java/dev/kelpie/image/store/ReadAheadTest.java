@@ -44,7 +44,9 @@ class ReadAheadTest {
                 };
         var source = new SequenceInputStream(new ByteArrayInputStream(noise(600_000)), broken);
         try (var ahead = new ReadAhead(source)) {
-            assertThatThrownBy(ahead::readAllBytes).isInstanceOf(IOException.class).hasMessage("torn");
+            assertThatThrownBy(ahead::readAllBytes)
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("torn");
             assertThatThrownBy(ahead::read).hasMessage("torn");
         }
     }

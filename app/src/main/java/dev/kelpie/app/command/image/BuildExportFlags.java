@@ -77,9 +77,14 @@ final class BuildExportFlags {
             switch (export.kind()) {
                 case LOCAL -> folders(call, built, export.place());
                 case TAR -> tar(call, built.getFirst(), export);
-                case OCI -> archive(call, saved(call, built, tags), ArchiveFormat.OCI_ARCHIVE, export);
+                case OCI ->
+                        archive(call, saved(call, built, tags), ArchiveFormat.OCI_ARCHIVE, export);
                 case DOCKER ->
-                        archive(call, saved(call, built, tags), ArchiveFormat.DOCKER_ARCHIVE, export);
+                        archive(
+                                call,
+                                saved(call, built, tags),
+                                ArchiveFormat.DOCKER_ARCHIVE,
+                                export);
                 case IMAGE, REGISTRY -> {}
             }
         }
