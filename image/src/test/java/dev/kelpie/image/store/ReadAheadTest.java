@@ -41,6 +41,11 @@ class ReadAheadTest {
                     public int read() throws IOException {
                         throw new IOException("torn");
                     }
+
+                    @Override
+                    public int read(byte[] buffer, int offset, int length) throws IOException {
+                        throw new IOException("torn");
+                    }
                 };
         var source = new SequenceInputStream(new ByteArrayInputStream(noise(600_000)), broken);
         try (var ahead = new ReadAhead(source)) {
