@@ -45,6 +45,8 @@ public final class ManifestRules {
         claims.claim(claim);
     }
 
+    /// Checks what a CronJob says of its runs, and what they are.
+    ///
     /// @param job what each of its runs is
     public void checkCronJob(Mapping cronJob, Mapping job) {
         metadata.ofObject(cronJob);
