@@ -56,13 +56,9 @@ public record CronSchedule(String text) {
         }
 
         private int number(String text) {
-            int word =
-                    text.isEmpty()
-                            ? -1
-                            : List.of(words.split(" ", -1))
-                                    .indexOf(text.toLowerCase(Locale.ROOT));
+            int word = List.of(words.split(" ", -1)).indexOf(text.toLowerCase(Locale.ROOT));
             int number =
-                    word >= 0
+                    word >= 0 && !text.isEmpty()
                             ? first + word
                             : text.matches("\\d{1,3}") ? Integer.parseInt(text) : -1;
             if (number < first || number > last) {
@@ -99,9 +95,8 @@ public record CronSchedule(String text) {
                             + "'");
         }
         var fields = new ArrayList<Field>();
-        int next = 0;
         for (var unit : Unit.values()) {
-            fields.add(field(unit, parts[next++]));
+            fields.add(field(unit, parts[fields.size()]));
         }
         return fields;
     }
@@ -198,7 +193,8 @@ public record CronSchedule(String text) {
                         time.getDayOfWeek() == DayOfWeek.SUNDAY
                                 ? 0
                                 : time.getDayOfWeek().getValue());
-        return (day.any() || weekday.any()) ? byDay && byWeekday : byDay || byWeekday;
+        var oneRestricted = day.any() || weekday.any();
+        return oneRestricted ? (byDay && byWeekday) : (byDay || byWeekday);
     }
 
     /// The last time until `now`, after `since`, when it was due.
