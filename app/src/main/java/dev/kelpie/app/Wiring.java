@@ -9,11 +9,13 @@ import dev.kelpie.app.service.EngineDoor;
 import dev.kelpie.app.service.ExitInbox;
 import dev.kelpie.app.service.IdleWatch;
 import dev.kelpie.app.service.PeerGate;
+import dev.kelpie.app.service.Rest;
 import dev.kelpie.app.service.ServiceOptions;
 import dev.kelpie.app.service.ServicePlace;
 import dev.kelpie.app.service.Version;
 import dev.kelpie.app.session.CommandLine;
 import dev.kelpie.app.session.SessionServer;
+import dev.kelpie.runtime.kernel.CleanPages;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -30,6 +32,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -71,6 +74,12 @@ public class Wiring {
     @Singleton
     EngineDoor engine(ServiceOptions options, ExitInbox inbox) {
         return new EngineDoor(options, inbox.command());
+    }
+
+    @Produces
+    @Singleton
+    Rest rest(Activity activity) {
+        return new Rest(activity, Duration.ofSeconds(5), CleanPages::release);
     }
 
     @Produces
@@ -149,9 +158,13 @@ public class Wiring {
         ServicePlace.callSelf(options.socket());
     }
 
-    void start(@Observes StartupEvent event, ExitInbox inbox, EngineDoor engine, IdleWatch idle) {
+    void start(@Observes StartupEvent event, ExitInbox inbox, EngineDoor engine) {
         inbox.listen(id -> engine.engine().containerEnded(id));
+    }
+
+    void watch(@Observes StartupEvent event, Vertx vertx, IdleWatch idle, Rest rest) {
         idle.start();
+        rest.start(vertx);
     }
 
     void stop(@Observes ShutdownEvent event, ExitInbox inbox, EngineDoor engine) {
