@@ -64,8 +64,8 @@ class GenerateIT {
             assertThat(kelpie.ok("kube", "generate", "-t", kind, "shop-db"))
                     .containsIgnoringCase("kind: " + kind);
         }
-        assertThat(kelpie.ok(words("kube generate -t cronjob --schedule @daily shop-db")))
-                .contains("schedule: '@daily'");
+        assertThat(kelpie.ok("kube", "generate", "-t", "cronjob", "--schedule", "0 3 * * *", "shop-db"))
+                .contains("schedule: 0 3 * * *\n");
         kelpie.removeAll();
         kelpie.ok("volume", "rm", "goods");
     }

@@ -3,13 +3,19 @@ package dev.kelpie.app.command.kube;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.call.Verb;
+import dev.kelpie.app.command.convert.Gathering;
+import dev.kelpie.app.convert.inspect.InspectReader;
 import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.kubegenerate.Claim;
 import dev.kelpie.kubegenerate.GenerateOptions;
+import dev.kelpie.kubegenerate.Inventory;
 import dev.kelpie.kubegenerate.KubeGenerator;
 import dev.kelpie.kubegenerate.ServiceKind;
 import dev.kelpie.kubegenerate.WorkloadKind;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,6 +83,12 @@ final class Generate implements Verb {
             description = "Write to a new file instead of standard output")
     String file = "";
 
+    @Option(
+            names = "--from-inspect",
+            description =
+                    "Containers as 'podman inspect' or 'docker inspect' prints them: a file, or -")
+    String inspected = "";
+
     @Option(names = "--no-trunc", arity = "0..1", hidden = true)
     boolean noTrunc;
 
@@ -92,7 +104,10 @@ final class Generate implements Verb {
         if (!file.isEmpty() && call.session().lookUp(file).isPresent()) {
             throw new CommandException("cannot write to \"" + file + "\"; file exists");
         }
-        var wanted = new Wanted(names, all, labels, secrets).find(call.engine());
+        var wanted =
+                inspected.isEmpty()
+                        ? new Wanted(names, all, labels, secrets).find(call.engine())
+                        : ofInspect();
         var generated = KubeGenerator.generate(wanted, options);
         generated.losses().forEach(loss -> call.note("Note: " + loss));
         if (file.isEmpty()) {
@@ -104,6 +119,21 @@ final class Generate implements Verb {
                     wanted.secrets().isEmpty() ? FILE_MODE : SECRET_FILE_MODE);
         }
         return 0;
+    }
+
+    private Inventory ofInspect() {
+        if (!names.isEmpty() || all || !labels.isEmpty() || secrets) {
+            throw FlagException.meaning(
+                    "--from-inspect cannot be used together with names, --all, --label or"
+                            + " --secrets");
+        }
+        var text = new String(call.read(inspected), StandardCharsets.UTF_8);
+        var gathered = Gathering.of(call, InspectReader.read(text, inspected));
+        var claims =
+                Inventory.claimsOf(gathered.all()).stream()
+                        .map(name -> new Claim(name, Map.of()))
+                        .toList();
+        return new Inventory(gathered.all(), claims, List.of(), gathered.losses());
     }
 
     private GenerateOptions options() {

@@ -1,0 +1,149 @@
+package dev.kelpie.app.command.convert;
+
+import dev.kelpie.app.call.Call;
+import dev.kelpie.app.call.Failures;
+import dev.kelpie.app.command.container.RunLine;
+import dev.kelpie.app.convert.Import;
+import dev.kelpie.app.convert.Line;
+import dev.kelpie.engine.spec.ContainerSpec;
+import dev.kelpie.engine.spec.Metadata;
+import dev.kelpie.engine.spec.PodNetwork;
+import dev.kelpie.engine.spec.PodPolicy;
+import dev.kelpie.engine.spec.PodSecurity;
+import dev.kelpie.engine.spec.PodSharing;
+import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.RestartPolicy;
+import dev.kelpie.engine.spec.Volume;
+import dev.kelpie.kubegenerate.VolumeNames;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+
+/// Makes specs of lines of `run`: containers, and pods of those that belong together.
+public final class Gathering {
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final Call call;
+    private final SequencedSet<String> losses = new LinkedHashSet<>();
+    private final Map<String, List<PodSpec>> members = new LinkedHashMap<>();
+    private final Map<String, PodSpec> infras = new HashMap<>();
+    private final List<PodSpec> solos = new ArrayList<>();
+
+    private Gathering(Call call) {
+        this.call = call;
+    }
+
+    /// Pods, then containers outside any.
+    public record Gathered(List<PodSpec> pods, List<PodSpec> solos, List<String> losses) {
+        /// All of them.
+        public List<PodSpec> all() {
+            var all = new ArrayList<>(pods);
+            all.addAll(solos);
+            return all;
+        }
+    }
+
+    public static Gathered of(Call call, Import read) {
+        return new Gathering(call).all(read);
+    }
+
+    private Gathered all(Import read) {
+        losses.addAll(read.losses());
+        read.lines().forEach(this::add);
+        var pods = new ArrayList<PodSpec>();
+        members.forEach((name, each) -> pods.add(pod(name, each)));
+        return new Gathered(pods, solos, List.copyOf(losses));
+    }
+
+    private void add(Line line) {
+        RunLine.Draft draft;
+        try {
+            draft =
+                    new RunLine(call, loss -> losses.add(owner(line) + loss))
+                            .read(line.words(), line.name());
+        } catch (RuntimeException e) {
+            losses.add(owner(line) + "all of it: " + Failures.text(e));
+            return;
+        }
+        var pod = line.pod().or(draft::pod);
+        if (line.infra()) {
+            pod.ifPresent(name -> infras.put(name, draft.solo()));
+        } else if (pod.isPresent()) {
+            members.computeIfAbsent(pod.get(), _ -> new ArrayList<>()).add(draft.solo());
+        } else {
+            solos.add(draft.solo());
+        }
+    }
+
+    private static String owner(Line line) {
+        return "container '" + line.name() + "': ";
+    }
+
+    /// A container as a pod of its own name.
+    static PodSpec apart(PodSpec solo) {
+        var metadata = solo.metadata();
+        return VolumeNames.of(solo)
+                .withContainers(container -> named(container, metadata.name(), metadata.name()))
+                .withSharing(inPod(solo.sharing()));
+    }
+
+    private static ContainerSpec named(ContainerSpec container, String pod, String shortName) {
+        var old = container.metadata();
+        return container.called(
+                new Metadata(
+                        old.namespace(), pod + "-" + shortName, old.labels(), old.annotations()),
+                shortName);
+    }
+
+    private static PodSharing inPod(PodSharing solo) {
+        return new PodSharing(
+                true, false, solo.hostPid(), solo.hostIpc(), solo.said(), solo.users());
+    }
+
+    private PodSpec pod(String name, List<PodSpec> drafts) {
+        var volumes = new LinkedHashMap<String, Volume>();
+        var containers = new ArrayList<ContainerSpec>();
+        for (var draft : drafts) {
+            var member = VolumeNames.of(draft);
+            containers.add(withOwnVolumes(member, volumes));
+        }
+        var infra = Optional.ofNullable(infras.get(name));
+        var restart =
+                drafts.stream()
+                        .map(each -> each.policy().restartPolicy())
+                        .findFirst()
+                        .orElse(RestartPolicy.NEVER);
+        return new PodSpec(
+                new Metadata(
+                        Metadata.DEFAULT_NAMESPACE,
+                        name,
+                        infra.map(each -> each.metadata().labels()).orElse(Map.of()),
+                        Map.of()),
+                List.of(),
+                containers,
+                List.copyOf(volumes.values()),
+                infra.map(PodSpec::network).orElse(PodNetwork.DEFAULT),
+                infra.map(each -> inPod(each.sharing())).orElse(PodSharing.POD),
+                new PodPolicy(restart, GRACE, false),
+                infra.map(PodSpec::security).orElse(PodSecurity.DEFAULT));
+    }
+
+    /// Its container, with other names for volumes whose names are those of others.
+    private static ContainerSpec withOwnVolumes(PodSpec member, Map<String, Volume> all) {
+        var names = new HashMap<String, String>();
+        for (var volume : member.volumes()) {
+            var there = all.get(volume.name());
+            boolean same = volume.equals(there) && !(volume.source() instanceof Volume.EmptyDir);
+            var name = there == null || same ? volume.name() : member.name() + "-" + volume.name();
+            names.put(volume.name(), name);
+            all.put(name, new Volume(name, volume.source()));
+        }
+        return member.containers().getFirst().withVolumeNames(names);
+    }
+}
