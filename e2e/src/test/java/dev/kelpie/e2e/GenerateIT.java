@@ -2,13 +2,14 @@ package dev.kelpie.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 /// What is here leaves as YAML that makes the same again.
 @OnlyKelpie
@@ -64,7 +65,15 @@ class GenerateIT {
             assertThat(kelpie.ok("kube", "generate", "-t", kind, "shop-db"))
                     .containsIgnoringCase("kind: " + kind);
         }
-        assertThat(kelpie.ok("kube", "generate", "-t", "cronjob", "--schedule", "0 3 * * *", "shop-db"))
+        assertThat(
+                        kelpie.ok(
+                                "kube",
+                                "generate",
+                                "-t",
+                                "cronjob",
+                                "--schedule",
+                                "0 3 * * *",
+                                "shop-db"))
                 .contains("schedule: 0 3 * * *\n");
         kelpie.removeAll();
         kelpie.ok("volume", "rm", "goods");

@@ -3,6 +3,7 @@ package dev.kelpie.kubegenerate;
 import dev.kelpie.engine.spec.ContainerPolicy;
 import dev.kelpie.engine.spec.Handler;
 import dev.kelpie.engine.spec.Probe;
+
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ExecAction;
 import io.fabric8.kubernetes.api.model.GRPCAction;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Lifecycle;
 import io.fabric8.kubernetes.api.model.LifecycleHandler;
 import io.fabric8.kubernetes.api.model.SleepAction;
 import io.fabric8.kubernetes.api.model.TCPSocketAction;
+
 import java.time.Duration;
 import java.util.Optional;
 

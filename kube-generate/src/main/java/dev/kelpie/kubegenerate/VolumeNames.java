@@ -3,9 +3,11 @@ package dev.kelpie.kubegenerate;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.engine.spec.VolumeMount;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -72,7 +74,7 @@ public final class VolumeNames {
         return parts.isEmpty() ? "" : parts.getLast();
     }
 
-    private static String free(String wanted, HashMap<String, String> taken) {
+    private static String free(String wanted, Map<String, String> taken) {
         var name = wanted;
         for (int i = 2; taken.containsValue(name); i++) {
             name = wanted + "-" + i;

@@ -2,16 +2,7 @@ package dev.kelpie.kubegenerate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.regex.Pattern;
+
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
@@ -23,14 +14,26 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
 /// Writes objects of the model as YAML that a person would have written: names first, long things
 /// last, scripts as blocks, file modes octal. Equal objects give the same bytes.
 final class YamlText {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final List<String> FIRST =
             List.of(
-                    ("apiVersion kind metadata name namespace labels annotations key image imagePullPolicy command args"
-                                    + " workingDir env envFrom ports replicas schedule selector path type")
+                    ("apiVersion kind metadata name namespace labels annotations key image"
+                         + " imagePullPolicy command args workingDir env envFrom ports replicas"
+                         + " schedule selector path type")
                             .split(" "));
     private static final List<String> LAST =
             List.of(
@@ -52,7 +55,7 @@ final class YamlText {
     private static final Pattern AMBIGUOUS =
             Pattern.compile(
                     "[-+.]?[0-9][-+0-9_,.:eExXoa-fA-F]*|[-+]?\\.(inf|nan)|true|false|yes|no|on|off|y|n"
-                            + "|null|~|=|<<|",
+                        + "|null|~|=|<<|",
                     Pattern.CASE_INSENSITIVE);
 
     /// Of no text that anyone has.

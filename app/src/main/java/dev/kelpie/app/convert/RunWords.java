@@ -1,5 +1,8 @@
 package dev.kelpie.app.convert;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -48,6 +51,18 @@ public final class RunWords {
         all.add(image);
         all.addAll(command);
         return all;
+    }
+
+    /// What [#json] wrote; a text that is no list is one word.
+    public static List<String> list(String text) {
+        if (text.startsWith("[")) {
+            try {
+                return List.of(new ObjectMapper().readValue(text, String[].class));
+            } catch (JsonProcessingException _) {
+                // a command may begin with a bracket
+            }
+        }
+        return text.isEmpty() ? List.of() : List.of(text);
     }
 
     /// A list of words as `--entrypoint` and `--health-cmd` take it.

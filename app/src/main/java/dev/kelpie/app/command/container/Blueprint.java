@@ -26,15 +26,17 @@ import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.PortMapping;
 import dev.kelpie.engine.spec.PullPolicy;
 import dev.kelpie.image.ImageException;
+
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// All flags of `run` and `create`, and making the container they describe.
 final class Blueprint {
@@ -202,7 +204,8 @@ final class Blueprint {
         if (!identity.pod.startsWith("new:")) {
             if (apart.isPresent()) {
                 throw FlagException.meaning(
-                        "--userns and --pod cannot be set together: the pod's containers share its user namespace");
+                        "--userns and --pod cannot be set together: the pod's containers share its"
+                                + " user namespace");
             }
             if (network.given() || publishAll) {
                 throw FlagException.meaning(

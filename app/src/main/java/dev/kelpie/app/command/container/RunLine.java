@@ -6,16 +6,18 @@ import dev.kelpie.app.call.Failures;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.GoFlags;
 import dev.kelpie.engine.spec.PodSpec;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Reads the words after `run` without an engine: what they describe. What is not understood of
 /// them is left out and told.
@@ -25,12 +27,17 @@ public final class RunLine {
 
     private final Call call;
     private final Consumer<String> losses;
-    private final CommandSpec flags = new CommandLine(new Reader()).getCommandSpec();
+    private final CommandSpec flags = flags();
 
     /// @param losses hears of each flag that is left out
     public RunLine(Call call, Consumer<String> losses) {
         this.call = call;
         this.losses = losses;
+    }
+
+    /// The flags of `run`.
+    public static CommandSpec flags() {
+        return new CommandLine(new Reader()).getCommandSpec();
     }
 
     /// A container as it is outside any pod.
@@ -108,6 +115,7 @@ public final class RunLine {
 
     /// The flags of `run`; those on how it is called count for nothing here.
     @Command
+    @SuppressWarnings("UnusedVariable") // they are taken, and that is all
     private static final class Reader {
         @Mixin Blueprint blueprint = new Blueprint();
 

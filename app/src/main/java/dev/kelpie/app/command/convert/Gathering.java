@@ -14,7 +14,10 @@ import dev.kelpie.engine.spec.PodSharing;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.RestartPolicy;
 import dev.kelpie.engine.spec.Volume;
+import dev.kelpie.engine.spec.VolumeMount;
 import dev.kelpie.kubegenerate.VolumeNames;
+
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,23 +65,45 @@ public final class Gathering {
     }
 
     private void add(Line line) {
-        RunLine.Draft draft;
         try {
-            draft =
+            var draft =
                     new RunLine(call, loss -> losses.add(owner(line) + loss))
                             .read(line.words(), line.name());
+            add(line, withFiles(draft.solo(), line.files()), line.pod().or(draft::pod));
         } catch (RuntimeException e) {
             losses.add(owner(line) + "all of it: " + Failures.text(e));
-            return;
         }
-        var pod = line.pod().or(draft::pod);
+    }
+
+    private void add(Line line, PodSpec solo, Optional<String> pod) {
         if (line.infra()) {
-            pod.ifPresent(name -> infras.put(name, draft.solo()));
+            pod.ifPresent(name -> infras.put(name, solo));
         } else if (pod.isPresent()) {
-            members.computeIfAbsent(pod.get(), _ -> new ArrayList<>()).add(draft.solo());
+            members.computeIfAbsent(pod.get(), _ -> new ArrayList<>()).add(solo);
         } else {
-            solos.add(draft.solo());
+            solos.add(solo);
         }
+    }
+
+    /// The container with files that came as text: each a ConfigMap of its own.
+    private static PodSpec withFiles(PodSpec solo, List<Line.File> files) {
+        var volumes = new ArrayList<>(solo.volumes());
+        var mounts = new ArrayList<VolumeMount>();
+        for (var file : files) {
+            var name = Path.of(file.target()).getFileName().toString();
+            var content = new Volume.FileContent(name, file.base64(), file.mode());
+            var volume = "config-" + file.source();
+            volumes.add(new Volume(volume, new Volume.ConfigMap(file.source(), List.of(content))));
+            mounts.add(
+                    new VolumeMount(
+                            volume,
+                            file.target(),
+                            Optional.of(name),
+                            true,
+                            VolumeMount.Propagation.RPRIVATE,
+                            false));
+        }
+        return solo.withVolumes(volumes).withContainers(it -> it.withInherited(mounts));
     }
 
     private static String owner(Line line) {

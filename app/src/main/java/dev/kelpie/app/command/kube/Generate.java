@@ -6,20 +6,20 @@ import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.command.convert.Gathering;
 import dev.kelpie.app.convert.inspect.InspectReader;
 import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.app.flag.KindFlags;
 import dev.kelpie.kubegenerate.Claim;
-import dev.kelpie.kubegenerate.GenerateOptions;
 import dev.kelpie.kubegenerate.Inventory;
 import dev.kelpie.kubegenerate.KubeGenerator;
-import dev.kelpie.kubegenerate.ServiceKind;
-import dev.kelpie.kubegenerate.WorkloadKind;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `kube generate`: what runs here as Kubernetes YAML.
 @Command(
@@ -34,23 +34,7 @@ final class Generate implements Verb {
 
     private final Call call;
 
-    @Option(
-            names = {"-t", "--type"},
-            description = "pod (default), deployment, statefulset, daemonset, job or cronjob")
-    String type = "pod";
-
-    @Option(
-            names = {"-r", "--replicas"},
-            description = "Number of pods of a Deployment or StatefulSet")
-    int replicas = 1;
-
-    @Option(
-            names = {"-s", "--service"},
-            arity = "0..1",
-            fallbackValue = "ClusterIP",
-            description =
-                    "Also a Service for published ports: ClusterIP (default), NodePort, LoadBalancer")
-    String service = "";
+    @Mixin KindFlags kinds = new KindFlags();
 
     @Option(names = "--schedule", description = "When a CronJob runs: '0 3 * * *'")
     String schedule = "";
@@ -100,7 +84,7 @@ final class Generate implements Verb {
 
     @Override
     public int run() throws InterruptedException {
-        var options = options();
+        var options = kinds.options(podmanOnly, schedule);
         if (!file.isEmpty() && call.session().lookUp(file).isPresent()) {
             throw new CommandException("cannot write to \"" + file + "\"; file exists");
         }
@@ -134,34 +118,5 @@ final class Generate implements Verb {
                         .map(name -> new Claim(name, Map.of()))
                         .toList();
         return new Inventory(gathered.all(), claims, List.of(), gathered.losses());
-    }
-
-    private GenerateOptions options() {
-        var kind =
-                WorkloadKind.named(type)
-                        .orElseThrow(() ->
-                                FlagException.meaning(
-                                        "invalid generation type - "
-                                                + type
-                                                + ": must be pod, deployment, statefulset,"
-                                                + " daemonset, job or cronjob"));
-        return new GenerateOptions(kind, replicas, service(), podmanOnly, schedule);
-    }
-
-    /// `--service=true` and `=false` are as in Podman, which knows no others.
-    private Optional<ServiceKind> service() {
-        return switch (service) {
-            case "", "false" -> Optional.empty();
-            case "true" -> Optional.of(ServiceKind.CLUSTER_IP);
-            default ->
-                    Optional.of(
-                            ServiceKind.named(service)
-                                    .orElseThrow(() ->
-                                            FlagException.meaning(
-                                                    "invalid --service '"
-                                                            + service
-                                                            + "': must be ClusterIP, NodePort or"
-                                                            + " LoadBalancer")));
-        };
     }
 }

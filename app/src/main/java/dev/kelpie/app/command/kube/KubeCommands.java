@@ -2,6 +2,7 @@ package dev.kelpie.app.command.kube;
 
 import dev.kelpie.app.call.Entry;
 import dev.kelpie.kubeplay.KubeReader;
+
 import java.util.List;
 
 /// The commands of this group.
@@ -14,6 +15,7 @@ public final class KubeCommands {
 
     public static List<Entry> entries() {
         return List.of(
+                Entry.of("kube apply", Apply.class, Apply::new),
                 Entry.of("kube play", Play.class, Play::new, "play kube"),
                 Entry.of("kube logs", Logs.class, Logs::new),
                 Entry.of("kube down", Down.class, Down::new),

@@ -1,6 +1,7 @@
 package dev.kelpie.app.convert.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

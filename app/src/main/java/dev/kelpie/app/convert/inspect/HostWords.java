@@ -1,7 +1,9 @@
 package dev.kelpie.app.convert.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.kelpie.app.convert.RunWords;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,11 +19,11 @@ final class HostWords {
     private static final List<String> UNKNOWN =
             List.of(
                     ("BlkioWeight BlkioWeightDevice BlkioDeviceReadBps BlkioDeviceWriteBps"
-                                    + " BlkioDeviceReadIOps BlkioDeviceWriteIOps CpuRealtimePeriod"
-                                    + " CpuRealtimeRuntime CpusetMems MemorySwappiness OomKillDisable"
-                                    + " KernelMemory KernelMemoryTCP DeviceCgroupRules DeviceRequests"
-                                    + " VolumesFrom Links StorageOpt VolumeDriver CgroupConf"
-                                    + " PublishAllPorts AutoRemoveImage HostsFile")
+                         + " BlkioDeviceReadIOps BlkioDeviceWriteIOps CpuRealtimePeriod"
+                         + " CpuRealtimeRuntime CpusetMems MemorySwappiness OomKillDisable"
+                         + " KernelMemory KernelMemoryTCP DeviceCgroupRules DeviceRequests"
+                         + " VolumesFrom Links StorageOpt VolumeDriver CgroupConf PublishAllPorts"
+                         + " AutoRemoveImage HostsFile")
                             .split(" "));
 
     private final Facts facts;
@@ -184,7 +186,7 @@ final class HostWords {
         words.add("--memory-reservation", host.path("MemoryReservation").asLong());
         long nanos = host.path("NanoCpus").asLong();
         if (nanos > 0) {
-            words.add("--cpus", nanos / 1_000_000 / 1000.0 + "");
+            words.add("--cpus", nanos / 1e9 + "");
         } else {
             words.add("--cpu-quota", Math.max(0, host.path("CpuQuota").asLong()));
             words.add("--cpu-period", host.path("CpuPeriod").asLong());

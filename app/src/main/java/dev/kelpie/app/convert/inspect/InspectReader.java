@@ -3,10 +3,12 @@ package dev.kelpie.app.convert.inspect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.convert.Import;
 import dev.kelpie.app.convert.Line;
 import dev.kelpie.app.convert.RunWords;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +28,8 @@ public final class InspectReader {
 
     private InspectReader() {}
 
+    /// The containers of a text.
+    ///
     /// @param from what the text is called in messages
     /// @throws CommandException when it is no such JSON
     public static Import read(String text, String from) {
@@ -89,7 +93,8 @@ public final class InspectReader {
                 infra,
                 words.of(
                         image.isEmpty() ? node.path("Image").asText() : image,
-                        infra ? List.of() : config.command()));
+                        infra ? List.of() : config.command()),
+                List.of());
     }
 
     private String podName(String id, Facts facts) {
@@ -131,6 +136,11 @@ public final class InspectReader {
         words.add("--network", infra.path("HostNetwork").asBoolean() ? "host" : "");
         words.add("--label", Facts.map(pod.path("Labels")));
         return Optional.of(
-                new Line(name + "-infra", Optional.of(name), true, words.of("none", List.of())));
+                new Line(
+                        name + "-infra",
+                        Optional.of(name),
+                        true,
+                        words.of("none", List.of()),
+                        List.of()));
     }
 }
