@@ -72,7 +72,9 @@ final class RegistryClient implements AutoCloseable {
     /// The status of an answer, 0 without one.
     private int ping(String with) throws InterruptedException {
         var request =
+                // without a body the connection serves for what is asked next
                 HttpRequest.newBuilder(URI.create(with + "://" + endpoint.host() + "/v2/"))
+                        .HEAD()
                         .timeout(UNTIL_PONG)
                         .build();
         try {

@@ -19,13 +19,14 @@ public final class BlobWriter extends OutputStream {
     private final BlobStore blobs;
     private final Path temporary;
     private final FileChannel channel;
-    private final MessageDigest hash = Digest.sha256();
+    private final MessageDigest hash;
     private long size;
     private boolean committed;
 
     BlobWriter(Disk disk, BlobStore blobs) throws IOException {
         this.disk = disk;
         this.blobs = blobs;
+        this.hash = disk.trees().sha256();
         this.temporary = disk.temporary("blob");
         this.channel = disk.create(temporary);
     }

@@ -9,12 +9,13 @@ import java.security.MessageDigest;
 /// Counts and hashes what is read, and stops at a limit.
 final class CountingInput extends FilterInputStream {
 
-    private final MessageDigest hash = Digest.sha256();
+    private final MessageDigest hash;
     private final long most;
     private long count;
 
-    CountingInput(InputStream in, long most) {
+    CountingInput(InputStream in, MessageDigest hash, long most) {
         super(in);
+        this.hash = hash;
         this.most = most;
     }
 

@@ -88,6 +88,10 @@ public final class ImageStore {
 
     /// Stores a few bytes as a blob.
     public Digest putBlob(byte[] bytes, Lease lease) {
+        var digest = Digest.of(bytes);
+        if (blobs.has(digest, lease)) {
+            return digest;
+        }
         try (var writer = writeBlob()) {
             writer.write(bytes, 0, bytes.length);
             return writer.commit(lease);

@@ -144,7 +144,7 @@ final class LayerStore {
         CountingInput counted;
         try (var file = blobs.stream(layer.blob().digest());
                 var plain = Decompression.of(file)) {
-            counted = new CountingInput(plain, most);
+            counted = new CountingInput(plain, disk.trees().sha256(), most);
             try {
                 unpacker.unpack(new BufferedInputStream(counted, 1 << 16));
             } catch (IOException e) {

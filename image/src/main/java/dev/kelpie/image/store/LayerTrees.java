@@ -1,8 +1,10 @@
 package dev.kelpie.image.store;
 
+import dev.kelpie.image.spec.Digest;
 import dev.kelpie.image.tar.TarWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -35,4 +37,9 @@ public interface LayerTrees {
 
     /// The extended attributes of a file itself that a layer may carry.
     Map<String, byte[]> attributes(Path file) throws IOException;
+
+    /// A fresh sha256 for much content: a host may have a faster one than the JDK.
+    default MessageDigest sha256() {
+        return Digest.sha256();
+    }
 }

@@ -1,17 +1,21 @@
 package dev.kelpie.engine.host;
 
+import dev.kelpie.image.spec.Digest;
 import dev.kelpie.image.store.LayerTree;
 import dev.kelpie.image.store.LayerTrees;
 import dev.kelpie.image.store.LayerXattrs;
 import dev.kelpie.image.tar.TarWriter;
 import dev.kelpie.runtime.HostException;
 import dev.kelpie.runtime.kernel.Mounts;
+import dev.kelpie.runtime.kernel.NativeSha256;
 import dev.kelpie.runtime.kernel.RootedDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// Layers as directories that nothing in an archive can lead out of.
 public final class RootedLayerTrees implements LayerTrees {
@@ -50,6 +54,11 @@ public final class RootedLayerTrees implements LayerTrees {
         var all = new TreeMap<>(read(file));
         all.keySet().removeIf(name -> !LayerXattrs.isAllowed(name));
         return all;
+    }
+
+    @Override
+    public MessageDigest sha256() {
+        return NativeSha256.find().map(Supplier::get).orElseGet(Digest::sha256);
     }
 
     private static Map<String, byte[]> read(Path file) throws IOException {
