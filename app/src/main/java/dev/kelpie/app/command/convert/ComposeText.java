@@ -173,7 +173,7 @@ final class ComposeText {
             case "--volume" -> {
                 add(service, "volumes", value);
                 int colon = value.indexOf(':');
-                if (colon > 0 && "/.~".indexOf(value.charAt(0)) < 0) {
+                if (colon > 0 && Character.isLetterOrDigit(value.charAt(0))) {
                     volumes.add(value.substring(0, colon));
                 }
             }

@@ -16,6 +16,7 @@ import dev.kelpie.kubegenerate.KubeGenerator;
 import dev.kelpie.quadlet.file.LocalHost;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -117,7 +118,9 @@ final class Targets {
 
     Map<String, String> lines() {
         var text = new StringBuilder();
-        for (var line : all()) {
+        var all = new ArrayList<>(all());
+        all.sort(Comparator.comparing(line -> !line.infra()));
+        for (var line : all) {
             var pod = line.pod().map(name -> " --pod " + Shell.quoted(name)).orElse("");
             if (line.infra()) {
                 var own = line.words().subList(0, line.words().indexOf("--"));

@@ -81,6 +81,9 @@ public final class ComposeReader {
             var keys = all.keys(key);
             names.put(key, keys.text("name").isEmpty() ? key : keys.text("name"));
             keys.has("external");
+            if (!Set.of("", "bridge", "local").contains(keys.text("driver"))) {
+                losses.add(kind + " '" + key + "': driver " + keys.text("driver"));
+            }
             keys.lost().forEach(lost -> losses.add(kind + " '" + key + "': " + lost));
         }
         return names;
@@ -157,13 +160,14 @@ public final class ComposeReader {
         var files = new ArrayList<Line.File>();
         service.list("configs").forEach(each -> config(name, each, files));
         dependencies.put(name, process.dependencies());
-        lost(name, service);
         var image = process.image(project);
+        var command = process.command();
+        lost(name, service);
         if (image.isEmpty()) {
             lost(name, "all of it: it has neither image nor build");
             return;
         }
-        var all = words.of(image, process.command());
+        var all = words.of(image, command);
         var container = called.isEmpty() ? name : called;
         lines.put(name, Line.of(container, all).with(files));
     }

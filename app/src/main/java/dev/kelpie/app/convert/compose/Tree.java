@@ -35,6 +35,8 @@ final class Tree {
         var options = new LoaderOptions();
         options.setCodePointLimit(16 << 20);
         options.setNestingDepthLimit(DEEPEST);
+        // those of many services; what they unfold to is counted
+        options.setMaxAliasesForCollections(MOST_NODES);
         var root = new Yaml(options).compose(new StringReader(text));
         return root instanceof MappingNode mapping ? new Tree().map(mapping, 0) : Map.of();
     }

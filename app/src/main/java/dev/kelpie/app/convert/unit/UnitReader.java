@@ -32,6 +32,7 @@ public final class UnitReader {
     private static final Set<String> OF_SYSTEMD =
             Set.of(
                     "--name",
+                    "--pod",
                     "--replace",
                     "--rm",
                     "--cgroups",
@@ -69,7 +70,6 @@ public final class UnitReader {
         var lines = new ArrayList<Line>();
         for (var outcome : outcomes) {
             var unit = outcome.unit();
-            outcome.warnings().forEach(warning -> losses.add(owner(unit) + warning));
             if (outcome.result() instanceof Outcome.Result.Refused(String reason, String _)) {
                 losses.add(owner(unit) + "all of it: " + reason);
             } else {
@@ -152,13 +152,13 @@ public final class UnitReader {
         var name = called(unit);
         words.add("--name=" + name);
         restart(unit).ifPresent(policy -> words.add("--restart=" + policy));
-        words.addAll(withoutSystemd(filled(unit, "ExecStart", 2)));
+        words.addAll(filled(unit, "ExecStart", 2));
         return new Line(name, podOf(unit), false, words, List.of());
     }
 
     /// A pod by the command that makes it.
     private Line pod(Unit unit) {
-        var words = new ArrayList<>(withoutSystemd(filled(unit, "ExecStartPre", 3)));
+        var words = new ArrayList<>(filled(unit, "ExecStartPre", 3));
         words.addAll(List.of("--", "none"));
         var name = called(unit);
         return new Line(name + "-infra", Optional.of(name), true, words, List.of());
@@ -199,12 +199,13 @@ public final class UnitReader {
         };
     }
 
-    /// The words of one command of the service, the first of them apart, specifiers filled in.
+    /// The flags of one command of the service that are not systemd's, specifiers filled in.
     private List<String> filled(Unit unit, String key, int skipped) {
         var section = unit.file().section("Service", _ -> {});
         var words = section.command(key);
         var filled = new ArrayList<String>();
-        for (var word : words.subList(Math.min(skipped, words.size()), words.size())) {
+        var own = words.subList(Math.min(skipped, words.size()), words.size());
+        for (var word : withoutSystemd(own)) {
             filled.add(filled(word, unit));
         }
         return filled;
@@ -226,7 +227,7 @@ public final class UnitReader {
                 out.append(values.get(next));
                 i++;
             } else {
-                if (letter == '%' && Character.isLetter(next) && !word.contains("pod-id")) {
+                if (letter == '%' && Character.isLetter(next)) {
                     losses.add(owner(unit) + "systemd's '%" + next + "' in '" + word + "'");
                 }
                 out.append(letter);
