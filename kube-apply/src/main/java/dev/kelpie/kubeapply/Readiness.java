@@ -1,7 +1,6 @@
 package dev.kelpie.kubeapply;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package dev.kelpie.kubeapply;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-
 import java.util.Map;
 import java.util.Optional;
 

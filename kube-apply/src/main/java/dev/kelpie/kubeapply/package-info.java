@@ -5,4 +5,3 @@
 @NullMarked
 package dev.kelpie.kubeapply;
 
-import org.jspecify.annotations.NullMarked;

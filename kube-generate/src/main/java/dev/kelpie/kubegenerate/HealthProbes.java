@@ -3,7 +3,6 @@ package dev.kelpie.kubegenerate;
 import dev.kelpie.engine.spec.HealthCheck;
 import dev.kelpie.engine.spec.Probe;
 import dev.kelpie.engine.spec.Probes;
-
 import java.time.Duration;
 import java.util.Optional;
 

@@ -4,7 +4,6 @@ import dev.kelpie.engine.spec.EnvSource;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.SecretSpec;
 import dev.kelpie.engine.spec.Volume;
-
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

@@ -10,7 +10,6 @@ import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.PortMapping;
 import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.engine.spec.VolumeMount;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

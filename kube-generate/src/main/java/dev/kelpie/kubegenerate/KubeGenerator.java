@@ -2,13 +2,11 @@ package dev.kelpie.kubegenerate;
 
 import dev.kelpie.engine.spec.Metadata;
 import dev.kelpie.engine.spec.PodSpec;
-
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.VolumeResourceRequirements;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

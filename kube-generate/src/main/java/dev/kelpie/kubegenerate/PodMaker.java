@@ -8,12 +8,10 @@ import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.PodUsers;
 import dev.kelpie.engine.spec.PodUsersSyntax;
 import dev.kelpie.engine.spec.RestartPolicy;
-
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodOS;
 import io.fabric8.kubernetes.api.model.PodReadinessGate;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.kelpie.kubegenerate;
 import dev.kelpie.engine.spec.ContainerPolicy;
 import dev.kelpie.engine.spec.Handler;
 import dev.kelpie.engine.spec.Probe;
-
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ExecAction;
 import io.fabric8.kubernetes.api.model.GRPCAction;
@@ -14,7 +13,6 @@ import io.fabric8.kubernetes.api.model.Lifecycle;
 import io.fabric8.kubernetes.api.model.LifecycleHandler;
 import io.fabric8.kubernetes.api.model.SleepAction;
 import io.fabric8.kubernetes.api.model.TCPSocketAction;
-
 import java.time.Duration;
 import java.util.Optional;
 

@@ -3,7 +3,6 @@ package dev.kelpie.kubegenerate;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.RestartPolicy;
-
 import java.util.List;
 
 /// The one restart policy of a pod, and whether its kind allows it.

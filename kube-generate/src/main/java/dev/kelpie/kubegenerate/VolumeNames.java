@@ -3,7 +3,6 @@ package dev.kelpie.kubegenerate;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.engine.spec.VolumeMount;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

@@ -21,14 +21,12 @@ import dev.kelpie.engine.spec.Resources;
 import dev.kelpie.engine.spec.RestartPolicy;
 import dev.kelpie.engine.spec.SecretSpec;
 import dev.kelpie.engine.spec.Security;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
 
 final class KubeGeneratorTest {
     @Test

@@ -14,7 +14,6 @@ import dev.kelpie.app.command.secret.SecretCommands;
 import dev.kelpie.app.command.system.SystemCommands;
 import dev.kelpie.app.command.unit.UnitCommands;
 import dev.kelpie.app.command.volume.VolumeCommands;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

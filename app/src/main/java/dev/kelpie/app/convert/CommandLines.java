@@ -1,7 +1,6 @@
 package dev.kelpie.app.convert;
 
 import dev.kelpie.app.call.CommandException;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

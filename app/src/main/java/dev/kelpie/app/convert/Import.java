@@ -1,7 +1,6 @@
 package dev.kelpie.app.convert;
 
 import dev.kelpie.engine.spec.SecretSpec;
-
 import java.util.List;
 
 /// What was read: containers, secrets whose content came with them, and what has no place here.

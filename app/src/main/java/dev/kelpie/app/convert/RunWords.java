@@ -2,7 +2,6 @@ package dev.kelpie.app.convert;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -3,4 +3,3 @@
 @NullMarked
 package dev.kelpie.app.convert;
 
-import org.jspecify.annotations.NullMarked;

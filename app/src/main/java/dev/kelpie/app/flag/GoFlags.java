@@ -1,8 +1,5 @@
 package dev.kelpie.app.flag;
 
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// Reads a command line by the rules of Go's pflag and writes it down again so that picocli cannot
 /// misread it: every option as `--name=value`, then `--`, then the operands.

@@ -3,10 +3,8 @@ package dev.kelpie.app.flag;
 import dev.kelpie.kubegenerate.GenerateOptions;
 import dev.kelpie.kubegenerate.ServiceKind;
 import dev.kelpie.kubegenerate.WorkloadKind;
-
-import picocli.CommandLine.Option;
-
 import java.util.Optional;
+import picocli.CommandLine.Option;
 
 /// Flags on which kinds of objects pods become.
 public final class KindFlags {

@@ -6,18 +6,16 @@ import dev.kelpie.app.call.Failures;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.GoFlags;
 import dev.kelpie.engine.spec.PodSpec;
-
-import picocli.CommandLine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
+import picocli.CommandLine;
 
 /// Reads the words after `run` without an engine: what they describe. What is not understood of
 /// them is left out and told.

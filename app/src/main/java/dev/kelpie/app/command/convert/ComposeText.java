@@ -2,12 +2,6 @@ package dev.kelpie.app.command.convert;
 
 import dev.kelpie.app.convert.Line;
 import dev.kelpie.app.flag.GoFlags;
-
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.Yaml;
-
-import picocli.CommandLine.Model.CommandSpec;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// Writes lines of `run` as a compose file: a service for each.
 final class ComposeText {

@@ -1,7 +1,6 @@
 package dev.kelpie.app.command.convert;
 
 import dev.kelpie.app.call.Entry;
-
 import java.util.List;
 
 /// The command of this group.

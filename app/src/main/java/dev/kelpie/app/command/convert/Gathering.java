@@ -16,7 +16,6 @@ import dev.kelpie.engine.spec.RestartPolicy;
 import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.engine.spec.VolumeMount;
 import dev.kelpie.kubegenerate.VolumeNames;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,6 +115,25 @@ public final class Gathering {
         return VolumeNames.of(solo)
                 .withContainers(container -> named(container, metadata.name(), metadata.name()))
                 .withSharing(inPod(solo.sharing()));
+    }
+
+    /// Whether a pod is one container.
+    static boolean isAlone(PodSpec pod) {
+        return pod.containers().size() == 1 && pod.initContainers().isEmpty();
+    }
+
+    /// A pod of one container as that container, under the pod's name.
+    static PodSpec alone(PodSpec pod) {
+        var sharing = pod.sharing();
+        return pod.withContainers(container -> container.called(pod.metadata(), pod.name()))
+                .withSharing(
+                        new PodSharing(
+                                false,
+                                false,
+                                sharing.hostPid(),
+                                sharing.hostIpc(),
+                                sharing.said(),
+                                sharing.users()));
     }
 
     private static ContainerSpec named(ContainerSpec container, String pod, String shortName) {

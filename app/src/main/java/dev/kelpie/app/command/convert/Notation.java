@@ -1,7 +1,6 @@
 package dev.kelpie.app.command.convert;
 
 import dev.kelpie.app.flag.FlagException;
-
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;

@@ -18,7 +18,6 @@ import dev.kelpie.kubeplay.KubeReader;
 import dev.kelpie.kubeplay.PlayOptions;
 import dev.kelpie.kubeplay.Source;
 import dev.kelpie.quadlet.file.LocalHost;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -14,7 +14,6 @@ import dev.kelpie.kubegenerate.GenerateOptions;
 import dev.kelpie.kubegenerate.Inventory;
 import dev.kelpie.kubegenerate.KubeGenerator;
 import dev.kelpie.quadlet.file.LocalHost;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -80,21 +79,24 @@ final class Targets {
 
     Map<String, String> units() {
         var files = new LinkedHashMap<String, String>();
-        source.pods().forEach(pod -> pod(pod, files));
         var gathered = gathered();
-        gathered.pods().forEach(pod -> pod(pod, files));
-        for (var solo : gathered.solos()) {
-            files.put(
-                    solo.name() + ".container",
-                    new ContainerText(
-                                    solo.containers().getFirst(),
-                                    solo,
-                                    Optional.empty(),
-                                    losses::add)
-                            .text());
+        for (var pod : source.pods()) {
+            if (Gathering.isAlone(pod)) {
+                solo(Gathering.alone(pod), files);
+            } else {
+                pod(pod, files);
+            }
         }
+        gathered.pods().forEach(pod -> pod(pod, files));
+        gathered.solos().forEach(solo -> solo(solo, files));
         secretsApart();
         return files;
+    }
+
+    private void solo(PodSpec solo, Map<String, String> files) {
+        var container = solo.containers().getFirst();
+        var text = new ContainerText(container, solo, Optional.empty(), losses::add);
+        files.put(solo.name() + ".container", text.text());
     }
 
     private void pod(PodSpec pod, Map<String, String> files) {

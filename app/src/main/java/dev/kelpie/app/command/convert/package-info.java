@@ -3,4 +3,3 @@
 @NullMarked
 package dev.kelpie.app.command.convert;
 
-import org.jspecify.annotations.NullMarked;

@@ -12,12 +12,6 @@ import dev.kelpie.kubeapply.Objects;
 import dev.kelpie.kubeapply.Result;
 import dev.kelpie.kubeapply.Wishes;
 import dev.kelpie.kubegenerate.KubeGenerator;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// `kube apply`: objects of files, or what runs here, to a real cluster.
 @Command(

@@ -10,16 +10,14 @@ import dev.kelpie.app.flag.KindFlags;
 import dev.kelpie.kubegenerate.Claim;
 import dev.kelpie.kubegenerate.Inventory;
 import dev.kelpie.kubegenerate.KubeGenerator;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// `kube generate`: what runs here as Kubernetes YAML.
 @Command(

@@ -2,7 +2,6 @@ package dev.kelpie.app.command.kube;
 
 import dev.kelpie.app.call.Entry;
 import dev.kelpie.kubeplay.KubeReader;
-
 import java.util.List;
 
 /// The commands of this group.

@@ -2,7 +2,6 @@ package dev.kelpie.app.command.kube;
 
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.CommandException;
-
 import java.util.List;
 
 /// Images that a cluster cannot pull, since they are of no registry.

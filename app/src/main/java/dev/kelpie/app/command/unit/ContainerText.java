@@ -10,7 +10,6 @@ import dev.kelpie.engine.spec.RestartPolicy;
 import dev.kelpie.engine.spec.Tuning;
 import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.engine.spec.VolumeMount;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -5,14 +5,12 @@ import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.engine.report.ContainerKind;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /// `generate quadlet`: unit files that make what is there; several as one `.quadlets` bundle, which
 /// `quadlet install` takes.

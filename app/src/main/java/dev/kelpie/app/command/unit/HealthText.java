@@ -1,10 +1,8 @@
 package dev.kelpie.app.command.unit;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
 import dev.kelpie.engine.spec.HealthCheck;
 import dev.kelpie.engine.spec.Probes;
-
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

@@ -5,7 +5,6 @@ import dev.kelpie.engine.report.NetworkSummary;
 import dev.kelpie.engine.report.VolumeSummary;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.Volume;
-
 import java.util.HashMap;
 import java.util.function.Consumer;
 

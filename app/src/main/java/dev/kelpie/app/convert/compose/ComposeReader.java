@@ -7,7 +7,6 @@ import dev.kelpie.app.convert.RunWords;
 import dev.kelpie.engine.spec.Metadata;
 import dev.kelpie.engine.spec.SecretSpec;
 import dev.kelpie.kubegenerate.Secrets;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

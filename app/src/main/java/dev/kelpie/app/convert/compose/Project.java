@@ -1,15 +1,13 @@
 package dev.kelpie.app.convert.compose;
 
 import dev.kelpie.app.call.CommandException;
-
-import org.yaml.snakeyaml.error.YAMLException;
-
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /// The files of a project as one: interpolated, with what they include and extend.
 final class Project {

@@ -1,7 +1,6 @@
 package dev.kelpie.app.convert.compose;
 
 import dev.kelpie.app.convert.RunWords;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

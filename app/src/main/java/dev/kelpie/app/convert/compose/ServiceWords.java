@@ -2,7 +2,6 @@ package dev.kelpie.app.convert.compose;
 
 import dev.kelpie.app.convert.RunWords;
 import dev.kelpie.app.convert.ShellWords;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

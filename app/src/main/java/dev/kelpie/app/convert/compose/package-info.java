@@ -6,4 +6,3 @@
 @NullMarked
 package dev.kelpie.app.convert.compose;
 
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,7 @@
 package dev.kelpie.app.convert.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.kelpie.app.convert.RunWords;
-
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -3,12 +3,10 @@ package dev.kelpie.app.convert.inspect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.convert.Import;
 import dev.kelpie.app.convert.Line;
 import dev.kelpie.app.convert.RunWords;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,4 +2,3 @@
 @NullMarked
 package dev.kelpie.app.convert.inspect;
 
-import org.jspecify.annotations.NullMarked;

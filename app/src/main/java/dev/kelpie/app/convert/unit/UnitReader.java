@@ -12,7 +12,6 @@ import dev.kelpie.quadlet.translate.UnitName;
 import dev.kelpie.quadlet.translate.UnitType;
 import dev.kelpie.quadlet.translate.Units;
 import dev.kelpie.quadlet.unit.UnitFile;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

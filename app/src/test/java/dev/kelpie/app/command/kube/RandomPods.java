@@ -20,7 +20,6 @@ import dev.kelpie.engine.spec.RestartRule;
 import dev.kelpie.engine.spec.RunAs;
 import dev.kelpie.engine.spec.Security;
 import dev.kelpie.engine.spec.Volume;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

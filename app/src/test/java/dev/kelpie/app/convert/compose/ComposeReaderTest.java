@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kelpie.app.convert.Import;
 import dev.kelpie.app.convert.Line;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 final class ComposeReaderTest {
     private final Map<String, String> files = new HashMap<>();
@@ -64,7 +62,7 @@ final class ComposeReaderTest {
         assertThat(read.losses())
                 .containsExactly(
                         "service 'web': depends_on 'db' until service_healthy: nothing waits, it"
-                            + " has to try again");
+                                + " has to try again");
     }
 
     @Test

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.convert.Line;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// The files are what Podman 5.4 printed.
 final class InspectReaderTest {

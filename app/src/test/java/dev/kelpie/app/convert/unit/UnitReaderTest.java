@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kelpie.app.convert.Import;
 import dev.kelpie.app.convert.Line;
 import dev.kelpie.quadlet.translate.Host;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Map;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
 
 final class UnitReaderTest {
     private static final Host NOBODY =
