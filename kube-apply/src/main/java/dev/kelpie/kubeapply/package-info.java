@@ -5,3 +5,4 @@
 @NullMarked
 package dev.kelpie.kubeapply;
 
+import org.jspecify.annotations.NullMarked;

@@ -3,3 +3,4 @@
 @NullMarked
 package dev.kelpie.app.command.convert;
 
+import org.jspecify.annotations.NullMarked;

@@ -6,3 +6,4 @@
 @NullMarked
 package dev.kelpie.app.convert.compose;
 
+import org.jspecify.annotations.NullMarked;

@@ -2,3 +2,4 @@
 @NullMarked
 package dev.kelpie.app.convert.unit;
 
+import org.jspecify.annotations.NullMarked;
