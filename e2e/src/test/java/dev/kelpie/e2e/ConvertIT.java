@@ -76,8 +76,39 @@ class ConvertIT {
     @Test
     void podsGoToAClusterUnlessTheirImagesAreOnlyHere() throws IOException {
         var seen = new CopyOnWriteArrayList<String>();
-        var server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var server = cluster(seen);
+        try {
+            var config = write("config", kubeconfig(server.getAddress().getPort()));
+            kelpie.ok("create", "--name", "lone", Box.IMAGE, "true");
+            assertThat(kelpie.fails(125, "kube", "apply", "--kubeconfig", config, "lone"))
+                    .contains("'kelpie push localhost/box:1 REGISTRY/box:1'")
+                    .contains("nothing was applied");
+            assertThat(seen).isEmpty();
+            var applied = kelpie.ok("kube", "apply", "-k", config, "--allow-local-images", "lone");
+            assertThat(applied).isEqualTo("pod/lone-pod created");
+            assertThat(seen.getLast())
+                    .startsWith("PATCH /api/v1/namespaces/shop/pods/lone-pod?")
+                    .contains("fieldManager=kelpie");
+        } finally {
+            server.stop(0);
+            kelpie.removeAll();
+        }
+    }
+
+    @Test
+    void aClusterThatIsNotThereIsNamedWithWhatWasNotDone() {
+        var config = write("config", kubeconfig(1));
+        var map = write("a.yaml", "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}");
+        assertThat(kelpie.fails(125, "kube", "apply", "-k", config, "-f", map))
+                .contains("cannot reach the cluster")
+                .contains("not done on http://127.0.0.1:1")
+                .contains("configmap/a");
+    }
+
+    /// A server that has nothing and takes everything.
+    private static HttpServer cluster(List<String> seen) throws IOException {
+        var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        var server = HttpServer.create(loopback, 0);
         server.createContext(
                 "/",
                 exchange -> {
@@ -90,35 +121,7 @@ class ConvertIT {
                     exchange.close();
                 });
         server.start();
-        try {
-            var config = write("config", kubeconfig(server.getAddress().getPort()));
-            kelpie.ok("create", "--name", "lone", Box.IMAGE, "true");
-            assertThat(kelpie.fails(125, "kube", "apply", "--kubeconfig", config, "lone"))
-                    .contains(
-                            "'kelpie push " + Box.IMAGE + " REGISTRY/box:1'",
-                            "nothing was applied");
-            assertThat(seen).isEmpty();
-            assertThat(kelpie.ok("kube", "apply", "-k", config, "--allow-local-images", "lone"))
-                    .isEqualTo("pod/lone-pod created");
-            assertThat(seen.getLast())
-                    .startsWith("PATCH /api/v1/namespaces/shop/pods/lone-pod?")
-                    .contains("fieldManager=kelpie");
-        } finally {
-            server.stop(0);
-            kelpie.removeAll();
-        }
-        assertThat(
-                        kelpie.fails(
-                                125,
-                                "kube",
-                                "apply",
-                                "-k",
-                                write("config", kubeconfig(1)),
-                                "-f",
-                                write(
-                                        "a.yaml",
-                                        "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}")))
-                .contains("cannot reach the cluster", "not done on http://127.0.0.1:1");
+        return server;
     }
 
     private static byte[] bytes(String text) {
