@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
-import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -29,9 +29,8 @@ final class YamlText {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final List<String> FIRST =
             List.of(
-                    ("apiVersion kind metadata name namespace labels annotations key image"
-                         + " imagePullPolicy command args workingDir env envFrom ports replicas"
-                         + " schedule selector path type")
+                    ("apiVersion kind metadata name namespace labels annotations key image imagePullPolicy command args"
+                                    + " workingDir env envFrom ports replicas schedule selector path type")
                             .split(" "));
     private static final List<String> LAST =
             List.of(
@@ -53,7 +52,7 @@ final class YamlText {
     private static final Pattern AMBIGUOUS =
             Pattern.compile(
                     "[-+.]?[0-9][-+0-9_,.:eExXoa-fA-F]*|[-+]?\\.(inf|nan)|true|false|yes|no|on|off|y|n"
-                        + "|null|~|=|<<|",
+                            + "|null|~|=|<<|",
                     Pattern.CASE_INSENSITIVE);
 
     /// Of no text that anyone has.

@@ -16,8 +16,8 @@ import dev.kelpie.kubeapply.ApplyException;
 import dev.kelpie.kubegenerate.GenerateException;
 import dev.kelpie.kubeplay.ManifestException;
 import dev.kelpie.runtime.HostException;
-import java.lang.System.Logger.Level;
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 
 /// Where every failure of a command comes out: as one message on standard error and an exit code.
 final class Door {

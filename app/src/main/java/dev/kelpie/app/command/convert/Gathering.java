@@ -154,7 +154,7 @@ public final class Gathering {
         var containers = new ArrayList<ContainerSpec>();
         for (var draft : drafts) {
             var member = VolumeNames.of(draft);
-            containers.add(withOwnVolumes(member, volumes));
+            containers.add(within(name, withOwnVolumes(member, volumes)));
         }
         var infra = Optional.ofNullable(infras.get(name));
         var restart =
@@ -175,6 +175,15 @@ public final class Gathering {
                 infra.map(each -> inPod(each.sharing())).orElse(PodSharing.POD),
                 new PodPolicy(restart, GRACE, false),
                 infra.map(PodSpec::security).orElse(PodSecurity.DEFAULT));
+    }
+
+    /// A container called by its name within the pod, where it has the pod's name before it.
+    private static ContainerSpec within(String pod, ContainerSpec container) {
+        var name = container.name();
+        boolean prefixed = name.startsWith(pod + "-") && name.length() > pod.length() + 1;
+        return prefixed
+                ? container.called(container.metadata(), name.substring(pod.length() + 1))
+                : container;
     }
 
     /// Its container, with other names for volumes whose names are those of others.

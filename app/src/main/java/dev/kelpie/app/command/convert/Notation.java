@@ -21,7 +21,7 @@ enum Notation {
     private static final Pattern COMMAND =
             Pattern.compile(
                     "(?m)^\\s*(\\$ |sudo"
-                        + " )*(docker|podman|kelpie|nerdctl)\\s+(container\\s+)?(run|create)\\b");
+                            + " )*(docker|podman|kelpie|nerdctl)\\s+(container\\s+)?(run|create)\\b");
 
     static Notation named(String flag, String word) {
         return Arrays.stream(values())

@@ -12,6 +12,12 @@ final class ConfigWords {
     private static final Set<String> ENGINE_VARIABLES =
             Set.of("PATH", "HOSTNAME", "HOME", "TERM", "container");
 
+    /// Labels and annotations that are the engine's.
+    private static final Pattern ENGINE_KEYS =
+            Pattern.compile(
+                    "(io\\.buildah|io\\.kubernetes\\.cri-o|io\\.podman\\.annotations|io\\.container"
+                            + "|org\\.opencontainers|org\\.systemd|run\\.oci)\\..*");
+
     private static final Pattern ID = Pattern.compile("[0-9a-f]{12,64}");
     private static final long USUAL_STOP = 10;
 
@@ -88,13 +94,14 @@ final class ConfigWords {
     private void metadata() {
         Facts.map(config.path("Labels"))
                 .forEach((key, value) -> {
-                    if (facts.isAmongWords(key) || facts.isSaid("--label-file")) {
+                    if (!ENGINE_KEYS.matcher(key).matches()
+                            && (facts.isAmongWords(key) || facts.isSaid("--label-file"))) {
                         words.add("--label", key + "=" + value);
                     }
                 });
         Facts.map(config.path("Annotations"))
                 .forEach((key, value) -> {
-                    if (facts.isAmongWords(key)) {
+                    if (!ENGINE_KEYS.matcher(key).matches() && facts.isAmongWords(key)) {
                         words.add("--annotation", key + "=" + value);
                     }
                 });

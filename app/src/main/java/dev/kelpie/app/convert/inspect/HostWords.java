@@ -11,17 +11,18 @@ final class HostWords {
     private static final Set<String> USUAL_NETWORKS =
             Set.of("", "default", "bridge", "podman", "pasta", "slirp4netns", "private");
     private static final Set<Long> USUAL_SHM = Set.of(0L, 65_536_000L, 67_108_864L);
+    private static final long USUAL_PIDS = 2048;
     private static final Set<String> OWN = Set.of("", "private", "shareable", "default");
 
     /// Settings that are lost when they are not empty, 0 or -1.
     private static final List<String> UNKNOWN =
             List.of(
                     ("BlkioWeight BlkioWeightDevice BlkioDeviceReadBps BlkioDeviceWriteBps"
-                         + " BlkioDeviceReadIOps BlkioDeviceWriteIOps CpuRealtimePeriod"
-                         + " CpuRealtimeRuntime CpusetMems MemorySwappiness OomKillDisable"
-                         + " KernelMemory KernelMemoryTCP DeviceCgroupRules DeviceRequests"
-                         + " VolumesFrom Links StorageOpt VolumeDriver CgroupConf PublishAllPorts"
-                         + " AutoRemoveImage HostsFile")
+                                    + " BlkioDeviceReadIOps BlkioDeviceWriteIOps CpuRealtimePeriod"
+                                    + " CpuRealtimeRuntime CpusetMems MemorySwappiness OomKillDisable"
+                                    + " KernelMemory KernelMemoryTCP DeviceCgroupRules DeviceRequests"
+                                    + " VolumesFrom Links StorageOpt VolumeDriver CgroupConf PublishAllPorts"
+                                    + " AutoRemoveImage HostsFile")
                             .split(" "));
 
     private final Facts facts;
@@ -194,8 +195,9 @@ final class HostWords {
         if (facts.asked("--memory-swap")) {
             words.add("--memory-swap", host.path("MemorySwap").asLong());
         }
-        if (facts.asked("--pids-limit")) {
-            words.add("--pids-limit", Math.max(0, host.path("PidsLimit").asLong()));
+        long most = host.path("PidsLimit").asLong();
+        if (facts.isSaid("--pids-limit") || (facts.asked("--pids-limit") && most != USUAL_PIDS)) {
+            words.add("--pids-limit", Math.max(0, most));
         }
         words.add("--oom-score-adj", host.path("OomScoreAdj").asLong());
         if (facts.asked("--ulimit")) {

@@ -127,7 +127,8 @@ public final class InspectReader {
                                                 binding.path("HostPort").asText()
                                                         + ":"
                                                         + port.getKey())));
-        words.add("--hostname", pod.path("Hostname").asText());
+        var hostname = pod.path("Hostname").asText();
+        words.add("--hostname", hostname.equals(name) ? "" : hostname);
         words.add("--dns", Facts.texts(infra.path("DNSServer")));
         words.add("--dns-search", Facts.texts(infra.path("DNSSearch")));
         words.add("--add-host", Facts.texts(infra.path("HostAdd")));
