@@ -21,6 +21,7 @@ END {
     K = ARGV[1]; P = ARGV[2]
     print "| work | kelpie | podman | ratio | goal |\n| --- | --- | --- | --- | --- |"
     row("play one pod of three containers until running", "play-1", "0.5")
+    row("play such a pod that publishes a port", "play-port", "")
     row("play twenty such pods", "play-20", "0.25")
     row("down of twenty pods deaf to SIGTERM, grace 2 s", "down-20", "0.1")
     row("`ps` with 80 containers", "ps-80", "1.0")

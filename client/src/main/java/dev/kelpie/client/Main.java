@@ -10,6 +10,7 @@ public final class Main {
     /// Podman's status for its own errors.
     private static final int ENGINE_ERROR = 125;
 
+    private static final String LOCAL = "unix://";
     private static final long LONGEST_STOP_NANOS = 30_000_000_000L;
 
     private Main() {}
@@ -36,8 +37,7 @@ public final class Main {
         var caller = Caller.ofThisProcess();
         var invocation = Invocation.parse(Caller.words(arguments.length), caller.environment());
         if (!invocation.url().isEmpty()) {
-            throw new ClientException(
-                    "remote services are not supported yet: --url " + invocation.url());
+            return elsewhere(caller, invocation, terminal);
         }
         var engine =
                 EngineAddress.of(
@@ -55,9 +55,38 @@ public final class Main {
             EngineAddress engine, Caller caller, Invocation invocation, Terminal terminal)
             throws IOException {
         try (var connection = connect(engine, caller)) {
-            Signals.forward(connection, terminal, caller.onTerminal());
-            connection.send(caller.start(invocation.words()));
-            return new Relay(connection, terminal, invocation.words()).run();
+            return command(connection, caller, invocation, terminal);
+        }
+    }
+
+    private static int command(
+            Connection connection, Caller caller, Invocation invocation, Terminal terminal)
+            throws IOException {
+        Signals.forward(connection, terminal, caller.onTerminal());
+        connection.send(caller.start(invocation.words()));
+        return new Relay(connection, terminal, invocation.words()).run();
+    }
+
+    /// By the socket of another engine of this host, whose service is not ours to start.
+    private static int elsewhere(Caller caller, Invocation invocation, Terminal terminal)
+            throws IOException {
+        if (!invocation.url().startsWith(LOCAL + "/")) {
+            throw new ClientException(
+                    "services of other hosts are not supported yet, only "
+                            + LOCAL
+                            + "/PATH: --url "
+                            + invocation.url());
+        }
+        try (var connection = open(Path.of(invocation.url().substring(LOCAL.length())), caller)) {
+            return command(connection, caller, invocation, terminal);
+        }
+    }
+
+    private static Connection open(Path socket, Caller caller) {
+        try {
+            return Connection.open(socket, caller.build());
+        } catch (IOException e) {
+            throw new ClientException("no service answers on '" + socket + "': " + e.getMessage());
         }
     }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,6 +52,38 @@ class RootlessIT {
         assumeTrue(!kelpie.holdsLimits(), "this user has a control group");
         var result = kelpie.run("run", "--rm", "--memory", "16m", Box.IMAGE, "true");
         assertThat(result.expect(0).stderr()).contains("requests and limits have no effect");
+    }
+
+    /// By systemd, for the user's session; `e2e/vm-run` has one.
+    @Test
+    void limitsHoldInTheControlGroupThatTheHostLends() {
+        assumeTrue(kelpie.holdsLimits(), "this user has no control group");
+        limitsHold("first");
+        kelpie.killService();
+        limitsHold("later"); // the next service comes from outside of the group
+        kelpie.removeAll();
+    }
+
+    private void limitsHold(String name) {
+        kelpie.ok(limited("-d", "--name", name, "sleep", "1000"));
+        var group = Host.read(Path.of("/proc/" + kelpie.pid(name) + "/cgroup"));
+        var folder = Path.of("/sys/fs/cgroup" + group.strip().replaceFirst("^0::", ""));
+        assertThat(group).contains("/user@").contains(".scope/");
+        assertThat(folder.resolve("memory.max")).hasContent("16777216");
+        assertThat(folder.resolve("pids.max")).hasContent("10");
+        var forks = "for i in $(seq 20); do sleep 3 & done; wait";
+        assertThat(kelpie.run("exec", name, "sh", "-c", forks).stderr()).contains("can't fork");
+        assertThat(kelpie.run(limited("--rm", "busybox", "tail", "/dev/zero")).exitCode())
+                .isEqualTo(137);
+    }
+
+    private static String[] limited(String... words) {
+        var all = new ArrayList<>(List.of("run", "--memory", "16m", "--pids-limit", "10"));
+        var flags = words[0].equals("-d") ? 3 : 1;
+        all.addAll(List.of(words).subList(0, flags));
+        all.add(Box.IMAGE);
+        all.addAll(List.of(words).subList(flags, words.length));
+        return all.toArray(String[]::new);
     }
 
     @Test

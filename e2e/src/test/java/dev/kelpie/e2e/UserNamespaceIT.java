@@ -1,10 +1,12 @@
 package dev.kelpie.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -183,6 +185,83 @@ class UserNamespaceIT {
         }
     }
 
+    private String kept(String shell) {
+        return kelpie.ok("run", "--rm", "--userns=keep-id", Box.IMAGE, "sh", "-c", shell);
+    }
+
+    @Test
+    @OnlyKelpie
+    void copiesOfImagesAreAnnounced() {
+        var said = kelpie.run("run", "--rm", "--userns", "auto", Box.IMAGE, "true").stderr();
+        if (Host.isRoot()) {
+            assertThat(said).doesNotContain("copied");
+        } else {
+            assertThat(said).contains("the image is copied for each pod, and deleted with it");
+        }
+    }
+
+    @Test
+    void devicesMayBeCalledOtherwiseInside() {
+        for (var users : List.of("host", "auto")) {
+            var words = "busybox head -c 3 /dev/naught | busybox wc -c";
+            var flags = new String[] {"run", "--rm", "--userns", users};
+            var device = new String[] {"--device", "/dev/zero:/dev/naught", Box.IMAGE};
+            assertThat(
+                            kelpie.ok(
+                                    Stream.of(flags, device, new String[] {"sh", "-c", words})
+                                            .flatMap(Stream::of)
+                                            .toArray(String[]::new)))
+                    .isEqualTo("3");
+        }
+    }
+
+    /// `mountPropagation: HostToContainer`.
+    @Test
+    void mountsThatTheHostMakesLaterAreSeen() throws Exception {
+        assumeTrue(Host.isRoot(), "an ordinary user mounts nothing on the host");
+        var shared = Files.createDirectories(kelpie.directory().resolve("shared"));
+        var later = Files.createDirectories(shared.resolve("later")).toString();
+        Host.run("mount", "--bind", shared.toString(), shared.toString()).expect(0);
+        try {
+            Host.run("mount", "--make-shared", shared.toString()).expect(0);
+            var mount =
+                    "volumeMounts: [{name: h, mountPath: /h, mountPropagation: HostToContainer}]\n";
+            var spec = "hostUsers: false\nvolumes: [{name: h, hostPath: {path: " + shared + "}}]\n";
+            kelpie.play(Box.podWith("follows", spec, Box.containerWith("c", Box.staying(), mount)));
+            Host.run("mount", "-t", "tmpfs", "later", later).expect(0);
+            Host.write(Path.of(later, "file"), "seen");
+            assertThat(in("follows-c", "cat /h/later/file")).isEqualTo("seen");
+        } finally {
+            Host.run("umount", "--recursive", shared.toString());
+        }
+    }
+
+    /// sd_notify(3) from a container by way of conmon.
+    @Test
+    void containersTellThatTheyAreReady() {
+        assumeTrue(Host.has("socat"), "no socat");
+        var socket = kelpie.directory().resolve("notify");
+        var container =
+                kelpie.command(
+                        "run",
+                        "--rm",
+                        "--userns=auto",
+                        "--sdnotify=container",
+                        "-v=/usr:/usr:ro",
+                        "-v=/usr/lib:/lib:ro",
+                        "-v=/usr/lib64:/lib64:ro",
+                        Box.IMAGE,
+                        "sh",
+                        "-c",
+                        "'echo READY=1 | /usr/bin/socat -u STDIN UNIX-SENDTO:$NOTIFY_SOCKET; sleep 0.3'");
+        var listening =
+                "timeout 20 socat -u UNIX-RECV:$0 STDOUT & p=$!; until [ -S $0 ]; do sleep 0.01; done;"
+                        + " NOTIFY_SOCKET=$0 KELPIE_SETUP=no ";
+        var script = listening + String.join(" ", container) + "; kill $p";
+        var said = Host.run("sh", "-c", script, socket.toString());
+        assertThat(said.text()).isEqualTo("READY=1");
+    }
+
     @Test
     void theUserStaysWhoHeIs() {
         var me = Host.isRoot() ? "0" : Host.run("id", "-u").text();
@@ -206,6 +285,10 @@ class UserNamespaceIT {
                         "id -un; ls -ln /mine"
                     };
             assertThat(kelpie.ok(ls)).startsWith("mate\n").contains(" 1000 ");
+            var knownToTheImage = me.equals("1000");
+            assertThat(kept("id -un"))
+                    .isEqualTo(knownToTheImage ? "mate" : Host.run("id", "-un").text());
+            assertThat(kept("id -gn")).isEqualTo(Host.run("id", "-gn").text());
             assertThat(mapOf("--userns", "nomap")).startsWith("0 1 ");
         } else {
             assertThat(kelpie.fails(125, "run", "--userns", "nomap", Box.IMAGE))

@@ -11,6 +11,7 @@ import dev.kelpie.engine.spec.RestartPolicy;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodOS;
 import io.fabric8.kubernetes.api.model.PodReadinessGate;
+import io.fabric8.kubernetes.api.model.PodSchedulingGate;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +54,9 @@ final class PodMaker {
                 .ifPresent(spec::setActiveDeadlineSeconds);
         spec.setReadinessGates(
                 pod.policy().readinessGates().stream().map(PodReadinessGate::new).toList());
+        spec.setSchedulingGates(
+                pod.policy().schedulingGates().stream().map(PodSchedulingGate::new).toList());
+        pod.policy().serviceLinks().filter(told -> !told).ifPresent(spec::setEnableServiceLinks);
         spec.setInitContainers(pod.initContainers().stream().map(maker::makeInit).toList());
         spec.setContainers(
                 pod.containers().stream().map(each -> maker.make(each, restart)).toList());

@@ -60,15 +60,9 @@ final class Jobs {
     }
 
     private static PodPolicy policy(PodPolicy own, OptionalLong deadline) {
-        return new PodPolicy(
-                own.restartPolicy(),
-                own.terminationGracePeriod(),
-                own.stopWithLastContainer(),
-                deadline.isPresent()
-                        ? Optional.of(Duration.ofSeconds(deadline.getAsLong()))
-                        : own.activeDeadline(),
-                own.readinessGates(),
-                own.demands());
+        return deadline.isPresent()
+                ? own.withActiveDeadline(Duration.ofSeconds(deadline.getAsLong()))
+                : own;
     }
 
     private static ContainerSpec container(ContainerSpec own, int retries, Optional<String> index) {

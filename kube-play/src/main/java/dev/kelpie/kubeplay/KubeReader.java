@@ -10,6 +10,7 @@ import dev.kelpie.kubeplay.support.FidelityWalk;
 import dev.kelpie.kubeplay.support.SupportTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Reads Kubernetes manifests into pod specs. What it keeps are facts about the model, so one
 /// reader serves all threads.
@@ -32,22 +33,34 @@ public final class KubeReader {
         manifests.addAll(configMapsOnly(configMapFiles, findings));
         manifests.forEach(manifest -> check(manifest, findings));
         var pods = manifests.stream().filter(Manifest::makesPods).toList();
+        var crons = ofKind(manifests, Manifest.CRON_JOB);
+        var runs = crons.stream().map(CronJobs::job).toList();
         var secrets = ofKind(manifests, Manifest.SECRET);
         var configMaps = new ConfigMaps(manifests);
-        new Clashes(options, findings).check(pods);
-        new References(configMaps, findings).check(manifests);
+        var services = ofKind(manifests, Manifest.SERVICE);
+        new Clashes(options, findings).check(both(pods, runs));
+        new References(configMaps, findings).check(both(manifests, runs));
         var claims = new Claims(manifests);
         claims.check(findings);
         var outcome = new Outcome(findings, options.validation());
         outcome.throwIfProblems();
         outcome.throwIfNothing(manifests);
+        var mapper = new PodMapper(options, configMaps);
         return new Playable(
                 secrets.stream().map(KubeSecrets::secret).toList(),
                 claims.volumes(),
-                pods(pods, new PodMapper(options, configMaps)),
+                pods(pods, mapper),
+                services.stream().map(ServiceMapper::service).toList(),
+                crons.stream()
+                        .map(cron -> CronJobs.cron(cron, pods(List.of(CronJobs.job(cron)), mapper)))
+                        .toList(),
                 outcome.notes(),
                 pods.stream().map(Manifest::workload).toList(),
                 options.validation());
+    }
+
+    private static List<Manifest> both(List<Manifest> some, List<Manifest> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     private List<Manifest> configMapsOnly(List<Source> files, Findings findings) {
@@ -83,6 +96,9 @@ public final class KubeReader {
             case Manifest.VOLUME -> rules.checkVolume(document);
             case Manifest.CONFIG_MAP -> rules.checkConfigMap(document);
             case Manifest.SECRET -> rules.checkSecret(manifest.document());
+            case Manifest.CRON_JOB ->
+                    rules.checkCronJob(document, CronJobs.job(manifest).document());
+            case Manifest.SERVICE -> rules.checkService(document);
             case Manifest.POD -> rules.checkPod(document);
             default -> rules.checkWorkload(document, kind);
         }
@@ -115,8 +131,19 @@ public final class KubeReader {
         outcome.throwIfNothing(manifests);
         var named = manifests.stream().filter(manifest -> !manifest.name().isEmpty()).toList();
         return new Names(
-                named.stream().filter(Manifest::makesPods).map(Manifest::workload).toList(),
+                named.stream()
+                        .filter(each -> each.makesPods() || each.kind().equals(Manifest.CRON_JOB))
+                        .map(Manifest::workload)
+                        .toList(),
                 ofKind(named, Manifest.SECRET).stream().map(Manifest::name).toList(),
-                new Claims(named).volumes().stream().map(VolumeSpec::name).toList());
+                new Claims(named).volumes().stream().map(VolumeSpec::name).toList(),
+                keys(named, Manifest.SERVICE),
+                keys(named, Manifest.CRON_JOB));
+    }
+
+    private static List<String> keys(List<Manifest> manifests, String kind) {
+        return ofKind(manifests, kind).stream()
+                .map(manifest -> manifest.namespace() + "/" + manifest.name())
+                .toList();
     }
 }

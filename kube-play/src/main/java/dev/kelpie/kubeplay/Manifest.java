@@ -15,10 +15,12 @@ record Manifest(String kind, Mapping document) {
     static final String STATEFUL_SET = "StatefulSet";
     static final String DAEMON_SET = "DaemonSet";
     static final String JOB = "Job";
+    static final String CRON_JOB = "CronJob";
     static final String CONFIG_MAP = "ConfigMap";
     static final String SECRET = "Secret";
     static final String CLAIM = "PersistentVolumeClaim";
     static final String VOLUME = "PersistentVolume";
+    static final String SERVICE = "Service";
 
     /// Kinds whose pods are made of a template.
     static final Set<String> WORKLOADS =

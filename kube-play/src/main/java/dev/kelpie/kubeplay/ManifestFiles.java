@@ -28,8 +28,10 @@ final class ManifestFiles {
                     "StatefulSetList",
                     "DaemonSetList",
                     "JobList",
+                    "CronJobList",
                     "ConfigMapList",
                     "SecretList",
+                    "ServiceList",
                     "PersistentVolumeList",
                     "PersistentVolumeClaimList");
 

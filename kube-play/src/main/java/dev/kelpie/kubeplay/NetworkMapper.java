@@ -5,9 +5,11 @@ import dev.kelpie.engine.spec.PodNetwork.Bridge;
 import dev.kelpie.engine.spec.PodNetwork.Dns;
 import dev.kelpie.engine.spec.PodNetwork.Host;
 import dev.kelpie.engine.spec.PodNetwork.HostAlias;
+import dev.kelpie.engine.spec.PodNetwork.NamedPort;
 import dev.kelpie.kubeplay.yaml.Mapping;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// How a pod is connected, what it is called and what it believes of names.
 final class NetworkMapper {
@@ -33,7 +35,21 @@ final class NetworkMapper {
                 ports.ports(podSpec),
                 dns(podSpec),
                 podSpec.mappings("hostAliases").stream().map(NetworkMapper::alias).toList(),
-                fqdn);
+                fqdn,
+                named(podSpec));
+    }
+
+    private static List<NamedPort> named(Mapping podSpec) {
+        return Stream.of("containers", "initContainers")
+                .flatMap(list -> podSpec.mappings(list).stream())
+                .flatMap(container -> container.mappings("ports").stream())
+                .filter(port -> port.word("name").isPresent())
+                .map(port ->
+                        new NamedPort(
+                                port.word("name").orElse(""),
+                                PortMapper.protocol(port),
+                                (int) PortMapper.containerPort(port)))
+                .toList();
     }
 
     /// A pod in a subdomain has the full name that it would have in a cluster; the controller of a

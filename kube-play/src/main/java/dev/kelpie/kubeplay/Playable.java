@@ -1,7 +1,9 @@
 package dev.kelpie.kubeplay;
 
+import dev.kelpie.engine.spec.CronSpec;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.SecretSpec;
+import dev.kelpie.engine.spec.ServiceSpec;
 import dev.kelpie.engine.spec.VolumeSpec;
 import dev.kelpie.kubeplay.report.Note;
 import dev.kelpie.kubeplay.report.Verdict;
@@ -12,6 +14,8 @@ import java.util.List;
 /// @param secrets that the pods may use, in file order
 /// @param volumes that the pods may use, in file order
 /// @param pods in file order
+/// @param services in file order
+/// @param crons CronJobs, in file order
 /// @param notes the fidelity report: one for each field used, in file order
 /// @param workloads where the pods come from, in file order
 /// @param validation how the manifests were read
@@ -19,6 +23,8 @@ public record Playable(
         List<SecretSpec> secrets,
         List<VolumeSpec> volumes,
         List<PodSpec> pods,
+        List<ServiceSpec> services,
+        List<CronSpec> crons,
         List<Note> notes,
         List<Workload> workloads,
         Validation validation) {
@@ -27,6 +33,8 @@ public record Playable(
         secrets = List.copyOf(secrets);
         volumes = List.copyOf(volumes);
         pods = List.copyOf(pods);
+        services = List.copyOf(services);
+        crons = List.copyOf(crons);
         notes = List.copyOf(notes);
         workloads = List.copyOf(workloads);
     }

@@ -106,7 +106,11 @@ final class PodMapper {
                 spec.mappings("readinessGates").stream()
                         .flatMap(gate -> gate.word("conditionType").stream())
                         .toList(),
-                DemandsMapper.demands(spec));
+                DemandsMapper.demands(spec),
+                spec.mappings("schedulingGates").stream()
+                        .flatMap(gate -> gate.word("name").stream())
+                        .toList(),
+                Optional.of(!spec.has("enableServiceLinks") || spec.flag("enableServiceLinks")));
     }
 
     static RestartPolicy restartPolicy(String word) {

@@ -58,7 +58,7 @@ final class PortMapper {
         return written == 0 && own ? containerPort(port) : written;
     }
 
-    private static long containerPort(Mapping port) {
+    static long containerPort(Mapping port) {
         return port.number("containerPort").orElse(port.number("hostPort").orElse(0));
     }
 
@@ -68,7 +68,7 @@ final class PortMapper {
                 : podSpec.flag("hostNetwork");
     }
 
-    private static Protocol protocol(Mapping port) {
+    static Protocol protocol(Mapping port) {
         return switch (port.word("protocol").orElse("TCP")) {
             case "UDP" -> Protocol.UDP;
             case "SCTP" -> Protocol.SCTP;

@@ -39,7 +39,8 @@ final class References {
     private void distinct(Manifest manifest) {
         var metadata = manifest.document().mapping("metadata");
         var place = metadata.placeOf("name");
-        var first = names.putIfAbsent(manifest.title(), place);
+        var scope = manifest.kind().equals(Manifest.SERVICE) ? manifest.namespace() : "";
+        var first = names.putIfAbsent(scope + "/" + manifest.title(), place);
         if (first != null) {
             findings.problem(
                     place,

@@ -16,6 +16,11 @@ public record Workload(String kind, String namespace, String name, List<String> 
         if (podNames.contains(podName)) {
             return true;
         }
+        if (kind.equals(Manifest.CRON_JOB)) {
+            return podName.startsWith(name + "-")
+                    && podName.substring(name.length() + 1)
+                            .matches("[0-9]{8,10}-pod(-[0-9]{1,6})?");
+        }
         if (!Manifest.WORKLOADS.contains(kind) || !podName.startsWith(name + "-")) {
             return false;
         }

@@ -140,12 +140,12 @@ class PlayOptionsTest {
 
     @Test
     void warningsAreForThoseWhoAskedForThem() {
-        var text = pod("p", "schedulingGates: [{name: s}]");
+        var text = pod("p", "resourceClaims: [{name: s}]");
         var sources = List.of(new Source("f", text));
         var warned = new KubeReader().read(sources, DEFAULT.withValidation(Validation.WARN));
         assertThat(warned.warnings())
                 .singleElement()
-                .hasToString("f:6:3: spec.schedulingGates: not supported yet");
+                .hasToString("f:6:3: spec.resourceClaims: not supported yet");
         var silent = new KubeReader().read(sources, DEFAULT.withValidation(Validation.IGNORE));
         assertThat(silent.warnings()).isEmpty();
         assertThat(silent.notes()).containsAll(warned.warnings());

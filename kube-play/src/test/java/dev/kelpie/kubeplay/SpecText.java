@@ -96,6 +96,12 @@ final class SpecText {
                                 .withValueFilter(NoneIsNothing.class));
         var shown = new LinkedHashMap<String, Object>();
         shown.put("pods", playable.pods());
+        if (!playable.services().isEmpty()) {
+            shown.put("services", playable.services());
+        }
+        if (!playable.crons().isEmpty()) {
+            shown.put("crons", playable.crons());
+        }
         shown.put(
                 "notes",
                 playable.notes().stream()

@@ -232,6 +232,7 @@ record Blueprint(
         var names = new ArrayList<String>();
         names.add(pod.name());
         pod.spec().network().hostname().ifPresent(names::add);
+        pod.spec().network().fqdn().ifPresent(fqdn -> names.addAll(shortened(fqdn)));
         for (var row : containers) {
             if (row.kind() == ContainerKind.INFRA) {
                 names.add(row.id().substring(0, 12));
@@ -243,6 +244,17 @@ record Blueprint(
             }
         }
         return names;
+    }
+
+    /// `web-0.web.shop.svc.cluster.local`, and what is asked for within a cluster.
+    private static List<String> shortened(String fqdn) {
+        var end = ".svc.cluster.local";
+        if (!fqdn.endsWith(end)) {
+            return List.of(fqdn);
+        }
+        var scoped = fqdn.substring(0, fqdn.length() - end.length());
+        var within = scoped.substring(0, Math.max(0, scoped.lastIndexOf('.')));
+        return List.of(fqdn, scoped + ".svc", scoped, within);
     }
 
     /// Puts all rows into the state; throws when the pod's networks are not there.

@@ -60,7 +60,18 @@ public final class Containers {
     public String createIn(NewMember member, PlayOptions options, Consumer<EngineEvent> progress)
             throws InterruptedException {
         var pod = views.lookup().pod(member.pod());
-        return new Members(core).add(pod, member, options, progress);
+        return new Members(core)
+                .add(pod, member.in(pod.id()), ContainerKind.APP, options, progress);
+    }
+
+    /// Makes an ephemeral container in a pod that runs, starts nothing; its id.
+    ///
+    /// @param target name or id of the container whose processes it shall see; empty: none's
+    public String createEphemeral(
+            NewMember member, String target, PlayOptions options, Consumer<EngineEvent> progress)
+            throws InterruptedException {
+        var pod = views.lookup().pod(member.pod());
+        return new Ephemerals(core).create(pod, member, target, options, progress);
     }
 
     /// A name that nothing has yet, for a container whose user gave none.
@@ -234,6 +245,11 @@ public final class Containers {
     public int waitFor(String container, Set<ContainerStatus> conditions)
             throws InterruptedException {
         return new Waits(core, views).until(container, conditions);
+    }
+
+    /// Gives a container another name.
+    public void rename(String container, String name) {
+        Renames.rename(core, views.lookup().container(container), name);
     }
 
     /// Every container, infra containers too, oldest first.

@@ -45,6 +45,8 @@ final class Core implements AutoCloseable {
     final PodLocks locks = new PodLocks();
     final Observer observer;
     final Networks networks;
+    final Endpoints endpoints;
+    final ServiceWatch services;
     final NetworkBackend network;
     final Sandboxes sandboxes;
     final Vault vault;
@@ -69,7 +71,10 @@ final class Core implements AutoCloseable {
                 journal.note(StateEvents.between(before, after, clock.instant())));
         this.facts = new FactBook(files);
         this.observer = new Observer(files, facts, parts.kernel(), clock);
-        this.networks = new Networks(store, files, parts.networkChooser(), parts.kernel().bootId());
+        var boot = parts.kernel().bootId();
+        this.endpoints = new Endpoints(observer, books, boot);
+        this.networks = new Networks(store, files, parts.networkChooser(), boot, endpoints);
+        this.services = new ServiceWatch(this);
         this.network = parts.network().apply(networks);
         this.sandboxes = new Sandboxes(files, store, parts.kernel(), networks);
         this.vault = new Vault(files.secrets(), settings.credentials());
@@ -123,6 +128,7 @@ final class Core implements AutoCloseable {
 
     @Override
     public void close() {
+        services.close();
         store.close();
         journal.close();
         if (facts.isEmpty()) {

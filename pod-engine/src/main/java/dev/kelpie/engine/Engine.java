@@ -14,6 +14,7 @@ import dev.kelpie.engine.report.PlayReport;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.PlaySpec;
 import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.PodUsers;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.engine.step.Steps;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -50,6 +52,8 @@ public final class Engine implements AutoCloseable {
     private final Secrets secrets;
     private final BridgeNetworks networks;
     private final Measures measures;
+    private final Services services;
+    private final Crons crons;
     private final List<Thread> resuming = new ArrayList<>();
 
     private Engine(Core core, HostParts host) {
@@ -64,6 +68,9 @@ public final class Engine implements AutoCloseable {
         this.containers = new Containers(core, supervisor, plays, views);
         this.volumes = new Volumes(core, supervisor, containers);
         this.secrets = new Secrets(core);
+        this.services = new Services(core);
+        this.crons = new Crons(core, plays, supervisor, views);
+        supervisor.onEndOfPod(crons::ended);
         this.measures = new Measures(core, views);
         this.networks = new BridgeNetworks(core, pods, containers);
     }
@@ -78,6 +85,7 @@ public final class Engine implements AutoCloseable {
             var reconciler = new Reconciler(core, engine.supervisor, engine.plays);
             reconciler.reconcile();
             engine.resuming.addAll(reconciler.resuming());
+            engine.crons.look();
             return engine;
         } catch (PodException | HostException | InterruptedException e) {
             engine.close();
@@ -119,12 +127,17 @@ public final class Engine implements AutoCloseable {
     /// pods, and taken back with them.
     public PlayReport play(PlaySpec play, PlayOptions options, Consumer<EngineEvent> progress)
             throws InterruptedException {
-        return plays.play(play, options, progress);
+        var report = plays.play(play, options, progress);
+        if (!play.crons().isEmpty()) {
+            crons.look();
+        }
+        return report;
     }
 
     /// Stops and removes these pods, all at once; a missing one is ignored.
     public DownReport down(List<String> names, DownOptions options) throws InterruptedException {
         var lookup = new Lookup(core.store);
+        var removedCrons = crons.remove(options.crons());
         var found =
                 names.stream().flatMap(name -> lookup.findPod(name).stream()).distinct().toList();
         var ids = found.stream().map(PodRow::id).toList();
@@ -135,13 +148,15 @@ public final class Engine implements AutoCloseable {
             supervisor.remover().remove(found, options.grace(), true);
         }
         var removedSecrets = secrets.removePlayed(options.secrets());
+        var removedServices = services.remove(options.services());
         var removedVolumes = new ArrayList<String>();
         for (var name : options.volumes()) {
             if (core.store.now().volumes().containsKey(name)) {
                 removeVolume(name, removedVolumes, failures);
             }
         }
-        return new DownReport(ids, ids, removedSecrets, removedVolumes, failures);
+        return new DownReport(
+                ids, ids, removedSecrets, removedVolumes, removedServices, removedCrons, failures);
     }
 
     private void removeVolume(String name, List<String> removed, List<Outcome> failures)
@@ -164,6 +179,14 @@ public final class Engine implements AutoCloseable {
 
     public Volumes volumes() {
         return volumes;
+    }
+
+    public Crons crons() {
+        return crons;
+    }
+
+    public Services services() {
+        return services;
     }
 
     public Secrets secrets() {
@@ -261,6 +284,11 @@ public final class Engine implements AutoCloseable {
         return HostDemands.unmet(core, specs);
     }
 
+    /// What it costs here to give a pod these users: for the user to know.
+    public Optional<String> cost(PodUsers users) {
+        return HostDemands.cost(core, users);
+    }
+
     /// To be told of every container that ended: cleans up behind it, applies its restart policy.
     /// Idempotent; an unknown id is ignored; may block.
     public void containerEnded(String containerId) throws InterruptedException {
@@ -269,12 +297,13 @@ public final class Engine implements AutoCloseable {
 
     /// Whether something is due later, so that the process must stay (a restart's back-off).
     public boolean needsClock() {
-        return supervisor.hasPending();
+        return supervisor.hasPending() || crons.hasPending();
     }
 
     /// Lets go of everything; containers go on.
     @Override
     public void close() {
+        crons.close();
         supervisor.close();
         core.close();
         host.close();

@@ -4,12 +4,18 @@ import dev.kelpie.engine.fault.InvalidRequestException;
 import dev.kelpie.engine.sandbox.HostPaths;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.PodUsers;
 import dev.kelpie.engine.spec.Resources;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What specs demand of this host and it may lack; looked at before anything is made.
 final class HostDemands {
+
+    private static final String COPIES =
+            "mounts cannot translate the owners of files here: the image is copied";
 
     private HostDemands() {}
 
@@ -46,6 +52,20 @@ final class HostDemands {
         if (!problems.isEmpty()) {
             throw new InvalidRequestException(String.join("; ", problems));
         }
+    }
+
+    /// What it costs here to give these users to a pod; empty where it costs nothing, and where it
+    /// is paid already.
+    static Optional<String> cost(Core core, PodUsers users) {
+        if (core.parts.kernel().mapsMounts() || users instanceof PodUsers.Settled) {
+            return Optional.empty();
+        }
+        if (users instanceof PodUsers.Auto) {
+            return Optional.of(COPIES + " for each pod, and deleted with it");
+        }
+        return Files.isDirectory(core.files.shifted())
+                ? Optional.empty()
+                : Optional.of(COPIES + " once for each set of ids");
     }
 
     /// What they ask for and run without here, one line each.

@@ -56,7 +56,7 @@ record HostParts(Parts parts, Images images, ExitWatch watch, String cgroupVersi
     private static NetworkBackend network(NetworkRoot root, NetworkIntent intent) {
         return UserNamespace.isInitial()
                 ? bridges(root, intent)
-                : new RootlessBackend(root, intent, inner -> bridges(inner, intent));
+                : new RootlessBackend(root, intent, HostParts::bridges);
     }
 
     private static NetworkBackend bridges(NetworkRoot root, NetworkIntent intent) {

@@ -8,6 +8,7 @@ import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.report.ContainerUsage;
 import dev.kelpie.engine.report.ContainerUsage.Memory;
 import dev.kelpie.engine.report.ContainerUsage.Traffic;
+import dev.kelpie.engine.report.FileChange;
 import dev.kelpie.engine.report.Outcome;
 import dev.kelpie.engine.sandbox.Observation;
 import dev.kelpie.engine.sandbox.RunFacts;
@@ -75,6 +76,13 @@ public final class Measures {
                 new Traffic(traffic[0], traffic[1]),
                 new Traffic(counted.readBytes().orElse(0L), counted.writtenBytes().orElse(0L)),
                 counted.pids().orElse(0L));
+    }
+
+    /// What a container has changed of its image's files, sorted by path.
+    public List<FileChange> changes(String container) {
+        var row = views.lookup().container(container);
+        var mounts = views.container(row).connections().mounts();
+        return FileChanges.of(core, row, mounts);
     }
 
     private Optional<RunFacts> running(ContainerRow row) {

@@ -30,7 +30,12 @@ final class Members {
     }
 
     /// The new container's id.
-    String add(PodRow pod, NewMember member, PlayOptions options, Consumer<EngineEvent> progress)
+    String add(
+            PodRow pod,
+            NewMember member,
+            ContainerKind kind,
+            PlayOptions options,
+            Consumer<EngineEvent> progress)
             throws InterruptedException {
         var alone =
                 new PodSpec(
@@ -48,14 +53,15 @@ final class Members {
         var resolved = images.resolve(List.of(alone), (_, _) -> options.pull(), progress);
         NonRoot.check(List.of(alone), resolved);
         core.steps.at("member.intent");
-        return core.store.compute(change -> enter(change, pod.id(), member, resolved));
+        return core.store.compute(change -> enter(change, kind, member, resolved));
     }
 
     private String enter(
             Change change,
-            String podId,
+            ContainerKind kind,
             NewMember wanted,
             Map<dev.kelpie.engine.spec.ImageSource, Image> resolved) {
+        var podId = wanted.pod();
         var pod = change.now().pod(podId).orElseThrow(() -> new PodNotFoundException(podId));
         change.now()
                 .containerNamed(wanted.container().name())
@@ -69,8 +75,7 @@ final class Members {
                                 .orElse(0)
                         + 1;
         var member = distinct(pod.spec(), wanted, position);
-        var made =
-                Blueprint.container(pod, member.container(), resolved, ContainerKind.APP, position);
+        var made = Blueprint.container(pod, member.container(), resolved, kind, position);
         var now = core.clock.instant();
         var row = made.withPhase(Phase.MADE).withLife(dev.kelpie.engine.state.Life.born(now));
         change.put(pod.withSpec(withVolumes(pod.spec(), member.volumes())));

@@ -57,10 +57,14 @@ final class Planner {
         }
         var pod = present.get();
         var solo = !spec.sharing().infra();
+        if (isGated(pod) && !pod.specHash().equals(hash)) {
+            return new Decision(spec, hash, PodAction.REPLACE, present); // it never ran
+        }
         if (!solo
                 && pod.specHash().equals(hash)
                 && !(options.replace() && isOutdated(pod, images))) {
-            var action = isUp(pod) || !options.start() ? PodAction.KEEP : PodAction.START;
+            var stays = isUp(pod) || !options.start() || isGated(pod);
+            var action = stays ? PodAction.KEEP : PodAction.START;
             return new Decision(spec, hash, action, present);
         }
         if (pod.running() && options.start() && Updates.possible(pod.spec(), spec)) {
@@ -82,6 +86,10 @@ final class Planner {
         return state.containerNamed(spec.containers().getFirst().name())
                 .flatMap(row -> state.pod(row.pod()))
                 .filter(PodRow::solo);
+    }
+
+    private static boolean isGated(PodRow pod) {
+        return pod.spec().policy().gated();
     }
 
     /// Whether a name has come to mean another image since.

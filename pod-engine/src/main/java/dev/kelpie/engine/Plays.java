@@ -1,6 +1,5 @@
 package dev.kelpie.engine;
 
-import dev.kelpie.engine.fault.EngineIoException;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.report.EngineEvent;
 import dev.kelpie.engine.report.PlannedPod;
@@ -9,10 +8,11 @@ import dev.kelpie.engine.report.PlayReport;
 import dev.kelpie.engine.report.PlayedPod;
 import dev.kelpie.engine.report.PodAction;
 import dev.kelpie.engine.sandbox.ContainerMounts;
-import dev.kelpie.engine.sandbox.VolumeContents;
+import dev.kelpie.engine.spec.CronSpec;
 import dev.kelpie.engine.spec.ImageSource;
 import dev.kelpie.engine.spec.PlaySpec;
 import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.ServiceSpec;
 import dev.kelpie.engine.spec.VolumeSpec;
 import dev.kelpie.engine.state.Change;
 import dev.kelpie.engine.state.ContainerRow;
@@ -20,11 +20,9 @@ import dev.kelpie.engine.state.Life;
 import dev.kelpie.engine.state.Phase;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.engine.state.SecretRow;
-import dev.kelpie.engine.state.VolumeRow;
 import dev.kelpie.engine.step.Undo;
 import dev.kelpie.image.Image;
 import dev.kelpie.runtime.network.HostPorts;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +40,7 @@ final class Plays {
     private final Updates updates;
     private final ImageResolver images;
     private final PlayedSecrets secrets;
+    private final PlayedServices services;
 
     Plays(Core core, Supervisor supervisor) {
         this.core = core;
@@ -50,11 +49,16 @@ final class Plays {
         this.updates = new Updates(core, supervisor);
         this.images = new ImageResolver(core.parts.images());
         this.secrets = new PlayedSecrets(core);
+        this.services = new PlayedServices(core);
     }
 
     /// One play under way: what was decided, and the new pods in the order of the specs.
     private record Play(
             String id, List<Decision> decisions, List<PodRow> made, List<SecretRow> secrets) {
+        List<PodRow> madeToStart() {
+            return made.stream().filter(pod -> !pod.spec().policy().gated()).toList();
+        }
+
         List<PodRow> replaced() {
             return decisions.stream()
                     .filter(decision -> decision.action() == PodAction.REPLACE)
@@ -94,7 +98,14 @@ final class Plays {
                         .filter(name -> !state.volumes().containsKey(name))
                         .distinct()
                         .toList();
-        return new PlayPlan(planned, volumes, secrets.plan(play.secrets()));
+        return new PlayPlan(
+                planned,
+                volumes,
+                secrets.plan(play.secrets()),
+                play.services().stream()
+                        .filter(service -> !state.services().containsKey(service.key()))
+                        .map(ServiceSpec::name)
+                        .toList());
     }
 
     PlayReport play(List<PodSpec> specs, PlayOptions options, Consumer<EngineEvent> progress)
@@ -119,7 +130,7 @@ final class Plays {
             undo.add("contents of secrets", () -> secrets.discard(stored));
             play = enter(wanted, options, resolved, stored);
             undo.add("play", () -> takeBack(play));
-            makeVolumes(wanted.volumes());
+            PlayedVolumes.make(core, wanted.volumes());
             HostPorts.requireFree(
                     play.made().stream()
                             .flatMap(pod -> core.networks.publishedPorts(pod.id()).stream())
@@ -127,7 +138,7 @@ final class Plays {
             core.steps.at("play.stop-replaced");
             supervisor.stopper().down(play.replaced(), Optional.empty());
             update(play, resolved, undo);
-            act(play, options);
+            act(play, options, !wanted.services().isEmpty());
             undo.keep();
         }
         if (!play.replaced().isEmpty()) {
@@ -171,7 +182,9 @@ final class Plays {
             var decisions = planner.decide(change.now(), wanted.pods(), options, resolved);
             var play = new Play(Ids.fresh(), decisions, new ArrayList<>(), stored);
             PlayedSecrets.enter(change, stored, play.id());
-            wanted.volumes().forEach(volume -> enter(change, volume, play.id()));
+            PlayedVolumes.enter(core, change, wanted.volumes(), play.id());
+            services.enter(change, wanted.services(), play.id());
+            PlayedCrons.enter(core, change, wanted.crons(), play.id());
             play.replaced().forEach(pod -> makeRoom(change, pod, play.id()));
             for (var decision : decisions) {
                 if (decision.makesNew()) {
@@ -180,33 +193,6 @@ final class Plays {
             }
             return play;
         });
-    }
-
-    /// One that is there is used as it is.
-    private void enter(Change change, VolumeSpec volume, String play) {
-        if (change.now().volumes().containsKey(volume.name())) {
-            return;
-        }
-        change.put(
-                new VolumeRow(
-                        volume.name(),
-                        core.clock.instant(),
-                        volume.labels(),
-                        "",
-                        play,
-                        !volume.options().copies(),
-                        Optional.of(volume.options())));
-    }
-
-    private void makeVolumes(List<VolumeSpec> volumes) {
-        var contents = new VolumeContents(core.files, core.store);
-        for (var volume : volumes) {
-            try {
-                contents.make(volume.name());
-            } catch (IOException e) {
-                throw new EngineIoException("cannot make volume '" + volume.name() + "'", e);
-            }
-        }
     }
 
     private void enter(
@@ -221,7 +207,7 @@ final class Plays {
                         resolved,
                         new Blueprint.Occasion(play.id(), core.clock.instant(), decision.hash()));
         blueprint.enter(change);
-        if (start) {
+        if (start && !decision.spec().policy().gated()) {
             core.networks.allocate(change, blueprint.pod(), blueprint.dnsNames());
         }
         play.made().add(blueprint.pod());
@@ -241,8 +227,8 @@ final class Plays {
         }
     }
 
-    private void act(Play play, PlayOptions options) throws InterruptedException {
-        var starting = new ArrayList<>(play.made());
+    private void act(Play play, PlayOptions options, boolean serve) throws InterruptedException {
+        var starting = new ArrayList<>(play.madeToStart());
         starting.addAll(play.toStart());
         var ids = starting.stream().map(PodRow::id).toList();
         try (var _ = core.locks.takeAll(ids)) {
@@ -250,6 +236,9 @@ final class Plays {
                 supervisor
                         .starter()
                         .up(starting.stream().map(pod -> Starter.whole(core, pod)).toList());
+            }
+            if (serve) {
+                core.services.lookNow();
             }
             core.steps.at("play.commit");
             var replaced = core.store.compute(change -> commit(change, play, options.start()));
@@ -264,10 +253,11 @@ final class Plays {
         play.made().forEach(pod -> Starter.requireStays(change.now(), pod));
         play.toStart().forEach(pod -> Starter.requireStays(change.now(), pod));
         for (var pod : play.made()) {
-            change.editPod(pod.id(), row -> row.withPhase(Phase.MADE, "").withRunning(start));
+            var runs = start && !pod.spec().policy().gated();
+            change.editPod(pod.id(), row -> row.withPhase(Phase.MADE, "").withRunning(runs));
             for (var row : change.now().members(pod.id())) {
                 var life = row.life();
-                change.put(row.withPhase(Phase.MADE).withLife(start ? begun(life) : life));
+                change.put(row.withPhase(Phase.MADE).withLife(runs ? begun(life) : life));
             }
         }
         for (var pod : play.toStart()) {
@@ -284,6 +274,8 @@ final class Plays {
                     .members(pod.id())
                     .forEach(row -> change.put(row.withPhase(Phase.REMOVING)));
         }
+        PlayedServices.commit(change, play.id());
+        PlayedCrons.commit(change, play.id());
         return PlayedSecrets.commit(change, play.id());
     }
 
@@ -313,13 +305,15 @@ final class Plays {
     }
 
     /// Volumes and secrets that only an abandoned play had made.
-    void removeWhatBelongsTo(String play) {
+    void removeWhatBelongsTo(String play) throws InterruptedException {
         for (var volume : List.copyOf(core.store.now().volumes().values())) {
             if (volume.play().equals(play)) {
                 supervisor.remover().removeVolume(volume);
             }
         }
         secrets.removeOf(play);
+        services.removeOf(play);
+        PlayedCrons.removeOf(core, play);
     }
 
     /// Puts pods that had made room back in their place, running if they were.
@@ -370,7 +364,9 @@ final class Plays {
                 pods,
                 play.replaced().stream().map(PodRow::id).toList(),
                 play.secrets().stream().map(SecretRow::id).toList(),
-                wanted.volumes().stream().map(VolumeSpec::name).toList());
+                wanted.volumes().stream().map(VolumeSpec::name).toList(),
+                wanted.services().stream().map(ServiceSpec::name).toList(),
+                wanted.crons().stream().map(CronSpec::name).toList());
     }
 
     private static List<String> ids(List<ContainerRow> members, ContainerKind kind) {

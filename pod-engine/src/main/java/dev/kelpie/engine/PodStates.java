@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 /// kubelet's rules (pod-lifecycle, "Pod phase" and "Pod conditions").
 final class PodStates {
 
+    private static final String SCHEDULING_GATED = "SchedulingGated";
+
     private PodStates() {}
 
     static PodState of(PodRow pod, List<PodMember> members) {
@@ -28,7 +30,8 @@ final class PodStates {
         return new PodState(
                 status(pod, members),
                 phase(pod, members),
-                failure.map(PodFailure::reason).orElse(""),
+                failure.map(PodFailure::reason)
+                        .orElse(pod.spec().policy().gated() ? SCHEDULING_GATED : ""),
                 failure.map(PodFailure::message).orElse(""),
                 conditions(pod, members));
     }
@@ -68,7 +71,10 @@ final class PodStates {
 
     private static List<PodCondition> conditions(PodRow pod, List<PodMember> members) {
         var conditions = new ArrayList<PodCondition>();
-        conditions.add(new PodCondition("PodScheduled", true, "", ""));
+        conditions.add(scheduled(pod));
+        if (pod.spec().policy().gated()) {
+            return conditions;
+        }
         var initialized = initialized(pod, members);
         conditions.add(initialized);
         var phase = phase(pod, members);
@@ -79,6 +85,17 @@ final class PodStates {
         }
         conditions.add(ready(pod, containers));
         return conditions;
+    }
+
+    private static PodCondition scheduled(PodRow pod) {
+        var gates = pod.spec().policy().schedulingGates();
+        return gates.isEmpty()
+                ? new PodCondition("PodScheduled", true, "", "")
+                : new PodCondition(
+                        "PodScheduled",
+                        false,
+                        SCHEDULING_GATED,
+                        "Scheduling is blocked due to non-empty scheduling gates");
     }
 
     private static PodCondition initialized(PodRow pod, List<PodMember> members) {
@@ -158,7 +175,11 @@ final class PodStates {
             return PodStatus.ERROR;
         }
         var counted =
-                members.stream().filter(member -> member.kind() != ContainerKind.INIT).toList();
+                members.stream()
+                        .filter(member ->
+                                member.kind() != ContainerKind.INIT
+                                        && member.kind() != ContainerKind.EPHEMERAL)
+                        .toList();
         var running = count(counted, ContainerStatus.RUNNING, ContainerStatus.STOPPING);
         var exited = count(counted, ContainerStatus.EXITED, ContainerStatus.REMOVING);
         if (running == counted.size() && running > 0) {

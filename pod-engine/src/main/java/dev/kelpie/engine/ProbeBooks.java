@@ -29,6 +29,11 @@ final class ProbeBooks {
         return known.getOrDefault(container, ProbeBook.EMPTY);
     }
 
+    /// What is known, also of an earlier process whose probes were not taken up yet.
+    ProbeBook known(String container) {
+        return known.containsKey(container) ? find(container) : recall(container);
+    }
+
     /// Reads what an earlier process of this boot found.
     ProbeBook recall(String container) {
         try {

@@ -81,6 +81,7 @@ final class Probing implements AutoCloseable {
         @Override
         public void wrote(ProbeBook book) {
             core.books.write(row.id(), book);
+            core.services.look();
         }
 
         @Override

@@ -152,6 +152,8 @@ final class Reconciler {
         var unfinished = new HashSet<String>();
         state.volumes().values().forEach(volume -> unfinished.add(volume.play()));
         state.secrets().values().forEach(secret -> unfinished.add(secret.play()));
+        state.services().values().forEach(service -> unfinished.add(service.play()));
+        state.crons().values().forEach(cron -> unfinished.add(cron.play()));
         plays(unfinished);
         if (!retiring.isEmpty()) {
             core.steps.at("reconcile.restore");
@@ -160,8 +162,12 @@ final class Reconciler {
         return !making.isEmpty() || !retiring.isEmpty();
     }
 
-    private void plays(Set<String> unfinished) {
-        unfinished.stream().filter(id -> !id.isEmpty()).forEach(plays::removeWhatBelongsTo);
+    private void plays(Set<String> unfinished) throws InterruptedException {
+        for (var play : unfinished) {
+            if (!play.isEmpty()) {
+                plays.removeWhatBelongsTo(play);
+            }
+        }
     }
 
     private List<PodRow> pods(Phase phase) {

@@ -25,6 +25,7 @@ final class Restarting {
             case INFRA -> pod.running();
             case INIT -> row.sidecar() && pod.running();
             case APP -> again(row);
+            case EPHEMERAL -> false;
         };
     }
 

@@ -93,7 +93,8 @@ final class Runner {
         Files.deleteIfExists(files.exitFile());
         Files.createDirectories(files.exits());
         var mounts = mountRoot(pod, row);
-        var process = Habits.dressed(row, environment.fill(pod, row.spec(), row.image().process()));
+        var filled = environment.fill(pod, row.spec(), row.image().process());
+        var process = Habits.dressed(row, ServiceLinks.told(core.store.now(), pod, filled));
         if (row.spec().process().late().secret()) {
             core.steps.at("secrets.memory");
             core.secretVolumes.bundle(files.bundle());

@@ -84,6 +84,7 @@ final class Starter {
     private Job current(Job job) {
         var state = core.store.now();
         var pod = requireStays(state, job.pod());
+        requireNoGate(pod);
         var members = new ArrayList<ContainerRow>();
         for (var row : job.members()) {
             members.add(
@@ -103,6 +104,17 @@ final class Starter {
                                 "start of pod '"
                                         + pod.name()
                                         + "' was given up: it was removed meanwhile"));
+    }
+
+    private static void requireNoGate(PodRow pod) {
+        if (pod.spec().policy().gated()) {
+            throw new InvalidRequestException(
+                    "pod '"
+                            + pod.name()
+                            + "' is held back by scheduling gates "
+                            + pod.spec().policy().schedulingGates()
+                            + ": play it without them");
+        }
     }
 
     private void allocate(List<Job> jobs) {

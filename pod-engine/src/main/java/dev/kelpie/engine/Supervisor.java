@@ -26,6 +26,7 @@ final class Supervisor implements EndWatch, AutoCloseable {
     private final Restarts restarts;
     private final HealthWatch health;
     private volatile boolean closed;
+    private volatile OfPod onEndOfPod = _ -> {};
 
     Supervisor(Core core) {
         this.core = core;
@@ -74,11 +75,24 @@ final class Supervisor implements EndWatch, AutoCloseable {
         if (!row.spec().policy().probes().none() && facts.started().isPresent()) {
             health.begin(row, facts);
         }
+        core.services.look();
     }
 
     @Override
     public void over(String container) {
         health.end(container);
+        core.services.look();
+    }
+
+    /// Work on a pod by its id.
+    @FunctionalInterface
+    interface OfPod {
+        void run(String pod) throws InterruptedException;
+    }
+
+    /// Is told of each pod whose containers have all ended for good.
+    void onEndOfPod(OfPod listener) {
+        onEndOfPod = listener;
     }
 
     @FunctionalInterface
@@ -227,6 +241,7 @@ final class Supervisor implements EndWatch, AutoCloseable {
             stopper.release(pod.get());
         }
         core.mainstays.ended(before.id());
+        inBackground(() -> onEndOfPod.run(before.id()));
     }
 
     private boolean mayRelease(PodRow pod) {

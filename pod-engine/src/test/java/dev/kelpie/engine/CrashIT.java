@@ -48,7 +48,12 @@ class CrashIT {
         try (var engine = CrashingProcess.open(base)) {
             engine.down(
                     List.of("one", "two"),
-                    new DownOptions(List.of(), List.of(), Optional.of(Duration.ZERO)));
+                    new DownOptions(
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            Optional.of(Duration.ZERO)));
             assertThat(engine.containers().list()).isEmpty();
         }
         assertThat(base.resolve("run/pods").toFile().list()).isNullOrEmpty();

@@ -21,7 +21,12 @@ final class CrashingProcess {
                 case "down" ->
                         engine.down(
                                 List.of("one", "two"),
-                                new DownOptions(List.of(), List.of(), Optional.of(Duration.ZERO)));
+                                new DownOptions(
+                                        List.of(),
+                                        List.of(),
+                                        List.of(),
+                                        List.of(),
+                                        Optional.of(Duration.ZERO)));
                 case "replace" ->
                         engine.play(
                                 List.of(Specs.pod("one", "a", "b", "c")),

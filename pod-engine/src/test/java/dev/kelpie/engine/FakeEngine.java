@@ -42,26 +42,42 @@ final class FakeEngine implements AutoCloseable {
     final FakeKernel kernel;
     final FakeNetworkBackend network;
     final FakeImages images = new FakeImages();
+    final InstantSource clock;
     final Core core;
     final Supervisor supervisor;
     final Plays plays;
     final Pods pods;
     final Containers containers;
     final BridgeNetworks networks;
+    final Services services;
+    final Crons crons;
 
     static FakeEngine at(Path directory) throws InterruptedException {
-        return new FakeEngine(directory, new FakeKernel(), new FakeOciRuntime());
+        return at(directory, InstantSource.system());
+    }
+
+    /// One whose time is this clock's.
+    static FakeEngine at(Path directory, InstantSource clock) throws InterruptedException {
+        return new FakeEngine(directory, new FakeKernel(), new FakeOciRuntime(), clock);
     }
 
     /// Another engine on the same root, as after a restart of the service.
     FakeEngine reopened(Path directory) throws InterruptedException {
+        crons.close();
         supervisor.close();
         core.close();
-        return new FakeEngine(directory, kernel, runtime);
+        return new FakeEngine(directory, kernel, runtime, clock);
     }
 
-    private FakeEngine(Path directory, FakeKernel kernel, FakeOciRuntime runtime)
+    /// The same for one that was closed.
+    FakeEngine reopenedAfterClose(Path directory) throws InterruptedException {
+        return new FakeEngine(directory, kernel, runtime, clock);
+    }
+
+    private FakeEngine(
+            Path directory, FakeKernel kernel, FakeOciRuntime runtime, InstantSource clock)
             throws InterruptedException {
+        this.clock = clock;
         this.kernel = kernel;
         this.runtime = runtime;
         this.conmon = new FakeConmon(runtime);
@@ -85,7 +101,7 @@ final class FakeEngine implements AutoCloseable {
                 new EngineSettings(
                         where,
                         List.of(),
-                        InstantSource.system(),
+                        clock,
                         RegistrySettings.NONE,
                         dev.kelpie.engine.secret.Credentials.NONE);
         this.core = new Core(settings, parts, Steps.SILENT);
@@ -95,9 +111,13 @@ final class FakeEngine implements AutoCloseable {
         var views = new Views(core);
         this.pods = new Pods(core, supervisor, plays, views);
         this.containers = new Containers(core, supervisor, plays, views);
+        this.services = new Services(core);
+        this.crons = new Crons(core, plays, supervisor, views);
+        supervisor.onEndOfPod(crons::ended);
         this.networks = new BridgeNetworks(core, pods, containers);
         new Reconciler(core, supervisor, plays).reconcile();
         putPauseProgram();
+        crons.look();
     }
 
     /// So that no test needs the real one.
@@ -112,6 +132,7 @@ final class FakeEngine implements AutoCloseable {
 
     @Override
     public void close() {
+        crons.close();
         supervisor.close();
         core.close();
         conmon.close();

@@ -56,12 +56,12 @@ final class FakeKernel implements HostKernel {
     }
 
     @Override
-    public void bind(Path source, Path target) {
+    public void bind(Path source, Path target, boolean following) {
         mounted.add(target);
     }
 
     @Override
-    public boolean bindMapped(Path source, Path target, Path userNamespace) {
+    public boolean bindMapped(Path source, Path target, Path userNamespace, boolean following) {
         mounted.add(target);
         mapped.add(target);
         return true;

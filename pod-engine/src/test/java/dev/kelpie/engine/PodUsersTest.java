@@ -96,7 +96,7 @@ class PodUsersTest {
     /// Of a user with 5000 ids besides his own.
     private List<IdRange> settled(String users, int uid) {
         var spans = List.of(new IdSupply.Span(1, 5000));
-        var caller = Optional.of(new IdSupply.Caller(uid, uid));
+        var caller = Optional.of(new IdSupply.Caller(uid, uid, "me", "us"));
         var supply = new IdSupply(spans, spans, caller, 5001, 5001);
         var state = engine.core.store.now();
         var spec = new PodIds(state, supply).settled(pod("p", users), 1024);

@@ -135,7 +135,7 @@ class SecretsTest {
 
     private PlayReport play(SecretSpec secret, PodSpec... pods) throws InterruptedException {
         return engine.plays.play(
-                new PlaySpec(List.of(secret), List.of(), List.of(pods)),
+                new PlaySpec(List.of(secret), List.of(), List.of(pods), List.of(), List.of()),
                 PlayOptions.DEFAULT,
                 _ -> {});
     }
@@ -220,7 +220,8 @@ class SecretsTest {
         assertThat(
                         engine.plays
                                 .plan(
-                                        new PlaySpec(specs, List.of(), List.of()),
+                                        new PlaySpec(
+                                                specs, List.of(), List.of(), List.of(), List.of()),
                                         PlayOptions.DEFAULT)
                                 .secrets())
                 .extracting(each -> each.name() + " " + each.action())

@@ -5,6 +5,7 @@ import dev.kelpie.runtime.kernel.Capability;
 import dev.kelpie.runtime.kernel.Kernel;
 import dev.kelpie.runtime.kernel.LimitKind;
 import dev.kelpie.runtime.kernel.OverlayTrial;
+import dev.kelpie.runtime.kernel.Overlays;
 import dev.kelpie.runtime.kernel.RootedDirectory;
 import dev.kelpie.runtime.kernel.UserNamespace;
 import dev.kelpie.runtime.oci.OciRuntimes;
@@ -164,14 +165,24 @@ public final class HostProbe {
     }
 
     private HostFact overlay() {
-        Optional<String> failure = OverlayTrial.failure(root);
+        var overlays = new Overlays();
+        Optional<String> failure = OverlayTrial.failure(root, overlays);
         return failure.<HostFact>map(text ->
                         new HostFact.Lacking(
                                 "overlay",
                                 "no overlay file system on '" + root + "': " + text,
-                                "modprobe overlay, or keep --root on ext4, xfs (ftype=1), btrfs or tmpfs",
+                                "modprobe overlay, or keep --root on ext4, xfs (ftype=1), btrfs or tmpfs"
+                                        + (UserNamespace.isInitial()
+                                                ? ""
+                                                : ", or apt-get install fuse-overlayfs"),
                                 true))
-                .orElse(new HostFact.Found("overlay", "works on '" + root + "'"));
+                .orElseGet(() ->
+                        new HostFact.Found(
+                                "overlay",
+                                overlays.program().map(by -> "by " + by + ", ").orElse("")
+                                        + "works on '"
+                                        + root
+                                        + "'"));
     }
 
     private HostFact runtime() throws InterruptedException {

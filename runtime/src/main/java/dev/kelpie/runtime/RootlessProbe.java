@@ -1,6 +1,7 @@
 package dev.kelpie.runtime;
 
 import dev.kelpie.runtime.kernel.UserNamespace;
+import dev.kelpie.runtime.network.UplinkProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ final class RootlessProbe {
     private RootlessProbe() {}
 
     static List<HostFact> look() {
-        return List.of(ids(), tun(), pasta(), lowPorts(), linger());
+        return List.of(ids(), tun(), uplink(), lowPorts(), linger());
     }
 
     private static HostFact ids() {
@@ -51,15 +52,24 @@ final class RootlessProbe {
         return new HostFact.Found("tun device", TUN.toString());
     }
 
-    private static HostFact pasta() {
-        return Programs.find("pasta")
-                .<HostFact>map(program -> new HostFact.Found("pasta", program.toString()))
-                .orElseGet(() ->
-                        new HostFact.Lacking(
-                                "pasta",
-                                "program 'pasta', which leads into the world, is not installed",
-                                "apt-get install passt (Fedora: dnf install passt)",
-                                false));
+    private static HostFact uplink() {
+        var chosen = UplinkProgram.ofThisHost();
+        var program = chosen.map(UplinkProgram::command).flatMap(Programs::find);
+        if (program.isPresent() && chosen.get() == UplinkProgram.PASTA) {
+            return new HostFact.Found("network program", program.get().toString());
+        }
+        if (program.isPresent()) {
+            return new HostFact.Found(
+                    "network program",
+                    program.get() + ": pods do not see the address of a published port's client");
+        }
+        return new HostFact.Lacking(
+                "network program",
+                "program '"
+                        + chosen.orElse(UplinkProgram.PASTA).command()
+                        + "', which leads into the world, is not installed",
+                "apt-get install passt (Fedora: dnf install passt), or slirp4netns",
+                false);
     }
 
     private static HostFact lowPorts() {

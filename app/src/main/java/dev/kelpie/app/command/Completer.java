@@ -37,6 +37,7 @@ final class Completer {
                     "pod top",
                     "kube logs",
                     "why",
+                    "debug",
                     "pod stats",
                     "pod exists");
 
@@ -51,6 +52,8 @@ final class Completer {
                     "port",
                     "logs",
                     "pause",
+                    "diff",
+                    "rename",
                     "unpause",
                     "top",
                     "stats",

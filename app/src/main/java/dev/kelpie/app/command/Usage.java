@@ -87,7 +87,7 @@ final class Usage {
                 List.of("    --help", "Show help"),
                 List.of("    --root string", "Directory of images, volumes and containers"),
                 List.of("    --runroot string", "Directory of what lasts until the next boot"),
-                List.of("    --url string", "Engine on another machine"),
+                List.of("    --url string", "Engine of a socket: unix:///PATH"),
                 List.of("-v, --version", "Show the version"));
     }
 

@@ -35,8 +35,20 @@ final class MachineRules {
         }
         spec.mappings("tolerations").forEach(this::toleration);
         spec.mappings("topologySpreadConstraints").forEach(this::spread);
-        for (var gate : spec.mappings("schedulingGates")) {
-            complaints.required(gate, "name");
+        gates(spec);
+    }
+
+    private void gates(Mapping spec) {
+        var gates = spec.mappings("schedulingGates");
+        for (var gate : gates) {
+            if (complaints.required(gate, "name")) {
+                names.qualified(gate, "name");
+            }
+        }
+        PodRules.distinct(complaints, gates, "name", "scheduling gate");
+        if (!gates.isEmpty() && spec.word("nodeName").isPresent()) {
+            complaints.at(
+                    spec, "nodeName", "cannot be set until all schedulingGates have been cleared");
         }
     }
 

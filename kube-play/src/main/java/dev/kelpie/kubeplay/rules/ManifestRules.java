@@ -11,6 +11,8 @@ public final class ManifestRules {
     private final WorkloadRules workloads;
     private final KeyRules keys;
     private final ClaimRules claims;
+    private final ServiceRules services;
+    private final CronRules crons;
 
     public ManifestRules(Findings findings) {
         var complaints = new Complaints(findings);
@@ -20,6 +22,8 @@ public final class ManifestRules {
         keys = new KeyRules(complaints);
         workloads = new WorkloadRules(complaints, metadata, pods);
         claims = new ClaimRules(complaints);
+        services = new ServiceRules(complaints, names);
+        crons = new CronRules(complaints);
     }
 
     public void checkPod(Mapping pod) {
@@ -39,6 +43,20 @@ public final class ManifestRules {
     public void checkClaim(Mapping claim) {
         metadata.ofObject(claim);
         claims.claim(claim);
+    }
+
+    /// @param job what each of its runs is
+    public void checkCronJob(Mapping cronJob, Mapping job) {
+        metadata.ofObject(cronJob);
+        crons.check(cronJob);
+        if (cronJob.mapping("spec").has("jobTemplate")) {
+            workloads.check(job, "Job");
+        }
+    }
+
+    public void checkService(Mapping service) {
+        metadata.ofObject(service);
+        services.check(service);
     }
 
     public void checkVolume(Mapping volume) {

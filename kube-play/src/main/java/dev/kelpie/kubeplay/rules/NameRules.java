@@ -72,6 +72,24 @@ final class NameRules {
         }
     }
 
+    /// One that may be a DNS label and, in upper case, the name of a variable.
+    void serviceName(Mapping object, String key) {
+        check(
+                object,
+                key,
+                text -> isDnsLabel(text) && !Character.isDigit(text.charAt(0)),
+                "must be at most 63 lower case letters, digits and '-', and begin with a letter");
+    }
+
+    void qualified(Mapping object, String key) {
+        check(
+                object,
+                key,
+                NameRules::isQualifiedKey,
+                "must be a name of at most 63 letters, digits, '-', '_' and '.', with or without a"
+                        + " domain and '/' before it");
+    }
+
     void portName(Mapping object, String key) {
         check(
                 object,

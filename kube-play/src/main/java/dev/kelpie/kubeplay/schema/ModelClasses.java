@@ -12,10 +12,12 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ReplicationController;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
@@ -42,10 +44,12 @@ public final class ModelClasses {
                     Map.entry("StatefulSet", StatefulSet.class),
                     Map.entry("DaemonSet", DaemonSet.class),
                     Map.entry("Job", Job.class),
+                    Map.entry("CronJob", CronJob.class),
                     Map.entry("ConfigMap", ConfigMap.class),
                     Map.entry("Secret", Secret.class),
                     Map.entry("PersistentVolumeClaim", PersistentVolumeClaim.class),
-                    Map.entry("PersistentVolume", PersistentVolume.class));
+                    Map.entry("PersistentVolume", PersistentVolume.class),
+                    Map.entry("Service", Service.class));
     private static final Map<Type, Simple> SIMPLE =
             Map.of(
                     String.class, Simple.STRING,

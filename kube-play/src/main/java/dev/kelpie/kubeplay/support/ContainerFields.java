@@ -35,6 +35,12 @@ final class ContainerFields {
 
     private ContainerFields() {}
 
+    static List<FieldRule> ephemeralContainers() {
+        var rules = new ArrayList<>(containers());
+        rules.add(honoured("targetContainerName", "whose processes it sees"));
+        return rules;
+    }
+
     static List<FieldRule> containers() {
         var rules = new ArrayList<>(common());
         rules.add(
@@ -44,7 +50,7 @@ final class ContainerFields {
                                 "containerPort", "published only with `hostPort` or --publish-all"),
                         honoured("hostIP"),
                         honoured("hostPort"),
-                        honoured("name", "for probes and hooks"),
+                        honoured("name", "for probes, hooks and Services"),
                         honoured("protocol")));
         rules.addAll(ProbeFields.probes());
         rules.add(honoured("restartPolicy", "the pod's without it"));

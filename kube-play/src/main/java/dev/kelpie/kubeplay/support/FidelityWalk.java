@@ -13,6 +13,7 @@ import dev.kelpie.kubeplay.yaml.ScalarKind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /// Holds a document against the rules of its kind and notes what becomes of each field used.
 public final class FidelityWalk {
@@ -44,11 +45,16 @@ public final class FidelityWalk {
         if (value.absent() || (value.empty() && rule.verdict() == Verdict.NOT_SUPPORTED)) {
             return;
         }
-        if (rule.children().isEmpty() || value.empty() || rule.judge().isPresent()) {
+        if (rule.children().isEmpty() || value.empty()) {
             note(entry, judgement(entry, rule));
-        } else {
-            descend(value, rule);
+            return;
         }
+        judged(entry, rule)
+                .ifPresentOrElse(judgement -> note(entry, judgement), () -> descend(value, rule));
+    }
+
+    private Optional<Judgement> judged(Mapping.Entry entry, FieldRule rule) {
+        return rule.judge().flatMap(judge -> judge.judge(entry, List.copyOf(around)));
     }
 
     private void descend(Node value, FieldRule rule) {
@@ -60,11 +66,9 @@ public final class FidelityWalk {
     }
 
     private Judgement judgement(Mapping.Entry entry, FieldRule rule) {
-        if (rule.judge().isPresent()) {
-            var judged = rule.judge().get().judge(entry, List.copyOf(around));
-            if (judged.isPresent()) {
-                return judged.get();
-            }
+        var judged = judged(entry, rule);
+        if (judged.isPresent()) {
+            return judged.get();
         }
         if (entry.value() instanceof Scalar scalar && rule.harmless().contains(value(scalar))) {
             return new Judgement(Verdict.NO_EFFECT, "the default of Kubernetes");

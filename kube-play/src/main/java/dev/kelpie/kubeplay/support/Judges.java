@@ -132,6 +132,53 @@ final class Judges {
                 });
     }
 
+    /// The API server refuses them in a manifest too: they come to a pod that is there.
+    static Optional<Judgement> ephemeral(Mapping.Entry field, List<Mapping> around) {
+        return field.value().empty()
+                ? Optional.empty()
+                : later("they are added to a pod that runs: kelpie debug POD --image IMAGE");
+    }
+
+    /// Without a selector somebody else would have to say who serves.
+    static Optional<Judgement> served(Mapping.Entry field, List<Mapping> around) {
+        return field.value() instanceof Mapping spec
+                        && spec.mapping("selector").entries().isEmpty()
+                        && !spec.text("type").orElse("").equals("ExternalName")
+                ? later("a Service without a selector needs Endpoints, which are not read")
+                : Optional.empty();
+    }
+
+    static Optional<Judgement> serviceType(Mapping.Entry field, List<Mapping> around) {
+        return text(field.value()).equals("ExternalName")
+                ? later("no name can stand for another")
+                : Optional.empty();
+    }
+
+    static Optional<Judgement> ipFamilies(Mapping.Entry field, List<Mapping> around) {
+        var first = around.getFirst().texts("ipFamilies").stream().findFirst();
+        return first.filter("IPv6"::equals).isPresent()
+                ? later("pods have IPv4 addresses")
+                : Optional.empty();
+    }
+
+    static Optional<Judgement> token(Mapping.Entry field, List<Mapping> around) {
+        return text(field.value()).equals("false")
+                ? Optional.empty()
+                : noEffect("there is no API server to talk to");
+    }
+
+    /// With fewer domains than these the least pods of a domain count as none (scheduler,
+    /// "minDomains").
+    static Optional<Judgement> minDomains(Mapping.Entry field, List<Mapping> around) {
+        var constraint = around.getFirst();
+        var pods = around.getLast().mapping("spec").number("replicas").orElse(1);
+        return constraint.number("minDomains").orElse(1) > 1
+                        && constraint.text("whenUnsatisfiable").orElse("").equals("DoNotSchedule")
+                        && pods > constraint.number("maxSkew").orElse(1)
+                ? later("this machine is one domain")
+                : Optional.empty();
+    }
+
     /// As in the kubelet: privileged means no filter.
     static Optional<Judgement> seccompProfile(Mapping.Entry field, List<Mapping> around) {
         return around.size() > 1 && around.get(1).flag("privileged")

@@ -78,7 +78,8 @@ final class PodFields {
                 honoured("restartPolicy"),
                 honoured("terminationGracePeriodSeconds", "30 without it"),
                 honoured("activeDeadlineSeconds"),
-                later("ephemeralContainers"),
+                part("ephemeralContainers", ContainerFields.ephemeralContainers())
+                        .judged(Judges::ephemeral),
                 part(
                         "readinessGates",
                         honoured(
@@ -114,7 +115,9 @@ final class PodFields {
                         honoured("nameservers"),
                         honoured("searches"),
                         part("options", honoured("name"), honoured("value"))),
-                noEffect("enableServiceLinks", "there are no Services yet"));
+                honoured(
+                        "enableServiceLinks",
+                        "of the pod's namespace, as they are when a container starts"));
     }
 
     private static List<FieldRule> scheduling() {
@@ -136,12 +139,30 @@ final class PodFields {
                         honoured("operator"),
                         honoured("tolerationSeconds"),
                         honoured("value")),
-                noEffect("topologySpreadConstraints", ONE_NODE),
+                part("topologySpreadConstraints", spread()),
                 noEffect("preemptionPolicy", "nothing is preempted on one node"),
                 honoured("priority", CRITICAL),
                 honoured("priorityClassName", CRITICAL),
                 part("overhead", overhead()),
-                later("schedulingGates"));
+                part(
+                        "schedulingGates",
+                        honoured(
+                                "name",
+                                "the pod is made, and started once a play brings it without")));
+    }
+
+    /// One machine is one domain of every topology, and no domain has more pods than it.
+    private static List<FieldRule> spread() {
+        return List.of(
+                honoured("topologyKey", "one machine is one domain: no skew"),
+                honoured("maxSkew"),
+                honoured("whenUnsatisfiable"),
+                honoured("minDomains", "refused where a second domain were needed")
+                        .judged(Judges::minDomains),
+                noEffect("labelSelector", ONE_NODE),
+                noEffect("matchLabelKeys", ONE_NODE),
+                noEffect("nodeAffinityPolicy", ONE_NODE),
+                noEffect("nodeTaintsPolicy", ONE_NODE));
     }
 
     private static FieldRule affinity() {
@@ -187,7 +208,8 @@ final class PodFields {
         return List.of(
                 honoured("serviceAccountName", ACCOUNT),
                 honoured("serviceAccount", ACCOUNT),
-                noEffect("automountServiceAccountToken", NO_API_SERVER),
+                honoured("automountServiceAccountToken", "there is no token to mount")
+                        .judged(Judges::token),
                 part("imagePullSecrets", honoured("name", "of the same play or of the engine")),
                 part("securityContext", securityContext()));
     }

@@ -24,6 +24,9 @@ public final class SupportPage {
 
     private static final String FULL_TEMPLATE = "Deployment";
 
+    private static final String EPHEMERAL =
+            "made by `kelpie debug POD --image IMAGE`; refused in a manifest, as by an API server";
+
     private SupportPage() {}
 
     public static String of(SupportTable table) {
@@ -100,6 +103,8 @@ public final class SupportPage {
             } else if (rule.name().equals("initContainers")) {
                 page.append(row(path, Verdict.HONOURED, "as `containers`, but for these"));
                 rows(page, path + ".", otherThan(rules, rule));
+            } else if (rule.name().equals("ephemeralContainers")) {
+                page.append(row(path, Verdict.HONOURED, EPHEMERAL));
             } else if (rule.children().isEmpty()) {
                 page.append(row(path, rule.verdict(), remark(rule)));
             } else {

@@ -15,13 +15,11 @@ public final class SupportTable {
     private static final String NO_API_SERVER = "there is no API server to guard";
     private static final List<String> LATER =
             List.of(
-                    "CronJob",
                     "HorizontalPodAutoscaler",
                     "Ingress",
                     "LimitRange",
                     "NetworkPolicy",
-                    "ResourceQuota",
-                    "Service");
+                    "ResourceQuota");
 
     private final SequencedMap<String, KindRule> kinds = new LinkedHashMap<>();
 
@@ -35,10 +33,12 @@ public final class SupportTable {
         add(KindRule.honoured("StatefulSet", "apps/v1", WorkloadFields.statefulSet()));
         add(KindRule.honoured("DaemonSet", "apps/v1", WorkloadFields.daemonSet()));
         add(KindRule.honoured("Job", "batch/v1", WorkloadFields.job()));
+        add(KindRule.honoured("CronJob", "batch/v1", WorkloadFields.cronJob()));
         add(KindRule.honoured("ConfigMap", "v1", KeyFields.configMap()));
         add(KindRule.honoured("Secret", "v1", KeyFields.secret()));
         add(KindRule.honoured("PersistentVolumeClaim", "v1", ClaimFields.claim()));
         add(KindRule.honoured("PersistentVolume", "v1", ClaimFields.volume()));
+        add(KindRule.honoured("Service", "v1", ServiceFields.service()));
         LATER.forEach(kind -> add(KindRule.later(kind)));
         add(
                 KindRule.noEffect(

@@ -106,6 +106,29 @@ final class WorkloadFields {
                 later("suspend").unless("false"));
     }
 
+    static List<FieldRule> cronJob() {
+        var job = job();
+        return object(
+                honoured(
+                        "schedule",
+                        "five fields, `@hourly` and others, `@every 90m`; the service stays for it"),
+                honoured("timeZone", "the machine's without it"),
+                honoured("concurrencyPolicy"),
+                honoured("suspend"),
+                honoured(
+                        "startingDeadlineSeconds",
+                        "of what was missed while no service ran, the last run is made up for"),
+                honoured("successfulJobsHistoryLimit"),
+                honoured("failedJobsHistoryLimit"),
+                part(
+                        "jobTemplate",
+                        part("metadata", templateMetadata()),
+                        job.stream()
+                                .filter(rule -> rule.name().equals("spec"))
+                                .findFirst()
+                                .orElseThrow()));
+    }
+
     private static List<FieldRule> object(FieldRule... spec) {
         return List.of(
                 honoured("apiVersion"),

@@ -30,6 +30,8 @@ class SupportTableTest {
                 "StatefulSet",
                 "DaemonSet",
                 "Job",
+                "CronJob",
+                "Service",
                 "ConfigMap",
                 "Secret",
                 "PersistentVolumeClaim",

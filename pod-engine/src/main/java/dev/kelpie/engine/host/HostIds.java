@@ -2,7 +2,9 @@ package dev.kelpie.engine.host;
 
 import dev.kelpie.engine.sandbox.IdSupply;
 import dev.kelpie.engine.sandbox.IdSupply.Span;
+import dev.kelpie.runtime.kernel.RootedDirectory;
 import dev.kelpie.runtime.kernel.UserNamespace;
+import dev.kelpie.runtime.oci.UserDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +27,7 @@ public final class HostIds {
     /// Asks this host.
     public static IdSupply ofThisHost() {
         if (!UserNamespace.isInitial()) {
-            var caller =
-                    new IdSupply.Caller(UserNamespace.callersUser(), UserNamespace.callersGroup());
+            var caller = caller(UserNamespace.callersUser(), UserNamespace.callersGroup());
             long users = UserNamespace.idCount();
             long groups = UserNamespace.groupCount();
             return new IdSupply(others(users), others(groups), Optional.of(caller), users, groups);
@@ -37,6 +38,20 @@ public final class HostIds {
                 Optional.empty(),
                 (1L << 32) - 1,
                 (1L << 32) - 1);
+    }
+
+    /// Names as the host's own files have them; a directory service's users are called by number.
+    private static IdSupply.Caller caller(int uid, int gid) {
+        try (var host = RootedDirectory.open(Path.of("/"))) {
+            var known = UserDatabase.read(host);
+            return new IdSupply.Caller(
+                    uid,
+                    gid,
+                    known.userName(Integer.toUnsignedLong(uid))
+                            .orElse(Integer.toUnsignedString(uid)),
+                    known.groupName(Integer.toUnsignedLong(gid))
+                            .orElse(Integer.toUnsignedString(gid)));
+        }
     }
 
     private static List<Span> others(long count) {

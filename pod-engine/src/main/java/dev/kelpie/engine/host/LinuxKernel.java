@@ -8,11 +8,12 @@ import dev.kelpie.runtime.cgroup.Delegation;
 import dev.kelpie.runtime.cgroup.ResourceLimits;
 import dev.kelpie.runtime.kernel.EntryFacts;
 import dev.kelpie.runtime.kernel.ExitWatch;
+import dev.kelpie.runtime.kernel.InNetns;
 import dev.kelpie.runtime.kernel.Kernel;
 import dev.kelpie.runtime.kernel.Mounts;
 import dev.kelpie.runtime.kernel.NamespaceFiles;
 import dev.kelpie.runtime.kernel.NamespaceHolder;
-import dev.kelpie.runtime.kernel.NetnsSockets;
+import dev.kelpie.runtime.kernel.Overlays;
 import dev.kelpie.runtime.kernel.ProcessIdentity;
 import dev.kelpie.runtime.kernel.RootedDirectory;
 import dev.kelpie.runtime.spec.Linux.IdMappings;
@@ -39,6 +40,7 @@ public final class LinuxKernel implements HostKernel {
     private final Path holder;
     private final String home;
     private final MappingTrial mapping;
+    private final Overlays overlays = new Overlays();
     private final ReentrantLock makingGroups = new ReentrantLock();
 
     /// @param root of the engine
@@ -53,12 +55,12 @@ public final class LinuxKernel implements HostKernel {
 
     @Override
     public void overlay(List<Path> lowers, Path upper, Path work, Path target) {
-        Mounts.overlay(new Mounts.Overlay(lowers, upper, work), target);
+        overlays.mount(new Mounts.Overlay(lowers, upper, work), target);
     }
 
     @Override
     public void merge(List<Path> lowers, Path target) {
-        Mounts.merge(lowers, target);
+        overlays.merge(lowers, target);
     }
 
     @Override
@@ -88,13 +90,17 @@ public final class LinuxKernel implements HostKernel {
     }
 
     @Override
-    public void bind(Path source, Path target) {
-        Mounts.bind(source, target, false);
+    public void bind(Path source, Path target, boolean following) {
+        if (following) {
+            Mounts.bindFollowing(source, target);
+        } else {
+            Mounts.bind(source, target, false);
+        }
     }
 
     @Override
-    public boolean bindMapped(Path source, Path target, Path userNamespace) {
-        return Mounts.bindMapped(source, target, userNamespace);
+    public boolean bindMapped(Path source, Path target, Path userNamespace, boolean following) {
+        return Mounts.bindMapped(source, target, userNamespace, following);
     }
 
     @Override
@@ -308,7 +314,7 @@ public final class LinuxKernel implements HostKernel {
 
     @Override
     public SocketChannel socket(ProcessIdentity process, boolean ipv6) throws InterruptedException {
-        return NetnsSockets.open(Path.of("/proc/" + process.pid() + "/ns/net"), ipv6);
+        return InNetns.socket(Path.of("/proc/" + process.pid() + "/ns/net"), ipv6);
     }
 
     @Override

@@ -68,7 +68,8 @@ final class MappingTrial {
         NamespaceFiles.create(namespaces, "trial", Map.of(), Optional.of(new IdMappings(IDS, IDS)));
         try {
             var shown = folder.resolve("shown");
-            if (!Mounts.bindMapped(folder.resolve("lower"), shown, namespaces.resolve("user"))) {
+            var users = namespaces.resolve("user");
+            if (!Mounts.bindMapped(folder.resolve("lower"), shown, users, false)) {
                 return false;
             }
             Mounts.overlay(

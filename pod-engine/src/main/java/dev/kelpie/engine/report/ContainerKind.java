@@ -7,5 +7,8 @@ public enum ContainerKind {
     /// Runs to its end before the others start.
     INIT,
     /// Does the pod's work; also a container outside any pod.
-    APP
+    APP,
+    /// Looks into a running pod (Kubernetes' ephemeral container): never started again, and no part
+    /// of what the pod is meant to be.
+    EPHEMERAL
 }

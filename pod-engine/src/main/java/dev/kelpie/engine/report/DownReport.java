@@ -10,12 +10,16 @@ public record DownReport(
         List<String> removed,
         List<String> secretsRemoved,
         List<String> volumesRemoved,
+        List<String> servicesRemoved,
+        List<String> cronsRemoved,
         List<Outcome> failures) {
     public DownReport {
         stopped = List.copyOf(stopped);
         removed = List.copyOf(removed);
         secretsRemoved = List.copyOf(secretsRemoved);
         volumesRemoved = List.copyOf(volumesRemoved);
+        servicesRemoved = List.copyOf(servicesRemoved);
+        cronsRemoved = List.copyOf(cronsRemoved);
         failures = List.copyOf(failures);
     }
 }

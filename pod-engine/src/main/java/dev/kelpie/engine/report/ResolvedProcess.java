@@ -1,6 +1,9 @@
 package dev.kelpie.engine.report;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The process of a container with everything filled in from the image.
 ///
@@ -20,7 +23,21 @@ public record ResolvedProcess(
         env = List.copyOf(env);
     }
 
-    /// The same of another user.
+    /// The same of another user. The same with these variables too, where it has none of the name.
+    public ResolvedProcess withMoreEnv(Map<String, String> variables) {
+        var names =
+                env.stream()
+                        .map(line -> line.substring(0, Math.max(0, line.indexOf('='))))
+                        .collect(Collectors.toSet());
+        var all = new ArrayList<>(env);
+        variables.forEach((name, value) -> {
+            if (!names.contains(name)) {
+                all.add(name + "=" + value);
+            }
+        });
+        return new ResolvedProcess(entrypoint, arguments, all, workingDir, user, stopSignal);
+    }
+
     public ResolvedProcess withUser(String other) {
         return new ResolvedProcess(entrypoint, arguments, env, workingDir, other, stopSignal);
     }

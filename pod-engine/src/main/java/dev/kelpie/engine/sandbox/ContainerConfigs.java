@@ -2,6 +2,7 @@ package dev.kelpie.engine.sandbox;
 
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.report.ResolvedProcess;
+import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.Tuning;
 import dev.kelpie.engine.state.ContainerRow;
@@ -147,16 +148,28 @@ public final class ContainerConfigs {
         if (container.kind() == ContainerKind.INFRA) {
             return new NamespaceChoice.Own();
         }
+        var target =
+                Optional.ofNullable(
+                                container.spec().metadata().annotations().get(ContainerSpec.TARGET))
+                        .filter(_ -> container.kind() == ContainerKind.EPHEMERAL)
+                        .flatMap(facts::find);
+        if (target.isPresent()) {
+            return processesOf(target.get());
+        }
         if (sharing.hostPid() && container.kind() != ContainerKind.INIT) {
             return new NamespaceChoice.Host();
         }
         if (sharing.shareProcesses() && infra.isPresent()) {
-            var pid = facts.find(infra.get()).map(run -> run.init().pid());
-            if (pid.isPresent()) {
-                return new NamespaceChoice.Joined(Path.of("/proc/" + pid.get() + "/ns/pid"));
+            var run = facts.find(infra.get());
+            if (run.isPresent()) {
+                return processesOf(run.get());
             }
         }
         return new NamespaceChoice.Own();
+    }
+
+    private static NamespaceChoice processesOf(RunFacts run) {
+        return new NamespaceChoice.Joined(Path.of("/proc/" + run.init().pid() + "/ns/pid"));
     }
 
     private static NamespaceChoice joined(Path directory, String name) {

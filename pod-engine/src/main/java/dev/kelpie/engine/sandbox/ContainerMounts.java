@@ -32,6 +32,7 @@ public final class ContainerMounts {
     private final VolumeContents contents;
     private final SecretVolumes secrets;
     private final UserMounts users;
+    private final KeptUser keptUser;
 
     public ContainerMounts(
             EngineFiles files, StateStore store, HostKernel kernel, SecretVolumes secrets) {
@@ -42,6 +43,7 @@ public final class ContainerMounts {
         this.contents = new VolumeContents(files, store);
         this.secrets = secrets;
         this.users = new UserMounts(files, kernel);
+        this.keptUser = new KeptUser(files, kernel);
     }
 
     /// Makes the directories of a pod's volumes that are not there yet.
@@ -119,7 +121,7 @@ public final class ContainerMounts {
         var target = files.rootfs(infra.id());
         Files.createDirectories(target);
         kernel.unmount(target);
-        kernel.bind(files.infraRoot(), target);
+        kernel.bind(files.infraRoot(), target, false);
     }
 
     /// After a pod with users of its own is gone: what was copied for it goes too.
@@ -167,7 +169,7 @@ public final class ContainerMounts {
                                 Mount.bind(content, declared.getKey(), false),
                                 UserMounts.Ownership.VOLUMES));
             }
-            addOwn(pod, mounts);
+            addOwn(pod, container, mounts);
             return users.shown(pod, container, mounts);
         } catch (IOException e) {
             throw new EngineIoException(
@@ -298,7 +300,8 @@ public final class ContainerMounts {
     }
 
     /// The pod's own files, where the user put nothing else.
-    private void addOwn(PodRow pod, List<UserMounts.Plain> mounts) {
+    private void addOwn(PodRow pod, ContainerRow container, List<UserMounts.Plain> mounts)
+            throws IOException {
         var taken = new HashSet<String>();
         mounts.forEach(plain -> taken.add(plain.mount().destination()));
         var own = new ArrayList<Mount>();
@@ -310,6 +313,7 @@ public final class ContainerMounts {
         var shm =
                 Mount.bind(hostIpc ? Path.of("/dev/shm") : files.shm(pod.id()), "/dev/shm", false);
         own.add(shm);
+        own.addAll(keptUser.mounts(pod, container));
         own.stream()
                 .filter(mount -> !taken.contains(mount.destination()))
                 .map(mount ->

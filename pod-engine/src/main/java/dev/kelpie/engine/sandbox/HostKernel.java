@@ -35,11 +35,13 @@ public interface HostKernel {
     void bindInside(Path directory, String path, Path target) throws IOException;
 
     /// Shows `source` at `target` too, which is there.
-    void bind(Path source, Path target);
+    ///
+    /// @param following with what is mounted below `source` later
+    void bind(Path source, Path target, boolean following);
 
     /// As `bind`, the files with the owners that a user namespace, given by its file, makes of
     /// theirs; false where the kernel cannot do that.
-    boolean bindMapped(Path source, Path target, Path userNamespace);
+    boolean bindMapped(Path source, Path target, Path userNamespace, boolean following);
 
     /// Whether `bindMapped` can be had for the engine's own files.
     boolean mapsMounts();

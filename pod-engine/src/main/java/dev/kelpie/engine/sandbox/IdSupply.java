@@ -20,5 +20,7 @@ public record IdSupply(
     public record Span(long first, long count) {}
 
     /// How the host calls the user.
-    public record Caller(int uid, int gid) {}
+    ///
+    /// @param group the name of `gid`
+    public record Caller(int uid, int gid, String name, String group) {}
 }

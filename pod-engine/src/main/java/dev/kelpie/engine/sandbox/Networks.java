@@ -2,7 +2,6 @@ package dev.kelpie.engine.sandbox;
 
 import dev.kelpie.engine.fault.InvalidRequestException;
 import dev.kelpie.engine.fault.NetworkNotFoundException;
-import dev.kelpie.engine.fault.PortInUseException;
 import dev.kelpie.engine.report.NetworkAttachment;
 import dev.kelpie.engine.spec.NetworkOptions;
 import dev.kelpie.engine.spec.PodNetwork;
@@ -11,14 +10,12 @@ import dev.kelpie.engine.spec.PortMapping;
 import dev.kelpie.engine.state.AddressRow;
 import dev.kelpie.engine.state.Change;
 import dev.kelpie.engine.state.NetworkRow;
-import dev.kelpie.engine.state.Phase;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.engine.state.State;
 import dev.kelpie.engine.state.StateStore;
 import dev.kelpie.runtime.network.AddressPool;
 import dev.kelpie.runtime.network.Attachment;
 import dev.kelpie.runtime.network.BridgeNetwork;
-import dev.kelpie.runtime.network.HostPorts;
 import dev.kelpie.runtime.network.NetworkIntent;
 import dev.kelpie.runtime.network.NetworkState;
 import dev.kelpie.runtime.network.PublishedPort;
@@ -47,9 +44,16 @@ public final class Networks implements NetworkIntent {
     private final EngineFiles files;
     private final NetworkChooser chooser;
     private final String bootId;
+    private final ServiceView services;
 
     /// @param chooser of what a new network needs
-    public Networks(StateStore store, EngineFiles files, NetworkChooser chooser, String bootId) {
+    public Networks(
+            StateStore store,
+            EngineFiles files,
+            NetworkChooser chooser,
+            String bootId,
+            ServiceView services) {
+        this.services = services;
         this.store = store;
         this.files = files;
         this.chooser = chooser;
@@ -63,20 +67,21 @@ public final class Networks implements NetworkIntent {
         var ports = new HashMap<String, List<PublishedPort>>();
         for (var row : state.addresses().values()) {
             if (row.bootId().equals(bootId)) {
-                attachments.add(attachment(row));
+                attachments.add(attachment(state, row));
                 if (row.index() == 0 && !row.ports().isEmpty()) {
-                    ports.put(row.pod(), row.ports().stream().map(Networks::published).toList());
+                    ports.put(row.pod(), row.ports().stream().map(PodPorts::published).toList());
                 }
             }
         }
-        return new NetworkState(taken(state), attachments, ports);
+        return new NetworkState(taken(state), attachments, ports, services.of(state));
     }
 
     /// A pod's interfaces as the state has them now.
     public List<Attachment> attachments(String pod) {
-        return store.now().addressesOf(pod).stream()
+        var state = store.now();
+        return state.addressesOf(pod).stream()
                 .filter(row -> row.bootId().equals(bootId))
-                .map(this::attachment)
+                .map(row -> attachment(state, row))
                 .toList();
     }
 
@@ -136,7 +141,7 @@ public final class Networks implements NetworkIntent {
                 requests.isEmpty()
                         ? List.of(new PodNetwork.NetworkRequest(DEFAULT, java.util.Map.of()))
                         : requests;
-        var ports = settled(change.now(), pod);
+        var ports = PodPorts.settled(change.now(), pod);
         for (int i = 0; i < wanted.size(); i++) {
             var request = wanted.get(i);
             var all = new ArrayList<>(names);
@@ -304,59 +309,15 @@ public final class Networks implements NetworkIntent {
         return wanted;
     }
 
-    /// Host ports with a real number each; throws when another pod of ours has one of them.
-    private static List<PortMapping> settled(State state, PodRow pod) {
-        var taken = new HashMap<PublishedPort, String>();
-        for (var row : state.addresses().values()) {
-            var holder = state.pod(row.pod());
-            if (!row.pod().equals(pod.id())
-                    && holder.filter(other -> other.phase() != Phase.RETIRING).isPresent()) {
-                row.ports().forEach(p -> taken.put(published(p), holder.get().name()));
-            }
-        }
-        var asked = pod.spec().network().ports().stream().map(Networks::published).toList();
-        for (var port : asked) {
-            for (var other : taken.entrySet()) {
-                if (port.isSettled() && port.overlaps(other.getKey())) {
-                    throw new PortInUseException(
-                            port.hostIp().map(InetAddress::getHostAddress).orElse("0.0.0.0")
-                                    + ":"
-                                    + port.hostPort(),
-                            port.protocol().word(),
-                            other.getValue());
-                }
-            }
-        }
-        return HostPorts.settle(asked, taken.keySet()).stream().map(Networks::mapping).toList();
-    }
-
     /// The ports of a pod as they are to be looked for on the host.
     public List<PublishedPort> publishedPorts(String pod) {
         return store.now().addressesOf(pod).stream()
                 .flatMap(row -> row.ports().stream())
-                .map(Networks::published)
+                .map(PodPorts::published)
                 .toList();
     }
 
-    private static PublishedPort published(PortMapping port) {
-        return new PublishedPort(
-                port.hostIp().filter(ip -> !ip.isEmpty()).map(Networks::address),
-                port.hostPort(),
-                port.containerPort(),
-                port.range(),
-                dev.kelpie.runtime.network.Protocol.valueOf(port.protocol().name()));
-    }
-
-    private static PortMapping mapping(PublishedPort port) {
-        return new PortMapping(
-                port.hostIp().map(InetAddress::getHostAddress),
-                port.hostPort(),
-                port.containerPort(),
-                port.range(),
-                PortMapping.Protocol.valueOf(port.protocol().name()));
-    }
-
-    private Attachment attachment(AddressRow row) {
+    private Attachment attachment(State state, AddressRow row) {
         return new Attachment(
                 row.pod(),
                 files.namespaces(row.pod()).resolve("net"),
@@ -364,7 +325,19 @@ public final class Networks implements NetworkIntent {
                 address(row.address()),
                 mac(row),
                 row.network(),
-                row.names());
+                own(state, row.names()));
+    }
+
+    /// A name that is a Service's means that one, not one of the pods behind it.
+    private static List<String> own(State state, List<String> names) {
+        if (state.services().isEmpty()) {
+            return names;
+        }
+        var others =
+                state.services().values().stream()
+                        .flatMap(service -> service.spec().dnsNames().stream())
+                        .collect(Collectors.toSet());
+        return names.stream().filter(name -> !others.contains(name)).toList();
     }
 
     private static String mac(AddressRow row) {
@@ -390,7 +363,7 @@ public final class Networks implements NetworkIntent {
                 .toList();
     }
 
-    private static InetAddress address(String text) {
+    static InetAddress address(String text) {
         return Subnet.address(text)
                 .orElseThrow(
                         () -> new InvalidRequestException("not an IP address: '" + text + "'"));

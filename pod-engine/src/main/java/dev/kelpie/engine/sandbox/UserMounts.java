@@ -80,7 +80,7 @@ final class UserMounts {
             var target = folder.resolve(Integer.toString(mapped.size()));
             Files.createDirectories(target);
             kernel.unmount(target);
-            if (!kernel.bindMapped(layer, target, users)) {
+            if (!kernel.bindMapped(layer, target, users, false)) {
                 kernel.unmountBelow(folder);
                 return List.of(copy(pod, layers));
             }
@@ -133,14 +133,17 @@ final class UserMounts {
             var target =
                     files.subPaths(container.id())
                             .resolve("shown-" + Integer.toString(shown.size()));
-            show(pod, Path.of(plain.mount().source()), target, plain.ownership());
+            show(pod, plain, target);
             shown.add(plain.mount().withSource(target.toString()));
         }
         return shown;
     }
 
-    private void show(PodRow pod, Path source, Path target, Ownership ownership)
-            throws IOException {
+    private void show(PodRow pod, Plain plain, Path target) throws IOException {
+        var source = Path.of(plain.mount().source());
+        var ownership = plain.ownership();
+        var following =
+                plain.mount().options().stream().anyMatch(it -> it.matches("rs(lave|hared)"));
         Files.createDirectories(target.getParent());
         if (Files.isDirectory(source)) {
             Files.createDirectories(target);
@@ -150,11 +153,11 @@ final class UserMounts {
         kernel.unmount(target);
         var ids = changes(pod);
         if (ids.isEmpty() || ownership == Ownership.FOREIGN) {
-            kernel.bind(source, target);
+            kernel.bind(source, target, following);
         } else if (!kernel.mapsMounts()
-                || !kernel.bindMapped(source, target, files.userNamespace(pod.id()))) {
+                || !kernel.bindMapped(source, target, files.userNamespace(pod.id()), following)) {
             give(pod, source, ids.get(), ownership);
-            kernel.bind(source, target);
+            kernel.bind(source, target, following);
         }
     }
 

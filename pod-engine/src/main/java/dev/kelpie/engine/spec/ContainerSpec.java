@@ -1,5 +1,6 @@
 package dev.kelpie.engine.spec;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,9 @@ public record ContainerSpec(
         Resources resources,
         Security security,
         ContainerPolicy policy) {
+
+    /// Annotation: id of the container whose processes this one sees.
+    public static final String TARGET = "kelpie.dev/target-container";
 
     public ContainerSpec {
         mounts = List.copyOf(mounts);
@@ -81,6 +85,20 @@ public record ContainerSpec(
     public ContainerSpec withResources(Resources others) {
         return new ContainerSpec(
                 metadata, shortName, image, process, mounts, others, security, policy);
+    }
+
+    /// The same with one more annotation.
+    public ContainerSpec withAnnotation(String key, String value) {
+        var all = new HashMap<>(metadata.annotations());
+        all.put(key, value);
+        return withMetadata(
+                new Metadata(metadata.namespace(), metadata.name(), metadata.labels(), all));
+    }
+
+    /// The same, called and tagged otherwise.
+    public ContainerSpec withMetadata(Metadata other) {
+        return new ContainerSpec(
+                other, shortName, image, process, mounts, resources, security, policy);
     }
 
     public String name() {

@@ -21,6 +21,11 @@ public record Metadata(
         annotations = Map.copyOf(annotations);
     }
 
+    /// The same under another name.
+    public Metadata named(String other) {
+        return new Metadata(namespace, other, labels, annotations);
+    }
+
     public static Metadata of(String name) {
         return new Metadata(DEFAULT_NAMESPACE, name, Map.of(), Map.of());
     }

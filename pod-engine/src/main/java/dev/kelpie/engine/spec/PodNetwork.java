@@ -10,13 +10,18 @@ import java.util.Optional;
 /// @param hostname the pod's own; absent: the pod's name (or the container's short id)
 /// @param hostAliases extra lines of /etc/hosts: address and its names
 /// @param fqdn its full name, which /etc/hosts has before the short one
+/// @param named ports of its containers that have a name, by which Services find them
 public record PodNetwork(
         Mode mode,
         Optional<String> hostname,
         List<PortMapping> ports,
         Dns dns,
         List<HostAlias> hostAliases,
-        Optional<String> fqdn) {
+        Optional<String> fqdn,
+        List<NamedPort> named) {
+
+    /// A port that a container is said to listen on.
+    public record NamedPort(String name, PortMapping.Protocol protocol, int port) {}
 
     /// One without a full name.
     public PodNetwork(
@@ -25,7 +30,7 @@ public record PodNetwork(
             List<PortMapping> ports,
             Dns dns,
             List<HostAlias> hostAliases) {
-        this(mode, hostname, ports, dns, hostAliases, Optional.empty());
+        this(mode, hostname, ports, dns, hostAliases, Optional.empty(), List.of());
     }
 
     /// The default bridge network, nothing published.
@@ -36,6 +41,8 @@ public record PodNetwork(
     public PodNetwork {
         ports = List.copyOf(ports);
         hostAliases = List.copyOf(hostAliases);
+        // rows that an earlier version wrote have none
+        named = List.copyOf(Objects.requireNonNullElse(named, List.of()));
         if (!(mode instanceof Bridge) && !ports.isEmpty() && !(mode instanceof Host)) {
             throw new IllegalArgumentException("ports can only be published from a bridge network");
         }

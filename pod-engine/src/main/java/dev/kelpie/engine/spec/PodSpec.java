@@ -1,6 +1,7 @@
 package dev.kelpie.engine.spec;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +34,34 @@ public record PodSpec(
     public PodSpec withVolumes(List<Volume> others) {
         return new PodSpec(
                 metadata, initContainers, containers, others, network, sharing, policy, security);
+    }
+
+    /// The same under another name.
+    public PodSpec named(String name) {
+        return new PodSpec(
+                metadata.named(name),
+                initContainers,
+                containers,
+                volumes,
+                network,
+                sharing,
+                policy,
+                security);
+    }
+
+    /// The same with one more label.
+    public PodSpec withLabel(String key, String value) {
+        var labels = new HashMap<>(metadata.labels());
+        labels.put(key, value);
+        return new PodSpec(
+                new Metadata(metadata.namespace(), metadata.name(), labels, metadata.annotations()),
+                initContainers,
+                containers,
+                volumes,
+                network,
+                sharing,
+                policy,
+                security);
     }
 
     /// The same with each container changed.

@@ -65,6 +65,16 @@ public final class Change {
         state = withSecrets(with(state.secrets(), row.id(), row));
     }
 
+    public void put(ServiceRow row) {
+        write(Table.SERVICE, row.key(), row);
+        state = withServices(with(state.services(), row.key(), row));
+    }
+
+    public void put(CronRow row) {
+        write(Table.CRON, row.key(), row);
+        state = withCrons(with(state.crons(), row.key(), row));
+    }
+
     /// Changes a pod's row, if it is still there.
     public void editPod(String id, UnaryOperator<PodRow> edit) {
         state.pod(id).map(edit).ifPresent(this::put);
@@ -113,6 +123,16 @@ public final class Change {
         state = withSecrets(without(state.secrets(), id));
     }
 
+    public void removeService(String key) {
+        delete(Table.SERVICE, key);
+        state = withServices(without(state.services(), key));
+    }
+
+    public void removeCron(String key) {
+        delete(Table.CRON, key);
+        state = withCrons(without(state.crons(), key));
+    }
+
     /// Gives back all addresses and ports of a pod.
     public void releaseAddresses(String pod) {
         for (var row : state.addressesOf(pod)) {
@@ -138,7 +158,8 @@ public final class Change {
                 state.networks(),
                 state.addresses(),
                 state.exits(),
-                state.secrets());
+                state.secrets(),
+                state.brought());
     }
 
     private State withContainers(Map<String, ContainerRow> containers) {
@@ -149,7 +170,8 @@ public final class Change {
                 state.networks(),
                 state.addresses(),
                 state.exits(),
-                state.secrets());
+                state.secrets(),
+                state.brought());
     }
 
     private State withVolumes(Map<String, VolumeRow> volumes) {
@@ -160,7 +182,8 @@ public final class Change {
                 state.networks(),
                 state.addresses(),
                 state.exits(),
-                state.secrets());
+                state.secrets(),
+                state.brought());
     }
 
     private State withNetworks(Map<String, NetworkRow> networks) {
@@ -171,7 +194,8 @@ public final class Change {
                 networks,
                 state.addresses(),
                 state.exits(),
-                state.secrets());
+                state.secrets(),
+                state.brought());
     }
 
     private State withAddresses(Map<String, AddressRow> addresses) {
@@ -182,7 +206,8 @@ public final class Change {
                 state.networks(),
                 addresses,
                 state.exits(),
-                state.secrets());
+                state.secrets(),
+                state.brought());
     }
 
     private State withExits(Map<String, ExitRow> exits) {
@@ -193,7 +218,8 @@ public final class Change {
                 state.networks(),
                 state.addresses(),
                 exits,
-                state.secrets());
+                state.secrets(),
+                state.brought());
     }
 
     private State withSecrets(Map<String, SecretRow> secrets) {
@@ -204,7 +230,28 @@ public final class Change {
                 state.networks(),
                 state.addresses(),
                 state.exits(),
-                secrets);
+                secrets,
+                state.brought());
+    }
+
+    private State withBrought(Brought brought) {
+        return new State(
+                state.pods(),
+                state.containers(),
+                state.volumes(),
+                state.networks(),
+                state.addresses(),
+                state.exits(),
+                state.secrets(),
+                brought);
+    }
+
+    private State withServices(Map<String, ServiceRow> services) {
+        return withBrought(new Brought(services, state.crons()));
+    }
+
+    private State withCrons(Map<String, CronRow> crons) {
+        return withBrought(new Brought(state.services(), crons));
     }
 
     private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {

@@ -31,6 +31,10 @@ public record ContainerRow(
         return new ContainerRow(id, pod, kind, position, other, ofImage, phase, life);
     }
 
+    public ContainerRow withSpec(ContainerSpec other) {
+        return withSpec(other, image);
+    }
+
     public ContainerRow withPhase(Phase other) {
         return new ContainerRow(id, pod, kind, position, spec, image, other, life);
     }

@@ -27,7 +27,8 @@ final class Database implements AutoCloseable {
                             create("network_row"),
                             create("address_row"),
                             create("exit_row")),
-                    List.of(create("secret_row")));
+                    List.of(create("secret_row")),
+                    List.of(create("service_row"), create("cron_row")));
 
     private final Path file;
     private final Json json;
@@ -102,7 +103,10 @@ final class Database implements AutoCloseable {
                     rows(Table.NETWORK, NetworkRow.class),
                     rows(Table.ADDRESS, AddressRow.class),
                     rows(Table.EXIT, ExitRow.class),
-                    rows(Table.SECRET, SecretRow.class));
+                    rows(Table.SECRET, SecretRow.class),
+                    new Brought(
+                            rows(Table.SERVICE, ServiceRow.class),
+                            rows(Table.CRON, CronRow.class)));
         } catch (SQLException e) {
             throw new StateException("cannot read state '" + file + "': " + e.getMessage(), e);
         }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /// @param addresses by `POD/NETWORK`
 /// @param exits by container id
 /// @param secrets by id
+/// @param brought Services and CronJobs
 public record State(
         Map<String, PodRow> pods,
         Map<String, ContainerRow> containers,
@@ -20,10 +21,29 @@ public record State(
         Map<String, NetworkRow> networks,
         Map<String, AddressRow> addresses,
         Map<String, ExitRow> exits,
-        Map<String, SecretRow> secrets) {
+        Map<String, SecretRow> secrets,
+        Brought brought) {
 
     static final State EMPTY =
-            new State(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+            new State(
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    Brought.NOTHING);
+
+    /// By `NAMESPACE/NAME`.
+    public Map<String, ServiceRow> services() {
+        return brought.services();
+    }
+
+    /// By `NAMESPACE/NAME`.
+    public Map<String, CronRow> crons() {
+        return brought.crons();
+    }
 
     public Optional<PodRow> pod(String id) {
         return Optional.ofNullable(pods.get(id));

@@ -10,7 +10,9 @@ enum Table {
     NETWORK(NetworkRow.class),
     ADDRESS(AddressRow.class),
     EXIT(ExitRow.class),
-    SECRET(SecretRow.class);
+    SECRET(SecretRow.class),
+    SERVICE(ServiceRow.class),
+    CRON(CronRow.class);
 
     private final Class<?> row;
 

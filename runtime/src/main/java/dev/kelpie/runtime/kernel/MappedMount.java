@@ -20,7 +20,6 @@ final class MappedMount {
     private static final int AT_EMPTY_PATH = 0x1000;
     private static final int MOVE_MOUNT_F_EMPTY_PATH = 4;
     private static final long MOUNT_ATTR_IDMAP = 0x0010_0000;
-    private static final long MS_PRIVATE = 1L << 18;
 
     /// `struct mount_attr`: set, clear, propagation, descriptor of the user namespace.
     private static final int ATTRIBUTE_BYTES = 32;
@@ -29,7 +28,9 @@ final class MappedMount {
 
     /// Shows `source` with everything mounted below at `target`. Throws `SystemCallException`:
     /// EINVAL where a file system of these cannot do that, EPERM where it is not ours to ask for.
-    static void mount(Path source, Path target, Path userNamespace) {
+    ///
+    /// @param propagation MS_PRIVATE or MS_SLAVE
+    static void mount(Path source, Path target, Path userNamespace, long propagation) {
         var step = "open_tree";
         try (var users = Fd.open(userNamespace, Fd.O_RDONLY, 0);
                 var tree = clone(source)) {
@@ -39,7 +40,7 @@ final class MappedMount {
                     tree.number(),
                     FileName.terminated(""),
                     AT_EMPTY_PATH | AT_RECURSIVE,
-                    attributes(users),
+                    attributes(users, propagation),
                     new NativeLong(ATTRIBUTE_BYTES));
             step = "move_mount";
             LibC.syscall(
@@ -64,12 +65,12 @@ final class MappedMount {
                         .intValue());
     }
 
-    private static byte[] attributes(Fd users) {
+    private static byte[] attributes(Fd users, long propagation) {
         return ByteBuffer.allocate(ATTRIBUTE_BYTES)
                 .order(ByteOrder.nativeOrder())
                 .putLong(MOUNT_ATTR_IDMAP)
                 .putLong(0)
-                .putLong(MS_PRIVATE)
+                .putLong(propagation)
                 .putLong(users.number())
                 .array();
     }

@@ -20,6 +20,7 @@ public final class Mounts {
     private static final int MS_BIND = 4096;
     private static final int MS_REC = 16384;
     private static final int MS_PRIVATE = 1 << 18;
+    private static final int MS_SLAVE = 1 << 19;
     private static final int MNT_DETACH = 2;
     private static final int UMOUNT_NOFOLLOW = 8;
 
@@ -40,15 +41,14 @@ public final class Mounts {
         }
 
         private String options() {
-            var lower = String.join(":", lowers.stream().map(Path::toString).toList());
             // without redirects what is above holds every change whole: a layer can be made of it
             return (UserNamespace.isInitial() ? "redirect_dir=off," : "userxattr,")
-                    + "index=off,metacopy=off,lowerdir="
-                    + lower
-                    + ",upperdir="
-                    + upper
-                    + ",workdir="
-                    + work;
+                    + "index=off,metacopy=off,"
+                    + directories();
+        }
+
+        String directories() {
+            return lowerdir(lowers) + ",upperdir=" + upper + ",workdir=" + work;
         }
 
         private boolean fitsInOnePage() {
@@ -63,6 +63,10 @@ public final class Mounts {
         }
     }
 
+    static String lowerdir(List<Path> lowers) {
+        return "lowerdir=" + String.join(":", lowers.stream().map(Path::toString).toList());
+    }
+
     /// Mounts an overlay file system on `target`.
     public static void overlay(Overlay overlay, Path target) {
         if (overlay.fitsInOnePage()) {
@@ -75,10 +79,7 @@ public final class Mounts {
     /// Shows these directories (from the top one down, at least two) as one on `target`, which
     /// nobody can write to.
     public static void merge(List<Path> lowers, Path target) {
-        var options =
-                (UserNamespace.isInitial() ? "" : "userxattr,")
-                        + "lowerdir="
-                        + String.join(":", lowers.stream().map(Path::toString).toList());
+        var options = (UserNamespace.isInitial() ? "" : "userxattr,") + lowerdir(lowers);
         if (options.getBytes(StandardCharsets.UTF_8).length <= MOST_OPTION_BYTES
                 && lowers.stream().noneMatch(path -> path.toString().matches(".*[,:\\\\].*"))) {
             mount("overlay", target, "overlay", MS_RDONLY, options);
@@ -121,11 +122,20 @@ public final class Mounts {
         }
     }
 
+    /// As `bind`; what is mounted below `source` later is seen at `target` too, not the other way.
+    public static void bindFollowing(Path source, Path target) {
+        mount(source.toString(), target, "none", MS_BIND | MS_REC, "");
+        mount("none", target, "none", MS_SLAVE | MS_REC, "");
+    }
+
     /// Shows `source` at `target` with the ids of a user namespace, given by its file: what is 0 on
     /// the disk belongs to that one's root. False where the kernel or a file system cannot do that.
-    public static boolean bindMapped(Path source, Path target, Path userNamespace) {
+    ///
+    /// @param following what is mounted below `source` later is seen too, with its real owners
+    public static boolean bindMapped(
+            Path source, Path target, Path userNamespace, boolean following) {
         try {
-            MappedMount.mount(source, target, userNamespace);
+            MappedMount.mount(source, target, userNamespace, following ? MS_SLAVE : MS_PRIVATE);
             return true;
         } catch (SystemCallException e) {
             if (e.errno() == Errno.EINVAL

@@ -14,12 +14,14 @@ public final class OverlayTrial {
     private OverlayTrial() {}
 
     /// Why not; empty if it works. Leaves nothing.
-    public static Optional<String> failure(Path place) {
+    ///
+    /// @param overlays how they are mounted
+    public static Optional<String> failure(Path place, Overlays overlays) {
         try {
             var folder = Files.createTempDirectory(place, "overlay-trial");
             try (var above = RootedDirectory.open(place)) {
                 try {
-                    mountAndHide(folder);
+                    mountAndHide(folder, overlays);
                     return Optional.empty();
                 } finally {
                     Mounts.unmount(folder.resolve("merged"));
@@ -31,7 +33,7 @@ public final class OverlayTrial {
         }
     }
 
-    private static void mountAndHide(Path folder) throws IOException {
+    private static void mountAndHide(Path folder, Overlays overlays) throws IOException {
         for (var name : List.of("lower", "upper", "work", "merged")) {
             Files.createDirectory(folder.resolve(name));
         }
@@ -41,7 +43,7 @@ public final class OverlayTrial {
                         List.of(folder.resolve("lower")),
                         folder.resolve("upper"),
                         folder.resolve("work"));
-        Mounts.overlay(overlay, folder.resolve("merged"));
+        overlays.mount(overlay, folder.resolve("merged"));
         Files.delete(folder.resolve("merged/file"));
     }
 }

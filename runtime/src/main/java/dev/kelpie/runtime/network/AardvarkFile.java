@@ -1,9 +1,11 @@
 package dev.kelpie.runtime.network;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,23 +32,44 @@ final class AardvarkFile {
                 text.append(line(attachment)).append('\n');
             }
         }
+        for (var service : state.services()) {
+            var lines = lines(service);
+            texts.values().forEach(text -> text.append(lines));
+        }
         var files = new TreeMap<String, String>();
         texts.forEach((name, text) -> files.put(name, text.toString()));
         return files;
     }
 
     private static String line(Attachment attachment) {
-        var address = attachment.address().getHostAddress();
-        var isIpv4 = attachment.address().getAddress().length == 4;
+        return line(attachment.owner(), attachment.address(), attachment.names());
+    }
+
+    /// One line, or where it has no address of its own one for each whom its names mean.
+    private static String lines(VirtualService service) {
+        if (service.names().isEmpty()) {
+            return "";
+        }
+        if (service.address().isPresent()) {
+            return line(service.id(), service.address().get(), service.names()) + '\n';
+        }
+        var lines = new StringBuilder();
+        for (int i = 0; i < service.hosts().size(); i++) {
+            lines.append(line(service.id() + "-" + i, service.hosts().get(i), service.names()))
+                    .append('\n');
+        }
+        return lines.toString();
+    }
+
+    private static String line(String id, InetAddress at, List<String> wanted) {
+        var address = at.getHostAddress();
+        var isIpv4 = at.getAddress().length == 4;
         // It compares in lower case, RFC 4343.
         var names = new LinkedHashSet<String>();
-        attachment.names().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+        wanted.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
         return "%s %s %s %s"
                 .formatted(
-                        attachment.owner(),
-                        isIpv4 ? address : "",
-                        isIpv4 ? "" : address,
-                        String.join(",", names));
+                        id, isIpv4 ? address : "", isIpv4 ? "" : address, String.join(",", names));
     }
 
     /// The last thing it wrote to its log, or nothing.

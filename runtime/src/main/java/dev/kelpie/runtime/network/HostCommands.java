@@ -3,7 +3,9 @@ package dev.kelpie.runtime.network;
 import dev.kelpie.runtime.Command;
 import dev.kelpie.runtime.CommandFailedException;
 import dev.kelpie.runtime.NetworkException;
+import dev.kelpie.runtime.kernel.InNetns;
 import java.io.IOException;
+import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,29 +85,40 @@ final class HostCommands {
 
     /// Sets kernel parameters by their path below `/proc/sys`.
     void sysctl(Map<String, String> values) throws InterruptedException {
+        var _ =
+                there(() -> {
+                    for (var entry : values.entrySet()) {
+                        setIfDifferent(Path.of("/proc/sys", entry.getKey()), entry.getValue());
+                    }
+                    return values;
+                });
+    }
+
+    private <T> T there(InNetns.Work<T> work) throws InterruptedException {
         if (namespace.isPresent()) {
-            var script = new StringBuilder();
-            values.forEach((key, value) ->
-                    script.append("echo " + quoted(value) + " >" + quoted("/proc/sys/" + key))
-                            .append(" || exit 1\n"));
-            Command.of(inHost(List.of("sh", "-s"))).withStdin(script.toString()).run();
-            return;
+            return InNetns.run(namespace.get(), work);
         }
-        for (var entry : values.entrySet()) {
-            setIfDifferent(Path.of("/proc/sys", entry.getKey()), entry.getValue());
+        try {
+            return work.run();
+        } catch (IOException e) {
+            throw new NetworkException("cannot look at the network: " + e.getMessage(), e);
         }
     }
 
     /// Names of all interfaces.
     Set<String> interfaces() throws InterruptedException {
-        return namespace.isPresent() ? links().interfaces() : HostLinks.read().interfaces();
+        return there(() -> HostLinks.read(Path.of("/proc/thread-self/net"))).interfaces();
     }
 
     /// The kernel's number of an interface.
     int number(String device) throws InterruptedException {
-        var argv = inHost(List.of("ip", "-o", "link", "show", "dev", device));
-        var line = Command.of(argv).run().stdout();
-        return Integer.parseInt(line.substring(0, line.indexOf(':')).strip());
+        return there(() -> {
+            var found = NetworkInterface.getByName(device);
+            if (found == null) {
+                throw new NetworkException("there is no interface '" + device + "'");
+            }
+            return found.getIndex();
+        });
     }
 
     /// Connected IPv4 subnets that are on other interfaces than this one.
@@ -146,11 +159,6 @@ final class HostCommands {
 
     static String quoted(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
-    }
-
-    private HostLinks links() throws InterruptedException {
-        var argv = inHost(List.of("cat", "/proc/self/net/dev"));
-        return HostLinks.parse(Command.of(argv).run().stdout(), "");
     }
 
     private static void setIfDifferent(Path file, String value) {

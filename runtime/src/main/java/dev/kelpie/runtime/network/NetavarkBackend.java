@@ -81,6 +81,17 @@ public final class NetavarkBackend implements NetworkBackend {
         }
     }
 
+    /// Names only: netavark knows no rules for services.
+    @Override
+    public void serve() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            dns.serve(intent.desired().on(host.interfaces()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void reapply() throws InterruptedException {
         lock.lockInterruptibly();

@@ -23,6 +23,9 @@ public interface NetworkBackend {
     /// missing is no error.
     void detach(Collection<Attachment> leaving) throws InterruptedException;
 
+    /// Leads to services as the intent says now; interfaces stay as they are.
+    void serve() throws InterruptedException;
+
     /// Makes everything anew that the intent says and the host lacks: after a start of the service,
     /// or a firewall reload that flushed foreign rules. Interfaces of living pods are kept.
     void reapply() throws InterruptedException;

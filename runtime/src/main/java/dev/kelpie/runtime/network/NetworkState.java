@@ -14,14 +14,25 @@ import java.util.stream.Collectors;
 /// @param networks those defined, whether used or not; a bridge exists only while it has
 ///   attachments
 /// @param ports by owner; led to the owner's first attachment
+/// @param services addresses and names that stand for attachments
 public record NetworkState(
         List<BridgeNetwork> networks,
         List<Attachment> attachments,
-        Map<String, List<PublishedPort>> ports) {
+        Map<String, List<PublishedPort>> ports,
+        List<VirtualService> services) {
 
     public static final NetworkState EMPTY = new NetworkState(List.of(), List.of(), Map.of());
 
+    /// One without services.
+    public NetworkState(
+            List<BridgeNetwork> networks,
+            List<Attachment> attachments,
+            Map<String, List<PublishedPort>> ports) {
+        this(networks, attachments, ports, List.of());
+    }
+
     public NetworkState {
+        services = List.copyOf(services);
         networks = List.copyOf(networks);
         attachments = List.copyOf(attachments);
         ports =
@@ -60,7 +71,7 @@ public record NetworkState(
         var owners = left.stream().map(Attachment::owner).collect(Collectors.toSet());
         var leftPorts = new HashMap<>(ports);
         leftPorts.keySet().retainAll(owners);
-        return new NetworkState(networks, left, leftPorts);
+        return new NetworkState(networks, left, leftPorts, services);
     }
 
     /// The same without these owners.
@@ -70,7 +81,7 @@ public record NetworkState(
                 ports.entrySet().stream()
                         .filter(e -> !owners.contains(e.getKey()))
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        return new NetworkState(networks, left, leftPorts);
+        return new NetworkState(networks, left, leftPorts, services);
     }
 
     private static void requireConsistent(

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Renders a state to one nftables table, see nft(8). The script replaces the table whole; its
 /// length grows with the pods, its rules do not: addresses and ports are set and map elements.
@@ -26,7 +27,9 @@ final class NftRules {
                 + root.table()
                 + " {\n"
                 + sets.toText()
-                + CHAINS
+                + (state.services().isEmpty()
+                        ? withoutServices()
+                        : new ServiceRules(state.services()).toText() + CHAINS)
                 + "}\n";
     }
 
@@ -34,6 +37,14 @@ final class NftRules {
     static String remove(NetworkRoot root) {
         // "delete" of a missing table fails, so it is made first.
         return "table inet %1$s\ndelete table inet %1$s\n".formatted(root.table());
+    }
+
+    /// What nobody has is not asked for at each packet.
+    private static String withoutServices() {
+        return CHAINS.lines()
+                .filter(line -> !line.contains("@service_") && !line.contains("@virtual"))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 
     private static final String CHAINS =
@@ -45,16 +56,19 @@ final class NftRules {
             \t}
             \tchain prerouting {
             \t\ttype nat hook prerouting priority dstnat; policy accept;
+            \t\tiifname @bridges ip daddr . meta l4proto . th dport vmap @service_at
             \t\tip daddr 127.0.0.0/8 return comment "a neighbour's packet to 127.0.0.1 stays a martian"
             \t\tfib daddr type local jump published
             \t}
             \tchain output {
             \t\ttype nat hook output priority -100; policy accept;
+            \t\tip daddr . meta l4proto . th dport vmap @service_at
             \t\tfib daddr type local jump published
             \t}
             \tchain published {
             \t\tdnat ip to ip daddr . meta l4proto . th dport map @at_address
             \t\tdnat ip to meta l4proto . th dport map @anywhere
+            \t\tmeta l4proto . th dport vmap @service_on
             \t}
             \tchain postrouting {
             \t\ttype nat hook postrouting priority srcnat; policy accept;
@@ -65,6 +79,7 @@ final class NftRules {
             \tchain forward {
             \t\ttype filter hook forward priority filter; policy accept;
             \t\tct state established,related accept
+            \t\tip daddr @virtual reject
             \t\toifname @closed iifname != @bridges drop
             \t\tiifname @closed oifname != @closed drop
             \t\toifname @closed iifname != @closed drop
@@ -135,15 +150,15 @@ final class NftRules {
                                     + " : ipv4_addr . inet_service;",
                             atAddress);
         }
+    }
 
-        private static String set(String what, String type, List<String> elements) {
-            var text = new StringBuilder("\t" + what + " {\n\t\t" + type + "\n");
-            if (!elements.isEmpty()) {
-                text.append("\t\telements = { ")
-                        .append(String.join(",\n\t\t\t", elements))
-                        .append(" }\n");
-            }
-            return text.append("\t}\n").toString();
+    static String set(String what, String type, List<String> elements) {
+        var text = new StringBuilder("\t" + what + " {\n\t\t" + type + "\n");
+        if (!elements.isEmpty()) {
+            text.append("\t\telements = { ")
+                    .append(String.join(",\n\t\t\t", elements))
+                    .append(" }\n");
         }
+        return text.append("\t}\n").toString();
     }
 }

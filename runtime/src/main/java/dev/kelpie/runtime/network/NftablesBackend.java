@@ -93,6 +93,18 @@ public final class NftablesBackend implements NetworkBackend {
     }
 
     @Override
+    public void serve() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            var state = intent.desired();
+            applyRules(state);
+            dns.serve(state.on(host.interfaces()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void reapply() throws InterruptedException {
         lock.lockInterruptibly();
         try {

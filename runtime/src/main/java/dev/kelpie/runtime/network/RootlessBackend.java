@@ -7,42 +7,51 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /// The networks of an engine without root: in a network namespace of its own that counts as the
-/// host's, with bridges, rules and DNS as everywhere, and joined to the world by pasta. One pasta
-/// leads out, one more leads in for each pod that publishes ports, which keeps the client's source
-/// address; it comes and goes with the pod and disturbs no other pod's connections.
+/// host's, with bridges, rules and DNS as everywhere, and joined to the world by pasta, else by
+/// slirp4netns. One pasta leads out, one more leads in for each pod that publishes ports, which
+/// keeps the client's source address; it comes and goes with the pod and disturbs no other pod's
+/// connections.
 public final class RootlessBackend implements NetworkBackend {
 
     private static final System.Logger LOG = System.getLogger(RootlessBackend.class.getName());
     private static final String NAMESPACE = "rootless-netns";
-    private static final String UPLINK = "uplink";
 
     private final NetworkRoot root;
     private final NetworkIntent intent;
     private final NetworkNamespaces namespaces;
     private final NetworkBackend inside;
-    private final Pasta pasta;
-    private final PortForwarders forwarders;
+    private final Uplink uplink;
     private final ReentrantLock lock = new ReentrantLock();
 
-    /// @param backend of the same intent, for a root whose host namespace is the one made here
+    /// @param backend for a root whose host namespace is the one made here
     public RootlessBackend(
             NetworkRoot outer,
             NetworkIntent intent,
-            Function<NetworkRoot, NetworkBackend> backend) {
+            BiFunction<NetworkRoot, NetworkIntent, NetworkBackend> backend) {
         this.namespaces = new NetworkNamespaces(outer.directory());
         var file = namespaces.path(NAMESPACE);
         this.root = outer.withHostNamespace(file);
         this.intent = intent;
-        this.inside = backend.apply(root);
-        this.pasta = new Pasta(outer.directory(), file);
-        this.forwarders = new PortForwarders(pasta, new HostCommands(root.hostNamespace()));
+        this.uplink = uplink(outer.directory(), file);
+        this.inside = backend.apply(root, () -> uplink.inside(intent.desired()));
+    }
+
+    /// One that an earlier service started stays.
+    private Uplink uplink(Path folder, Path namespace) {
+        var slirp = new Slirp(folder, namespace);
+        var pasta = new Pasta(folder, namespace);
+        var asked = UplinkProgram.ofThisHost().orElse(UplinkProgram.PASTA);
+        return slirp.isRunning()
+                        || (asked == UplinkProgram.SLIRP4NETNS && pasta.devices().isEmpty())
+                ? new SlirpUplink(slirp, folder)
+                : new PastaUplink(pasta, new HostCommands(root.hostNamespace()));
     }
 
     @Override
@@ -55,14 +64,21 @@ public final class RootlessBackend implements NetworkBackend {
         lock.lockInterruptibly();
         try {
             requireNamespace();
-            inside.attach(joining);
             var owners = owners(joining);
+            // the programs' start costs as much as the pods' links
+            var forwarding =
+                    Alongside.start(() -> {
+                        startUplink();
+                        forward(owners);
+                    });
             var done = false;
             try {
-                forward(owners);
+                inside.attach(joining);
+                forwarding.await();
                 done = true;
             } finally {
                 if (!done) {
+                    forwarding.end();
                     end(owners);
                 }
             }
@@ -74,14 +90,14 @@ public final class RootlessBackend implements NetworkBackend {
     private void forward(Set<String> owners) throws InterruptedException {
         for (var entry : intent.desired().ports().entrySet()) {
             if (owners.contains(entry.getKey()) && !entry.getValue().isEmpty()) {
-                forwarders.begin(entry.getKey(), entry.getValue());
+                uplink.begin(entry.getKey(), entry.getValue());
             }
         }
     }
 
     private void end(Set<String> owners) throws InterruptedException {
         for (var owner : owners) {
-            forwarders.end(owner);
+            uplink.end(owner);
         }
     }
 
@@ -102,6 +118,31 @@ public final class RootlessBackend implements NetworkBackend {
     }
 
     @Override
+    public void serve() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (isAlive()) {
+                inside.serve();
+                forwardServices(owners(intent.desired().attachments()));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The host ports of services are led in as those of pods are.
+    private void forwardServices(Set<String> pods) throws InterruptedException {
+        var kept = new HashSet<>(pods);
+        for (var service : intent.desired().services()) {
+            if (!service.published().isEmpty()) {
+                kept.add(service.id());
+                uplink.begin(service.id(), service.published());
+            }
+        }
+        uplink.keepOnly(kept);
+    }
+
+    @Override
     public void reapply() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -113,9 +154,10 @@ public final class RootlessBackend implements NetworkBackend {
                 return;
             }
             requireNamespace();
+            startUplink();
             inside.reapply();
-            forwarders.keepOnly(owners(living));
             forward(owners(living));
+            forwardServices(owners(living));
         } finally {
             lock.unlock();
         }
@@ -142,16 +184,18 @@ public final class RootlessBackend implements NetworkBackend {
         return namespaces.isAlive(NAMESPACE);
     }
 
-    /// Without a way out pods still reach each other: a host may be offline, or keep its tun
-    /// device.
     private void requireNamespace() throws InterruptedException {
         if (!isAlive()) {
             namespaces.create(NAMESPACE);
             writeResolver();
         }
+    }
+
+    /// Without a way out pods still reach each other: a host may be offline, or keep its tun
+    /// device.
+    private void startUplink() throws InterruptedException {
         try {
-            pasta.start(
-                    UPLINK, List.of("-t", "none", "-u", "none", "--dns-forward", Pasta.RESOLVER));
+            uplink.start();
         } catch (NetworkException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -165,7 +209,7 @@ public final class RootlessBackend implements NetworkBackend {
     private void writeResolver() {
         var file = resolver(root);
         try {
-            Files.writeString(file, "nameserver " + Pasta.RESOLVER + "\n");
+            Files.writeString(file, "nameserver " + uplink.resolver() + "\n");
         } catch (IOException e) {
             throw new FileAccessException("cannot write '" + file + "': " + e.getMessage(), e);
         }
@@ -180,7 +224,7 @@ public final class RootlessBackend implements NetworkBackend {
         if (!Files.exists(namespaces.path(NAMESPACE))) {
             return;
         }
-        pasta.devices().forEach(pasta::stop);
+        uplink.stop();
         namespaces.delete(NAMESPACE);
         try {
             Files.deleteIfExists(resolver(root));

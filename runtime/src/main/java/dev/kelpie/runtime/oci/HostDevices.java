@@ -7,19 +7,27 @@ import dev.kelpie.runtime.kernel.EntryType;
 import dev.kelpie.runtime.kernel.RootedDirectory;
 import dev.kelpie.runtime.spec.Linux;
 import dev.kelpie.runtime.spec.LinuxResources.DeviceRule;
+import dev.kelpie.runtime.spec.Mount;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// Device nodes of the host given to a container, and the rules that let it use them.
-record HostDevices(List<Linux.Device> nodes, List<DeviceRule> rules) {
+///
+/// @param nodes to be made inside
+/// @param mounts of the host's own nodes, where none can be made: in a user namespace
+record HostDevices(List<Linux.Device> nodes, List<Mount> mounts, List<DeviceRule> rules) {
+
+    private static final List<String> SHOWN = List.of("bind", "rprivate", "nosuid", "noexec", "rw");
 
     private static final List<String> NEVER =
             List.of("pts", "shm", "mqueue", "console", "ptmx", "fd", "hugepages", "core");
 
-    static HostDevices of(ContainerConfig.Security security) {
+    /// @param shown the container's root can make no nodes
+    static HostDevices of(ContainerConfig.Security security, boolean shown) {
         var nodes = new ArrayList<Linux.Device>();
+        var mounts = new ArrayList<Mount>();
         var rules = new ArrayList<DeviceRule>();
         try (var dev = RootedDirectory.open(Path.of("/"))) {
             if (security.privileged()) {
@@ -34,12 +42,20 @@ record HostDevices(List<Linux.Device> nodes, List<DeviceRule> rules) {
                         node.orElseThrow(() ->
                                 new FileAccessException(
                                         "'" + device.hostPath() + "' is not a device"));
-                nodes.add(known);
+                if (shown) {
+                    mounts.add(show(device));
+                } else {
+                    nodes.add(known);
+                }
                 rules.add(
                         rule(true, Optional.of(known), Optional.of(known.type()), device.access()));
             }
         }
-        return new HostDevices(List.copyOf(nodes), List.copyOf(rules));
+        return new HostDevices(List.copyOf(nodes), List.copyOf(mounts), List.copyOf(rules));
+    }
+
+    private static Mount show(ContainerConfig.HostDevice device) {
+        return Mount.bind(device.hostPath(), device.containerPath(), false).withOptions(SHOWN);
     }
 
     private static DeviceRule rule(

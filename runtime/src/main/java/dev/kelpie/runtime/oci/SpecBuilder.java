@@ -4,6 +4,7 @@ import dev.kelpie.runtime.cgroup.Cgroups;
 import dev.kelpie.runtime.cgroup.ResourceLimits;
 import dev.kelpie.runtime.kernel.Capability;
 import dev.kelpie.runtime.kernel.RootedDirectory;
+import dev.kelpie.runtime.kernel.UserNamespace;
 import dev.kelpie.runtime.oci.ContainerConfig.NamespaceChoice;
 import dev.kelpie.runtime.oci.ContainerConfig.SeccompChoice;
 import dev.kelpie.runtime.spec.Linux;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Makes a container's `config.json` from what was decided about it and the field's defaults,
 /// within what the host grants.
@@ -51,7 +53,9 @@ public final class SpecBuilder {
     public Built build(ContainerConfig config) {
         var notes = new ArrayList<String>();
         try (var root = RootedDirectory.open(config.rootfs().path())) {
+            var devices = devices(config);
             new MountTargets(root).require(config.mounts());
+            new MountTargets(root).require(devices.mounts());
             var identity =
                     UserDatabase.read(root)
                             .resolve(config.command().user(), config.command().rules());
@@ -63,9 +67,9 @@ public final class SpecBuilder {
                             new Spec.Root(
                                     config.rootfs().path().toString(), config.rootfs().readOnly()),
                             hostname(config),
-                            mounts(config),
+                            mounts(config, devices),
                             config.annotations(),
-                            linux(config, bounding, notes));
+                            linux(config, devices, bounding, notes));
             return new Built(spec, notes);
         }
     }
@@ -100,8 +104,17 @@ public final class SpecBuilder {
                         config.security().labels().processLabel()));
     }
 
-    private Linux linux(ContainerConfig config, Set<Capability> bounding, List<String> notes) {
-        var devices = HostDevices.of(config.security());
+    /// Only root of the host's first user namespace makes nodes that can be used.
+    private static HostDevices devices(ContainerConfig config) {
+        var shown = config.namespaces().ownUsers() || !UserNamespace.isInitial();
+        return HostDevices.of(config.security(), shown);
+    }
+
+    private Linux linux(
+            ContainerConfig config,
+            HostDevices devices,
+            Set<Capability> bounding,
+            List<String> notes) {
         return new Linux(
                 namespaces(config),
                 sysctls(config),
@@ -114,8 +127,8 @@ public final class SpecBuilder {
     }
 
     /// A hierarchy that is not ours to use is not ours to mount either.
-    private List<Mount> mounts(ContainerConfig config) {
-        return UsualMounts.with(config, grants).stream()
+    private List<Mount> mounts(ContainerConfig config, HostDevices devices) {
+        return Stream.concat(UsualMounts.with(config, grants).stream(), devices.mounts().stream())
                 .filter(mount -> cgroups != Cgroups.Mode.NONE || !mount.type().equals("cgroup"))
                 .toList();
     }

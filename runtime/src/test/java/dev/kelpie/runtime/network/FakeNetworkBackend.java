@@ -67,6 +67,11 @@ public final class FakeNetworkBackend implements NetworkBackend {
     }
 
     @Override
+    public synchronized void serve() {
+        calls.add("serve " + intent.desired().services());
+    }
+
+    @Override
     public synchronized void reapply() {
         calls.add("reapply");
         attached.clear();

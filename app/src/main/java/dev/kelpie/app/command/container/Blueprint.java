@@ -105,6 +105,7 @@ final class Blueprint {
         var metadata = identity.metadata(call, otherwise);
         var container = draft.called(metadata, metadata.name()).withInherited(made.mounts());
         engine.unmet(List.of(container)).forEach(note -> call.note("Warning: " + note));
+        users.users().flatMap(engine::cost).ifPresent(note -> call.note("Note: " + note));
         var id = create(call, engine, container, made, options);
         writeId(call, id);
         return id;

@@ -2,11 +2,12 @@ package dev.kelpie.app.command.image;
 
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Operands;
-import dev.kelpie.app.call.Question;
+import dev.kelpie.app.call.PruneFlags;
 import dev.kelpie.app.call.Verb;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,11 +25,7 @@ final class BuilderPrune implements Verb {
             description = "Also steps whose layers an image has, and cache mounts")
     boolean all;
 
-    @Option(
-            names = {"-f", "--force"},
-            arity = "0..1",
-            description = "Do not ask")
-    boolean force;
+    @Mixin PruneFlags asking = new PruneFlags();
 
     @Parameters List<String> operands = new ArrayList<>();
 
@@ -39,9 +36,7 @@ final class BuilderPrune implements Verb {
     @Override
     public int run() throws InterruptedException {
         Operands.exactly(0, operands);
-        if (!force
-                && !Question.confirmed(
-                        call, "WARNING! This command removes the build cache of this engine.")) {
+        if (asking.refused(call, "WARNING! This command removes the build cache of this engine.")) {
             return 0;
         }
         int count = call.engine().images().pruneBuilds(all);

@@ -2,7 +2,7 @@ package dev.kelpie.app.command.image;
 
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Operands;
-import dev.kelpie.app.call.Question;
+import dev.kelpie.app.call.PruneFlags;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.flag.Filter;
 import dev.kelpie.app.flag.Times;
@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,11 +27,7 @@ final class Prune implements Verb {
             description = "All that no container uses, not only those without a name")
     boolean all;
 
-    @Option(
-            names = {"-f", "--force"},
-            arity = "0..1",
-            description = "Do not ask")
-    boolean force;
+    @Mixin PruneFlags asking = new PruneFlags();
 
     @Option(names = "--filter", description = "Only those that pass: label=KEY=VALUE, until=TIME")
     List<String> filters = new ArrayList<>();
@@ -45,7 +42,7 @@ final class Prune implements Verb {
     public int run() throws InterruptedException {
         Operands.exactly(0, operands);
         var filter = Filter.parse(filters, Set.of("label", "label!", "until"));
-        if (!force && !confirmed()) {
+        if (asking.refused(call, warning())) {
             return 0;
         }
         var removal =
@@ -67,12 +64,10 @@ final class Prune implements Verb {
                 });
     }
 
-    private boolean confirmed() {
-        return Question.confirmed(
-                call,
-                all
-                        ? "WARNING! This command removes all images without at least one container"
-                                + " associated with them."
-                        : "WARNING! This command removes all dangling images.");
+    private String warning() {
+        return all
+                ? "WARNING! This command removes all images without at least one container"
+                        + " associated with them."
+                : "WARNING! This command removes all dangling images.";
     }
 }

@@ -49,7 +49,13 @@ final class Down implements Verb {
                         .filter(name -> workloads.stream().anyMatch(each -> each.owns(name)))
                         .toList();
         var volumes = force ? described.volumes() : List.<String>of();
-        var options = new DownOptions(volumes, described.secrets(), Optional.empty());
+        var options =
+                new DownOptions(
+                        volumes,
+                        described.secrets(),
+                        described.services(),
+                        described.crons(),
+                        Optional.empty());
         var report = engine.down(names, options);
         call.print(Report.down(report));
         for (var failure : report.failures()) {

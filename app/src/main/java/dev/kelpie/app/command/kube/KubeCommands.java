@@ -17,6 +17,8 @@ public final class KubeCommands {
                 Entry.of("kube apply", Apply.class, Apply::new),
                 Entry.of("kube play", Play.class, Play::new, "play kube"),
                 Entry.of("kube logs", Logs.class, Logs::new),
+                Entry.of("kube services", ListServices.class, ListServices::new),
+                Entry.of("kube cronjobs", ListCronJobs.class, ListCronJobs::new),
                 Entry.of("kube down", Down.class, Down::new),
                 Entry.of("kube generate", Generate.class, Generate::new, "generate kube"));
     }

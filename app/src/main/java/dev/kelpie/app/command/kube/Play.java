@@ -128,7 +128,13 @@ final class Play implements Verb {
     private void noteUnmet(Playable playable) throws InterruptedException {
         var containers =
                 playable.pods().stream().flatMap(pod -> pod.allContainers().stream()).toList();
-        call.engine().unmet(containers).forEach(note -> call.note("Warning: " + note));
+        var engine = call.engine();
+        engine.unmet(containers).forEach(note -> call.note("Warning: " + note));
+        playable.pods().stream()
+                .flatMap(pod -> pod.sharing().users().stream())
+                .flatMap(users -> engine.cost(users).stream())
+                .distinct()
+                .forEach(note -> call.note("Note: " + note));
     }
 
     private void requireSense() {
@@ -170,7 +176,11 @@ final class Play implements Verb {
 
     private PlaySpec spec(Playable playable) {
         return new PlaySpec(
-                playable.secrets(), playable.volumes(), service.logging(call, playable.pods()));
+                playable.secrets(),
+                playable.volumes(),
+                service.logging(call, playable.pods()),
+                playable.services(),
+                playable.crons());
     }
 
     private PlayReport play(Playable playable) throws InterruptedException {

@@ -20,6 +20,10 @@ final class Report {
         var volumes = report.volumes();
         var out = new StringBuilder(volumes.isEmpty() ? "" : block("Volumes:", volumes));
         out.append(secrets.isEmpty() ? "" : block("Secrets:", secrets));
+        var services = report.services();
+        out.append(services.isEmpty() ? "" : block("Services:", services));
+        var crons = report.crons();
+        out.append(crons.isEmpty() ? "" : block("CronJobs:", crons));
         report.pods().forEach(pod -> out.append(pod(pod)));
         return out.toString();
     }
@@ -35,13 +39,19 @@ final class Report {
         return out.toString();
     }
 
-    /// The four headings that every `down` prints.
+    /// The four headings that every `down` prints, and a fifth where there were Services.
     static String down(DownReport report) {
         return down(
-                report.stopped(),
-                report.removed(),
-                report.secretsRemoved(),
-                report.volumesRemoved());
+                        report.stopped(),
+                        report.removed(),
+                        report.secretsRemoved(),
+                        report.volumesRemoved())
+                + (report.servicesRemoved().isEmpty()
+                        ? ""
+                        : block("Services removed:", report.servicesRemoved()))
+                + (report.cronsRemoved().isEmpty()
+                        ? ""
+                        : block("CronJobs removed:", report.cronsRemoved()));
     }
 
     /// The same, for pods that gave way to their successors.
@@ -80,6 +90,7 @@ final class Report {
                                 each.action().name().toLowerCase(Locale.ROOT),
                                 "secret " + each.name()));
         plan.newVolumes().forEach(volume -> line(out, "create", "volume " + volume));
+        plan.newServices().forEach(service -> line(out, "create", "service " + service));
         plan.pods().forEach(pod -> line(out, action(pod), "pod " + pod.name() + was(pod)));
         return out.toString();
     }

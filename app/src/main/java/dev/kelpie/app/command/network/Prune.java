@@ -3,7 +3,7 @@ package dev.kelpie.app.command.network;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Outcomes;
-import dev.kelpie.app.call.Question;
+import dev.kelpie.app.call.PruneFlags;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.flag.Filter;
 import dev.kelpie.engine.fault.NetworkInUseException;
@@ -13,6 +13,7 @@ import dev.kelpie.engine.report.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,11 +22,7 @@ import picocli.CommandLine.Parameters;
 final class Prune implements Verb {
     private final Call call;
 
-    @Option(
-            names = {"-f", "--force"},
-            arity = "0..1",
-            description = "Do not ask")
-    boolean force;
+    @Mixin PruneFlags asking = new PruneFlags();
 
     @Option(names = "--filter", description = "Only those that pass: label=KEY=VALUE, until=TIME")
     List<String> filters = new ArrayList<>();
@@ -40,11 +37,10 @@ final class Prune implements Verb {
     public int run() throws InterruptedException {
         Operands.exactly(0, operands);
         var filter = Filter.parse(filters, NetworkFilter.OF_PRUNE);
-        if (!force
-                && !Question.confirmed(
-                        call,
-                        "WARNING! This will remove all networks not used by at least one"
-                                + " container.")) {
+        if (asking.refused(
+                call,
+                "WARNING! This will remove all networks not used by at least one"
+                        + " container.")) {
             return 0;
         }
         var networks = call.engine().networks();

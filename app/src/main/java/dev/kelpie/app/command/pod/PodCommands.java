@@ -15,6 +15,7 @@ public final class PodCommands {
                 Entry.of("pod kill", Kill.class, Kill::new),
                 Entry.of("pod logs", Logs.class, Logs::new),
                 Entry.of("pod pause", Pause.class, Pause::new),
+                Entry.of("pod prune", Prune.class, Prune::new),
                 Entry.of("pod ps", Ps.class, Ps::new, "pod ls", "pod list"),
                 Entry.of("pod restart", Restart.class, Restart::new),
                 Entry.of("pod rm", Rm.class, Rm::new),

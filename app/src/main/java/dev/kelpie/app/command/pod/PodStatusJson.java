@@ -34,6 +34,7 @@ public final class PodStatusJson {
         }
         members(status, pod, "initContainerStatuses", ContainerKind.INIT);
         members(status, pod, "containerStatuses", ContainerKind.APP);
+        members(status, pod, "ephemeralContainerStatuses", ContainerKind.EPHEMERAL);
         return json;
     }
 

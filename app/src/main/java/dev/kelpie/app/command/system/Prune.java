@@ -3,7 +3,7 @@ package dev.kelpie.app.command.system;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Failures;
 import dev.kelpie.app.call.Operands;
-import dev.kelpie.app.call.Question;
+import dev.kelpie.app.call.PruneFlags;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.flag.Filter;
 import dev.kelpie.app.flag.Times;
@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,11 +37,7 @@ final class Prune implements Verb {
             description = "All images that no container uses, not only those without a name")
     boolean all;
 
-    @Option(
-            names = {"-f", "--force"},
-            arity = "0..1",
-            description = "Do not ask")
-    boolean force;
+    @Mixin PruneFlags asking = new PruneFlags();
 
     @Option(names = "--volumes", arity = "0..1", description = "Volumes too")
     boolean volumes;
@@ -61,7 +58,7 @@ final class Prune implements Verb {
     public int run() throws InterruptedException {
         Operands.exactly(0, operands);
         var filter = Filter.parse(filters, FILTERS);
-        if (!force && !Question.confirmed(call, warning())) {
+        if (asking.refused(call, warning())) {
             return 0;
         }
         pods(filter);

@@ -3,7 +3,7 @@ package dev.kelpie.app.command.volume;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Outcomes;
-import dev.kelpie.app.call.Question;
+import dev.kelpie.app.call.PruneFlags;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.flag.Filter;
 import dev.kelpie.engine.fault.VolumeInUseException;
@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,11 +30,7 @@ final class Prune implements Verb {
             description = "What it does anyway")
     boolean all;
 
-    @Option(
-            names = {"-f", "--force"},
-            arity = "0..1",
-            description = "Do not ask")
-    boolean force;
+    @Mixin PruneFlags asking = new PruneFlags();
 
     @Option(names = "--filter", description = "Only those that pass: label=KEY=VALUE, until=TIME")
     List<String> filters = new ArrayList<>();
@@ -55,7 +52,7 @@ final class Prune implements Verb {
                         .filter(volume -> VolumeFilter.passes(filter, volume, call.now()))
                         .map(VolumeSummary::name)
                         .toList();
-        if (!force && !Question.confirmed(call, warning(unused))) {
+        if (asking.refused(call, warning(unused))) {
             return 0;
         }
         var outcomes = volumes.remove(unused, false).stream().filter(Prune::isNews).toList();

@@ -27,10 +27,16 @@ final class ReportTest {
                         List.of(pod("p1", "c1"), pod("p2", "c2", "c3"), pod("p3")),
                         List.of(),
                         List.of(),
-                        List.of());
+                        List.of(),
+                        List.of("front"),
+                        List.of("nightly"));
         assertThat(Report.played(report))
                 .isEqualTo(
                         """
+                        Services:
+                        front
+                        CronJobs:
+                        nightly
                         Pod:
                         p1
                         Container:
@@ -51,7 +57,13 @@ final class ReportTest {
     void alwaysPrintsTheFourHeadingsOfDown() {
         var report =
                 new DownReport(
-                        List.of("p1"), List.of("p1"), List.of("s1"), List.of("data"), List.of());
+                        List.of("p1"),
+                        List.of("p1"),
+                        List.of("s1"),
+                        List.of("data"),
+                        List.of("default/front"),
+                        List.of("default/nightly"),
+                        List.of());
         assertThat(Report.down(report))
                 .isEqualTo(
                         """
@@ -63,11 +75,16 @@ final class ReportTest {
                         s1
                         Volumes removed:
                         data
+                        Services removed:
+                        default/front
+                        CronJobs removed:
+                        default/nightly
                         """);
         assertThat(
                         Report.down(
                                 new DownReport(
-                                        List.of(), List.of(), List.of(), List.of(), List.of())))
+                                        List.of(), List.of(), List.of(), List.of(), List.of(),
+                                        List.of(), List.of())))
                 .isEqualTo("Pods stopped:\nPods removed:\nSecrets removed:\nVolumes removed:\n");
     }
 
@@ -83,7 +100,8 @@ final class ReportTest {
                                         "0123456789abcdef",
                                         List.of("b:1"))),
                         List.of("data"),
-                        List.of(new PlannedSecret("token", PodAction.REPLACE)));
+                        List.of(new PlannedSecret("token", PodAction.REPLACE)),
+                        List.of("front"));
         assertThat(Report.plan(plan, Map.of("a:1", Path.of("/x/a"))))
                 .isEqualTo(
                         """
@@ -91,6 +109,7 @@ final class ReportTest {
                         pull     image b:1
                         replace  secret token
                         create   volume data
+                        create   service front
                         create   pod web
                         replace  pod db (now 0123456789ab)
                         """);

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/// One pasta for the published ports of each owner. Connections come in by its interface with the
-/// client's own address, so the answers must leave by the same one: they are told by a mark on the
-/// connection, and each interface has a routing table of its own.
-final class PortForwarders {
+/// One pasta that leads out, and one for the published ports of each owner. Connections come in by
+/// its interface with the client's own address, so the answers must leave by the same one: they are
+/// told by a mark on the connection, and each interface has a routing table of its own.
+final class PastaUplink implements Uplink {
+
+    private static final String OUT = "uplink";
 
     /// Marks and routing tables: this and the interface's number.
     private static final int FIRST_TABLE = 10_000;
@@ -20,15 +22,33 @@ final class PortForwarders {
     private final Pasta pasta;
     private final HostCommands host;
 
-    PortForwarders(Pasta pasta, HostCommands host) {
+    PastaUplink(Pasta pasta, HostCommands host) {
         this.pasta = pasta;
         this.host = host;
     }
 
-    /// Forwards these ports, unless it does.
-    ///
-    /// @throws NetworkException when a port cannot be had
-    void begin(String owner, Collection<PublishedPort> ports) throws InterruptedException {
+    @Override
+    public String resolver() {
+        return Pasta.RESOLVER;
+    }
+
+    @Override
+    public void start() throws InterruptedException {
+        pasta.start(OUT, List.of("-t", "none", "-u", "none", "--dns-forward", Pasta.RESOLVER));
+    }
+
+    @Override
+    public void stop() {
+        pasta.devices().forEach(pasta::stop);
+    }
+
+    @Override
+    public NetworkState inside(NetworkState state) {
+        return state;
+    }
+
+    @Override
+    public void begin(String owner, Collection<PublishedPort> ports) throws InterruptedException {
         var device = device(owner);
         try {
             if (pasta.start(device, options(ports))) {
@@ -39,13 +59,14 @@ final class PortForwarders {
         }
     }
 
-    void end(String owner) throws InterruptedException {
+    @Override
+    public void end(String owner) throws InterruptedException {
         stop(device(owner));
     }
 
-    /// Ends those of owners that are gone.
-    void keepOnly(Collection<String> owners) throws InterruptedException {
-        var kept = owners.stream().map(PortForwarders::device).toList();
+    @Override
+    public void keepOnly(Collection<String> owners) throws InterruptedException {
+        var kept = owners.stream().map(PastaUplink::device).toList();
         for (var device : pasta.devices()) {
             if (device.startsWith(PREFIX) && !kept.contains(device)) {
                 stop(device);
@@ -95,23 +116,31 @@ final class PortForwarders {
         batch.add(
                 "route replace default via %s dev %s table %d"
                         .formatted(Pasta.GATEWAY, device, table));
-        host.ip(batch);
-        host.nft(
-                """
-                table inet %1$s
-                delete table inet %1$s
-                table inet %1$s {
-                    chain come {
-                        type filter hook prerouting priority mangle; policy accept;
-                        iifname "%1$s" ct mark set %2$d
-                        iifname != "%1$s" ct mark %2$d meta mark set ct mark
-                    }
-                    chain answer {
-                        type route hook output priority mangle; policy accept;
-                        ct mark %2$d meta mark set ct mark
-                    }
-                }
-                """
-                        .formatted(device, table));
+        var rules = Alongside.start(() -> host.nft(marking(device, table)));
+        try {
+            host.ip(batch);
+        } finally {
+            rules.end();
+        }
+        rules.await();
+    }
+
+    private static String marking(String device, int table) {
+        return """
+        table inet %1$s
+        delete table inet %1$s
+        table inet %1$s {
+            chain come {
+                type filter hook prerouting priority mangle; policy accept;
+                iifname "%1$s" ct mark set %2$d
+                iifname != "%1$s" ct mark %2$d meta mark set ct mark
+            }
+            chain answer {
+                type route hook output priority mangle; policy accept;
+                ct mark %2$d meta mark set ct mark
+            }
+        }
+        """
+                .formatted(device, table);
     }
 }

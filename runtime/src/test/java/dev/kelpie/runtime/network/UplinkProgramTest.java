@@ -1,0 +1,29 @@
+package dev.kelpie.runtime.network;
+
+import static dev.kelpie.runtime.network.UplinkProgram.PASTA;
+import static dev.kelpie.runtime.network.UplinkProgram.SLIRP4NETNS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class UplinkProgramTest {
+    @Test
+    void prefersPasta() {
+        assertThat(UplinkProgram.choose(Optional.empty(), _ -> true)).contains(PASTA);
+    }
+
+    @Test
+    void fallsBackToSlirp() {
+        assertThat(UplinkProgram.choose(Optional.empty(), SLIRP4NETNS::equals))
+                .contains(SLIRP4NETNS);
+        assertThat(UplinkProgram.choose(Optional.empty(), _ -> false)).isEmpty();
+    }
+
+    @Test
+    void takesWhatIsAskedForThoughItIsMissing() {
+        assertThat(UplinkProgram.choose(Optional.of("slirp4netns"), PASTA::equals))
+                .contains(SLIRP4NETNS);
+        assertThat(UplinkProgram.choose(Optional.of("passt"), _ -> true)).contains(PASTA);
+    }
+}
