@@ -110,6 +110,15 @@ class ServiceIT {
         kelpie.ok("exec", "web-pod-0-web", "busybox", "touch", "/tmp/no");
         awaitPods("web-pod-1");
         Await.until("answers of one pod only", () -> ask("http://web").equals("web-pod-1"));
+        assertThat(
+                        kelpie.ok(
+                                "events",
+                                "--stream=false",
+                                "--filter",
+                                "container=web-pod-0-web",
+                                "--format",
+                                "{{.Status}}"))
+                .contains("health_status", "exec_died");
         kelpie.killService();
         assertThat(ask("http://web")).isEqualTo("web-pod-1");
         assertThat(kelpie.play(manifest)).contains("Services:");

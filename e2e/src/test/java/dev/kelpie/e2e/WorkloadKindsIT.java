@@ -78,4 +78,37 @@ class WorkloadKindsIT {
         kelpie.ok("kube", "down", "--force", file);
         assertThat(kelpie.ok("volume", "ls", "-q")).isEmpty();
     }
+
+    @Test
+    void cronJobsRunByTheClockAlsoAfterTheServiceWasKilled() {
+        var cron =
+                """
+                apiVersion: batch/v1
+                kind: CronJob
+                metadata: {name: tick}
+                spec:
+                  schedule: "@every 1s"
+                  jobTemplate:
+                    spec:
+                      template:
+                        spec:
+                          restartPolicy: Never
+                          containers:
+                          - {name: c, image: "localhost/box:1", command: [echo, ticked]}
+                """;
+        var file = Host.write(kelpie.directory().resolve("cron.yaml"), cron).toString();
+        assertThat(kelpie.ok("kube", "play", file)).isEqualTo("CronJobs:\ntick");
+        kelpie.killService();
+        Await.until(
+                "a run to be over",
+                () ->
+                        kelpie.ok("pod", "ps", "--format", "{{.Name}} {{.Status}}")
+                                .matches("(?s)tick-[0-9]{8}-pod Exited.*"));
+        assertThat(kelpie.ok("kube", "logs", "tick")).contains("ticked");
+        assertThat(kelpie.ok("kube", "cronjobs", "--format", "{{.Name}} {{.Active}}"))
+                .startsWith("tick ");
+        kelpie.ok("kube", "down", file);
+        assertThat(kelpie.ok("pod", "ps", "-q")).isEmpty();
+        assertThat(kelpie.ok("kube", "cronjobs", "-q")).isEmpty();
+    }
 }

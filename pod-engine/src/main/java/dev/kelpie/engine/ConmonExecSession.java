@@ -3,16 +3,20 @@ package dev.kelpie.engine;
 import dev.kelpie.runtime.kernel.Signal;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.function.IntConsumer;
 
 /// An exec session kept by a conmon of its own.
 final class ConmonExecSession implements ExecSession {
 
     private final String id;
+    private final IntConsumer onEnd;
     private final dev.kelpie.runtime.conmon.ExecSession session;
 
-    ConmonExecSession(String id, dev.kelpie.runtime.conmon.ExecSession session) {
+    /// @param onEnd is told of the exit code
+    ConmonExecSession(String id, dev.kelpie.runtime.conmon.ExecSession session, IntConsumer onEnd) {
         this.id = id;
         this.session = session;
+        this.onEnd = onEnd;
     }
 
     @Override
@@ -44,7 +48,9 @@ final class ConmonExecSession implements ExecSession {
     @Override
     public int waitForEnd() throws InterruptedException {
         try {
-            return session.exitCode();
+            int code = session.exitCode();
+            onEnd.accept(code);
+            return code;
         } catch (InterruptedException e) {
             kill();
             throw e;

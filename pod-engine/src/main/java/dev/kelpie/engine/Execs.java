@@ -1,6 +1,7 @@
 package dev.kelpie.engine;
 
 import dev.kelpie.engine.fault.StartFailedException;
+import dev.kelpie.engine.report.Event;
 import dev.kelpie.engine.spec.EnvVar;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.runtime.ContainerStartException;
@@ -22,13 +23,16 @@ final class Execs {
     ExecSession attached(ContainerRow row, ExecRequest request) throws InterruptedException {
         var id = Ids.fresh();
         core.note(row, "exec", "execId", id);
-        return new ConmonExecSession(id, start(id, row, request, true));
+        return new ConmonExecSession(
+                id,
+                start(id, row, request, true),
+                code -> core.note(row, "exec_died", Event.EXIT_CODE, Integer.toString(code)));
     }
 
     /// As `attached`, of which the engine itself is the user: no event tells of it.
     ExecSession quiet(ContainerRow row, ExecRequest request) throws InterruptedException {
         var id = Ids.fresh();
-        return new ConmonExecSession(id, start(id, row, request, true));
+        return new ConmonExecSession(id, start(id, row, request, true), _ -> {});
     }
 
     String detached(ContainerRow row, ExecRequest request) throws InterruptedException {

@@ -4,6 +4,7 @@ import dev.kelpie.engine.probe.Answer;
 import dev.kelpie.engine.probe.ProbeBook;
 import dev.kelpie.engine.probe.ProbeKind;
 import dev.kelpie.engine.probe.ProbeRun;
+import dev.kelpie.engine.report.Event;
 import dev.kelpie.engine.sandbox.RunFacts;
 import dev.kelpie.engine.spec.Probe;
 import dev.kelpie.engine.state.ContainerRow;
@@ -80,8 +81,18 @@ final class Probing implements AutoCloseable {
 
         @Override
         public void wrote(ProbeBook book) {
+            note(core.books.find(row.id()), book);
             core.books.write(row.id(), book);
             core.services.look();
+        }
+
+        /// A health that changed.
+        private void note(ProbeBook before, ProbeBook after) {
+            var probes = row.spec().policy().probes();
+            var health = after.health(probes).status();
+            if (!health.equals(before.health(probes).status())) {
+                core.note(row, "health_status", Event.HEALTH, health);
+            }
         }
 
         @Override

@@ -2,6 +2,8 @@ package dev.kelpie.engine;
 
 import dev.kelpie.engine.fault.InitContainerFailedException;
 import dev.kelpie.engine.fault.PodException;
+import dev.kelpie.engine.fault.SecretException;
+import dev.kelpie.engine.fault.SecretNotFoundException;
 import dev.kelpie.engine.fault.StartFailedException;
 import dev.kelpie.engine.report.ContainerEnd;
 import dev.kelpie.engine.report.ContainerKind;
@@ -119,14 +121,22 @@ final class Restarts implements AutoCloseable {
     }
 
     private void noteFailure(ContainerRow row, RuntimeException failure) {
-        var reason =
-                failure instanceof StartFailedException start && start.ofItsCommand()
-                        ? "StartError"
-                        : "CreateContainerConfigError";
+        var reason = reason(failure);
         var text = "" + failure.getMessage();
         var end = new ContainerEnd(START_FAILED, core.clock.instant(), false, text, reason, text);
         core.store.change(
                 change -> change.editLife(row.id(), life -> life.ended(Optional.empty(), end)));
+    }
+
+    /// In the kubelet's words: its command, what its spec refers to, or anything else.
+    private static String reason(RuntimeException failure) {
+        if (failure instanceof StartFailedException start && start.ofItsCommand()) {
+            return "StartError";
+        }
+        var cause = failure instanceof StartFailedException ? failure.getCause() : failure;
+        return cause instanceof SecretException || cause instanceof SecretNotFoundException
+                ? "CreateContainerConfigError"
+                : "CreateContainerError";
     }
 
     private void goOn(String podId, String next) throws InterruptedException {

@@ -82,7 +82,8 @@ final class Standings {
         var end = row.life().lastEnd();
         var error = end.map(ContainerEnd::error).orElse("");
         if (!error.isEmpty()) {
-            return new Waiting(end.map(ContainerEnd::reason).orElse(""), error);
+            var reason = end.map(ContainerEnd::reason).orElse("");
+            return new Waiting(reason.equals("StartError") ? "RunContainerError" : reason, error);
         }
         return new Waiting(
                 "CrashLoopBackOff",

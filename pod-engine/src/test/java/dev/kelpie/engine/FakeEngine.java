@@ -97,14 +97,7 @@ final class FakeEngine implements AutoCloseable {
                         kernel,
                         images,
                         "/kelpie-test");
-        var settings =
-                new EngineSettings(
-                        where,
-                        List.of(),
-                        clock,
-                        RegistrySettings.NONE,
-                        dev.kelpie.engine.secret.Credentials.NONE);
-        this.core = new Core(settings, parts, Steps.SILENT);
+        this.core = new Core(settings(where, clock), parts, Steps.SILENT);
         this.network = backends.getFirst();
         this.supervisor = new Supervisor(core);
         this.plays = new Plays(core, supervisor);
@@ -118,6 +111,15 @@ final class FakeEngine implements AutoCloseable {
         new Reconciler(core, supervisor, plays).reconcile();
         putPauseProgram();
         crons.look();
+    }
+
+    private static EngineSettings settings(EngineRoot where, InstantSource clock) {
+        return new EngineSettings(
+                where,
+                List.of(),
+                clock,
+                RegistrySettings.NONE,
+                dev.kelpie.engine.secret.Credentials.NONE);
     }
 
     /// So that no test needs the real one.

@@ -19,7 +19,8 @@ public final class SupportPage {
             supported yet (`--validate=strict`, the default); with `--validate=warn` it says so and goes on
             without, with `--validate=ignore` it goes on in silence. Fields that Kubernetes does not know are
             treated alike. A field that is absent, empty, or set to Kubernetes' default is never an obstacle. A
-            line for a field covers all fields below it that have no line of their own.
+            line for a field covers all fields below it that have no line of their own. The test of a line sees the
+            field's effect in a container where its name ends in `IT`, elsewhere that the field is read, or its rule.
             """;
 
     private static final String FULL_TEMPLATE = "Deployment";
@@ -54,8 +55,8 @@ public final class SupportPage {
     }
 
     private static void rows(StringBuilder page, KindRule kind) {
-        page.append("| field | what becomes of it | remark |\n| --- | --- | --- |\n");
-        rows(page, "", kind.kind().equals(FULL_TEMPLATE) ? kind.fields() : brief(kind.fields()));
+        page.append("| field | what becomes of it | remark | test |\n| --- | --- | --- | --- |\n");
+        rows(page, kind.kind(), "", kind.kind().equals(FULL_TEMPLATE) ? kind.fields() : brief(kind.fields()));
     }
 
     /// Templates are alike, and told of once.
@@ -67,6 +68,7 @@ public final class SupportPage {
                                     FieldRule.honoured("template", "as that of a Deployment");
                             case "volumeClaimTemplates" ->
                                     FieldRule.honoured(rule.name(), "as a PersistentVolumeClaim");
+                            case "jobTemplate" -> FieldRule.honoured("jobTemplate", "as a Job");
                             case "spec" -> FieldRule.part("spec", brief(rule.children()));
                             default -> rule;
                         })
@@ -95,20 +97,21 @@ public final class SupportPage {
                 : rule.children().stream().anyMatch(SupportPage::isHonoured);
     }
 
-    private static void rows(StringBuilder page, String prefix, List<FieldRule> rules) {
+    private static void rows(
+            StringBuilder page, String kind, String prefix, List<FieldRule> rules) {
         for (var rule : rules) {
             var path = prefix + (rule.name().equals(FieldRule.ANY) ? "(any)" : rule.name());
             if (path.equals("spec.template.spec")) {
-                page.append(row(path, Verdict.HONOURED, "as the `spec` of a Pod"));
+                page.append(row(kind, path, Verdict.HONOURED, "as the `spec` of a Pod"));
             } else if (rule.name().equals("initContainers")) {
-                page.append(row(path, Verdict.HONOURED, "as `containers`, but for these"));
-                rows(page, path + ".", otherThan(rules, rule));
+                page.append(row(kind, path, Verdict.HONOURED, "as `containers`, but for these"));
+                rows(page, kind, path + ".", otherThan(rules, rule));
             } else if (rule.name().equals("ephemeralContainers")) {
-                page.append(row(path, Verdict.HONOURED, EPHEMERAL));
+                page.append(row(kind, path, Verdict.HONOURED, EPHEMERAL));
             } else if (rule.children().isEmpty()) {
-                page.append(row(path, rule.verdict(), remark(rule)));
+                page.append(row(kind, path, rule.verdict(), remark(rule)));
             } else {
-                rows(page, path + ".", rule.children());
+                rows(page, kind, path + ".", rule.children());
             }
         }
     }
@@ -126,7 +129,7 @@ public final class SupportPage {
 
     private static String text(FieldRule rule) {
         var text = new StringBuilder();
-        rows(text, "", List.of(rule));
+        rows(text, "Pod", "", List.of(rule));
         return text.toString();
     }
 
@@ -138,6 +141,11 @@ public final class SupportPage {
                 rule.harmless().stream().map(v -> "`" + v + "`").collect(Collectors.joining(", "));
         var except = "except " + values + ", the default";
         return rule.remark().isEmpty() ? except : except + "; " + rule.remark();
+    }
+
+    private static String row(String kind, String path, Verdict verdict, String remark) {
+        var test = verdict == Verdict.HONOURED ? Proofs.of(kind, path).orElse("") : "";
+        return row(path, verdict, remark).replaceFirst("\n$", test.isEmpty() ? " |\n" : " " + test + " |\n");
     }
 
     private static String row(String what, Verdict verdict, String remark) {

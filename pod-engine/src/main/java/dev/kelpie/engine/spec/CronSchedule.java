@@ -205,10 +205,11 @@ public record CronSchedule(String text) {
     /// The last time until `now`, after `since`, when it was due.
     public Optional<Instant> latest(Instant since, Instant now, ZoneId zone) {
         if (text.startsWith(EVERY)) {
-            var times = Duration.between(since, now).dividedBy(interval(text));
+            var first = since.truncatedTo(ChronoUnit.SECONDS);
+            var times = Duration.between(first, now).dividedBy(interval(text));
             return times < 1
                     ? Optional.empty()
-                    : Optional.of(since.plus(interval(text).multipliedBy(times)));
+                    : Optional.of(first.plus(interval(text).multipliedBy(times)));
         }
         var found = Optional.<Instant>empty();
         var due = next(near(since, now, zone), zone);

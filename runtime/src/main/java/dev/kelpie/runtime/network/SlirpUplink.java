@@ -129,8 +129,7 @@ final class SlirpUplink implements Uplink {
         state.ports()
                 .forEach((owner, ports) ->
                         anywhere.put(owner, ports.stream().map(SlirpUplink::anywhere).toList()));
-        return new NetworkState(
-                state.networks(), state.attachments(), anywhere, state.services());
+        return new NetworkState(state.networks(), state.attachments(), anywhere, state.services());
     }
 
     private static PublishedPort anywhere(PublishedPort port) {

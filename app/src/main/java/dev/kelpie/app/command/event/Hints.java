@@ -91,6 +91,10 @@ final class Hints {
                             name
                                     + " refers to a ConfigMap or Secret, or a key of one, that is not"
                                     + " there");
+            case "CreateContainerError" ->
+                    Optional.of(name + " could not be made as its spec says; it is tried again");
+            case "RunContainerError" ->
+                    Optional.of("the command of " + name + " could not be run; it is tried again");
             case "ErrImageNeverPull" ->
                     Optional.of("the image of " + name + " is not here, and may not be pulled");
             case "ErrImagePull", "ImagePullBackOff" ->

@@ -9,8 +9,8 @@ import dev.kelpie.app.call.ListingFlags;
 import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.flag.Filter;
-import dev.kelpie.app.format.HumanTime;
 import dev.kelpie.engine.report.CronSummary;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -71,8 +71,8 @@ final class ListCronJobs implements Verb {
         json.put("Schedule", cron.spec().schedule().text());
         json.put("Suspend", cron.spec().suspended());
         json.put("Active", cron.active().size());
-        json.put("LastSchedule", cron.last().map(HumanTime::stamp).orElse(""));
-        json.put("NextSchedule", cron.next().map(HumanTime::stamp).orElse(""));
+        json.put("LastSchedule", cron.last().map(Instant::toString).orElse(""));
+        json.put("NextSchedule", cron.next().map(Instant::toString).orElse(""));
         return json;
     }
 }

@@ -9,6 +9,7 @@ import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.report.PodMember;
 import dev.kelpie.engine.report.PodSummary;
+import dev.kelpie.engine.spec.CronSpec;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Parameters;
         description = "Fetch the logs of all containers of a pod, a workload or an app",
         customSynopsis = "[options] APP [APP...]")
 final class Logs implements Verb {
-    private static final List<String> LABELS = List.of("app", "app.kubernetes.io/name", "k8s-app");
+    private static final List<String> LABELS =
+            List.of("app", "app.kubernetes.io/name", "k8s-app", CronSpec.LABEL, "job-name");
 
     private final Call call;
 
