@@ -6,6 +6,7 @@ import dev.kelpie.app.command.container.RunLine;
 import dev.kelpie.app.convert.Import;
 import dev.kelpie.app.convert.Line;
 import dev.kelpie.engine.spec.ContainerSpec;
+import dev.kelpie.engine.spec.HealthCheck;
 import dev.kelpie.engine.spec.Metadata;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.PodPolicy;
@@ -68,10 +69,22 @@ public final class Gathering {
             var draft =
                     new RunLine(call, loss -> losses.add(owner(line) + loss))
                             .read(line.words(), line.name());
-            add(line, withFiles(draft.solo(), line.files()), line.pod().or(draft::pod));
+            var solo = withoutImageHealth(withFiles(draft.solo(), line.files()));
+            add(line, solo, line.pod().or(draft::pod));
         } catch (RuntimeException e) {
             losses.add(owner(line) + "all of it: " + Failures.text(e));
         }
+    }
+
+    /// Images are not looked at: a check that one may bring is no loss that anyone could name.
+    private static PodSpec withoutImageHealth(PodSpec solo) {
+        return solo.withContainers(container -> {
+            var policy = container.policy();
+            var probes = policy.probes();
+            return probes.health().test().isEmpty()
+                    ? container.withPolicy(policy.withProbes(probes.withHealth(HealthCheck.OFF)))
+                    : container;
+        });
     }
 
     private void add(Line line, PodSpec solo, Optional<String> pod) {
