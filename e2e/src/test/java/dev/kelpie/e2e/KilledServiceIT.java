@@ -75,6 +75,20 @@ class KilledServiceIT {
         assertThat(kelpie.state("brief")).isEqualTo("exited");
     }
 
+    /// The state knows of no pod any more, the host still does.
+    @Test
+    void networksWhoseEndWasCutGoWithTheNextService() {
+        kelpie.with("KELPIE_CRASH_AT", "network.detach");
+        kelpie.run("pod", "rm", "--force", "--time", "0", "web", "peer");
+        kelpie.without("KELPIE_CRASH_AT");
+        kelpie.awaitEndOf(kelpie.servicePid());
+        kelpie.ok("ps", "-aq");
+        kelpie.ok("pod", "rm", "--force", "--all", "--time", "0");
+        var left = Leftovers.watch(kelpie.directory());
+        Await.until("names to go", () -> left.processesOf("aardvark-dns").isEmpty());
+        Await.until("ways out to go", () -> left.processesOf("pasta").isEmpty());
+    }
+
     @Test
     void theClientOfAKilledServiceSaysSo() {
         var running = kelpie.start("exec", "web-other", "sh", "-c", "echo on; sleep 1000");

@@ -81,6 +81,14 @@ final class Leftovers {
                 .toList();
     }
 
+    /// Those among them that run this program.
+    List<String> processesOf(String program) {
+        return processes().stream()
+                .map(Leftovers::words)
+                .filter(words -> words.split(" ", 2)[0].endsWith("/" + program))
+                .toList();
+    }
+
     private boolean isInside(String pid) {
         return mounts(pid).stream()
                 .filter(line -> line.split(" ", 6)[4].equals("/"))

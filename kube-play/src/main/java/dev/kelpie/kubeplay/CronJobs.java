@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Makes CronJobs of their manifests: the Job that each run is, under a name with a place for the
@@ -41,7 +42,7 @@ final class CronJobs {
     }
 
     private static void put(
-            LinkedHashMap<String, Mapping.Entry> entries, Mapping at, String key, String text) {
+            Map<String, Mapping.Entry> entries, Mapping at, String key, String text) {
         var scalar = new Node.Scalar(at.place(), at.path().field(key), text, ScalarKind.STRING);
         entries.put(key, new Mapping.Entry(key, at.place(), scalar));
     }

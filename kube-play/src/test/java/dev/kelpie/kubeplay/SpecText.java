@@ -68,7 +68,7 @@ final class SpecText {
         }
     }
 
-    static String of(Playable playable) throws JsonProcessingException {
+    private static JsonMapper mapper() {
         var mapper =
                 JsonMapper.builder()
                         .addModules(new Jdk8Module(), new JavaTimeModule())
@@ -94,6 +94,10 @@ final class SpecText {
                         JsonInclude.Value.construct(
                                         JsonInclude.Include.CUSTOM, JsonInclude.Include.ALWAYS)
                                 .withValueFilter(NoneIsNothing.class));
+        return mapper;
+    }
+
+    static String of(Playable playable) throws JsonProcessingException {
         var shown = new LinkedHashMap<String, Object>();
         shown.put("pods", playable.pods());
         if (!playable.services().isEmpty()) {
@@ -108,6 +112,6 @@ final class SpecText {
                         .filter(note -> note.verdict() != Verdict.HONOURED)
                         .map(Object::toString)
                         .toList());
-        return mapper.writeValueAsString(shown) + "\n";
+        return mapper().writeValueAsString(shown) + "\n";
     }
 }

@@ -218,6 +218,17 @@ record Blueprint(
                 Life.born(pod.created()));
     }
 
+    /// Whether a container has nothing to do but to be seen: the infra container where nobody's
+    /// process has to be the first of a namespace, and no unit follows its conmon.
+    static boolean onlyPauses(PodRow pod, ContainerRow row) {
+        var sharing = pod.spec().sharing();
+        return row.kind() == ContainerKind.INFRA
+                && !sharing.shareProcesses()
+                && pod.ids().isEmpty()
+                && sharing.infraSpec().conmonPidFile().isEmpty()
+                && sharing.infraSpec().conmonGroup().isEmpty();
+    }
+
     private static String infraName(PodRow pod) {
         return pod.spec()
                 .sharing()

@@ -274,7 +274,7 @@ public final class Containers {
     public Optional<Integer> keeper(String nameOrId) {
         return core.facts
                 .find(views.lookup().container(nameOrId).id())
-                .map(facts -> facts.conmon().pid());
+                .map(facts -> facts.keeper().pid());
     }
 
     /// Reads the log, oldest line first; with `follow` returns when the container has ended for

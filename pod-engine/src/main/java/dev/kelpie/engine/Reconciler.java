@@ -11,6 +11,7 @@ import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.Phase;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.runtime.HostException;
+import dev.kelpie.runtime.kernel.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,18 +53,12 @@ final class Reconciler {
         mended |= finishRemovals();
         mended |= forgetBuilds();
         collectGarbage();
-        if (mended || (!rebooted && (anyAddress() || servesNames()))) {
+        if (mended || (!rebooted && (anyAddress() || core.network.hasRemains()))) {
             attempt("networks", core.network::reapply);
         }
         finishStops();
         resume();
         core.mainstays.recall();
-    }
-
-    /// A service that was killed between the state and the host leaves its DNS server, and what
-    /// that stands on, to nobody.
-    private boolean servesNames() {
-        return Files.exists(core.files.runRoot().resolve("network/aardvark-dns/aardvark.pid"));
     }
 
     private boolean anyAddress() {
@@ -296,6 +291,12 @@ final class Reconciler {
     }
 
     private void deleteRun(String id) throws InterruptedException {
+        core.facts.recall(id);
+        core.facts
+                .find(id)
+                .filter(RunFacts::isPause)
+                .ifPresent(facts -> core.parts.kernel().signal(facts.init(), Signal.KILL));
+        core.facts.forget(id);
         var ownRecords = core.files.ociRootOf(id);
         if (Files.isDirectory(ownRecords)) {
             core.parts.runtime().withState(ownRecords).delete(id, true);

@@ -72,7 +72,11 @@ final class Runner {
 
     private void makeWhole(PodRow pod, ContainerRow row) throws InterruptedException {
         try {
-            mountAndCreate(pod, row);
+            if (Blueprint.onlyPauses(pod, row)) {
+                pause(pod, row);
+            } else {
+                mountAndCreate(pod, row);
+            }
         } catch (ContainerStartException e) {
             throw StartFailedException.ofCommand(row.name(), row.image().process().argv(), e);
         } catch (HostException | PodException e) {
@@ -108,8 +112,7 @@ final class Runner {
         var created = core.parts.conmon().create(request(pod, row));
         written.created(row.id());
         core.steps.at("container.made");
-        core.facts.write(
-                row.id(), new RunFacts(created.init(), created.conmon(), Optional.empty()));
+        core.facts.write(row.id(), RunFacts.made(created.init(), created.conmon()));
         var pidFile =
                 row.kind() == ContainerKind.INFRA
                         ? pod.spec().sharing().infraSpec().conmonPidFile()
@@ -117,6 +120,17 @@ final class Runner {
         if (pidFile.isPresent()) {
             Files.writeString(pidFile.get(), created.conmon().pid() + "\n");
         }
+    }
+
+    private void pause(PodRow pod, ContainerRow row) throws IOException, InterruptedException {
+        Files.createDirectories(core.files.runContainer(row.id()));
+        core.steps.at("container.pause");
+        core.parts
+                .kernel()
+                .pause(
+                        core.files.namespaces(pod.id()),
+                        process -> core.facts.write(row.id(), RunFacts.pause(process)));
+        core.steps.at("container.made");
     }
 
     private Optional<String> infra(String pod) {
@@ -169,7 +183,9 @@ final class Runner {
 
     private void startWhole(ContainerRow row) throws InterruptedException {
         try {
-            core.runtime(row).start(row.id());
+            if (!isPause(row)) {
+                core.runtime(row).start(row.id());
+            }
         } catch (ContainerStartException e) {
             throw StartFailedException.ofCommand(row.name(), row.image().process().argv(), e);
         } catch (HostException e) {
@@ -182,6 +198,10 @@ final class Runner {
             core.note(row, "start");
             watch.watch(row, started);
         }
+    }
+
+    private boolean isPause(ContainerRow row) {
+        return core.facts.find(row.id()).filter(RunFacts::isPause).isPresent();
     }
 
     /// Runs what is to be done once a container has started; one whose hook fails is ended. The
@@ -251,7 +271,7 @@ final class Runner {
         var deadline = System.nanoTime() + EXIT_FILE_PATIENCE.toNanos();
         var exit = core.files.conmon(row.id()).exitFile();
         while (!Files.exists(exit)
-                && core.parts.kernel().alive(facts.conmon())
+                && core.parts.kernel().alive(facts.keeper())
                 && System.nanoTime() < deadline) {
             Thread.sleep(2);
         }
@@ -286,7 +306,7 @@ final class Runner {
 
     private void cleanWhole(ContainerRow row) throws InterruptedException {
         var files = core.files.conmon(row.id());
-        if (Files.exists(files.run())) {
+        if (Files.exists(files.run()) && !isPause(row)) {
             endConmon(row.id());
             spawning.acquire();
             try {

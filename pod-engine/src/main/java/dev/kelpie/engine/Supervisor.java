@@ -9,6 +9,7 @@ import dev.kelpie.engine.state.Phase;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.runtime.HostException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,7 +66,7 @@ final class Supervisor implements EndWatch, AutoCloseable {
 
     @Override
     public void watch(ContainerRow row, RunFacts facts) {
-        for (var process : List.of(facts.init(), facts.conmon())) {
+        for (var process : new HashSet<>(List.of(facts.init(), facts.keeper()))) {
             var _ =
                     core.parts
                             .kernel()

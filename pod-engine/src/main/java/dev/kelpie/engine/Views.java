@@ -128,7 +128,7 @@ final class Views {
                 facts.started(),
                 Optional.empty(),
                 OptionalInt.of(facts.init().pid()),
-                OptionalInt.of(facts.conmon().pid()),
+                facts.isPause() ? OptionalInt.empty() : OptionalInt.of(facts.keeper().pid()),
                 row.life().restarts(),
                 standings.living(row, status == ContainerStatus.RUNNING));
     }

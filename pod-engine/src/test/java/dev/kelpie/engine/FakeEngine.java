@@ -138,6 +138,7 @@ final class FakeEngine implements AutoCloseable {
         supervisor.close();
         core.close();
         conmon.close();
+        kernel.close();
     }
 
     /// On a host that has no networks of its own.

@@ -6,6 +6,7 @@ import dev.kelpie.runtime.cgroup.Cgroups;
 import dev.kelpie.runtime.kernel.ProcessIdentity;
 import dev.kelpie.runtime.spec.Linux.IdMappings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /// A kernel that mounts nothing and remembers what is mounted; processes are real ones.
 final class FakeKernel implements HostKernel {
@@ -28,6 +30,7 @@ final class FakeKernel implements HostKernel {
     final Set<String> groups = ConcurrentHashMap.newKeySet();
     final Map<String, String> parameters = new ConcurrentHashMap<>();
     final Map<Path, GroupGift> given = new ConcurrentHashMap<>();
+    private final Set<Process> sleepers = ConcurrentHashMap.newKeySet();
     volatile String boot = "boot-1";
 
     @Override
@@ -101,6 +104,22 @@ final class FakeKernel implements HostKernel {
             Optional<IdMappings> ids) {
         namespaces.add(directory);
         this.parameters.putAll(parameters);
+    }
+
+    @Override
+    public void pause(Path directory, Consumer<ProcessIdentity> born) {
+        try {
+            var sleeper = new ProcessBuilder("sleep", "1000").start();
+            sleepers.add(sleeper);
+            born.accept(ProcessIdentity.of((int) sleeper.pid()).orElseThrow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Ends the processes that still pause.
+    void close() {
+        sleepers.forEach(Process::destroyForcibly);
     }
 
     @Override

@@ -59,8 +59,18 @@ class PlaysTest {
     }
 
     @Test
-    void startsTheInfraContainerBeforeTheOthers() throws InterruptedException {
+    void anInfraContainerThatHoldsNothingOnlyPauses() throws InterruptedException {
         play(Specs.pod("web", "a", "b"));
+        assertThat(engine.runtime.containers()).hasSize(2);
+        assertThat(engine.containers.list()).hasSize(3);
+        assertThat(engine.pods.find("web").status()).isEqualTo(PodStatus.RUNNING);
+        engine.pods.stop(List.of("web"), StopOptions.DEFAULT);
+        assertThat(engine.pods.find("web").status()).isEqualTo(PodStatus.EXITED);
+    }
+
+    @Test
+    void startsTheInfraContainerOfSharedProcessesBeforeTheOthers() throws InterruptedException {
+        play(Specs.sharingProcesses(Specs.pod("web", "a", "b")));
         var starts =
                 engine.runtime.calls().stream().filter(call -> call.startsWith("start")).toList();
         assertThat(starts).hasSize(3);

@@ -96,6 +96,18 @@ public final class Specs {
                 pod.security());
     }
 
+    static PodSpec sharingProcesses(PodSpec pod) {
+        return new PodSpec(
+                pod.metadata(),
+                pod.initContainers(),
+                pod.containers(),
+                pod.volumes(),
+                pod.network(),
+                new PodSharing(true, true, false, false, Optional.empty()),
+                pod.policy(),
+                pod.security());
+    }
+
     static PodSpec solo(ContainerSpec container) {
         return new PodSpec(
                 container.metadata(),

@@ -122,6 +122,6 @@ class TogetherTest {
         engine.containers.remove(List.of("web-b"), RemoveOptions.FORCE);
         assertThatThrownBy(() -> engine.supervisor.starter().up(List.of(job)))
                 .isInstanceOf(ContainerNotFoundException.class);
-        assertThat(engine.runtime.containers()).hasSize(2);
+        assertThat(engine.runtime.containers()).hasSize(1);
     }
 }

@@ -45,7 +45,7 @@ public final class ManifestRules {
         claims.claim(claim);
     }
 
-    /// @param job what each of its runs is
+    /// Checks a cron job and, as a job, what each of its runs is.
     public void checkCronJob(Mapping cronJob, Mapping job) {
         metadata.ofObject(cronJob);
         crons.check(cronJob);

@@ -17,7 +17,6 @@ final class PodFields {
     private static final String CRITICAL =
             "`system-node-critical` goes last when memory is out; nothing is preempted";
     private static final String ACCOUNT = "told to who asks by `fieldRef`; there is no API server";
-    private static final String NO_API_SERVER = "there is no API server to talk to";
 
     private static final String OTHER_VOLUMES =
             """

@@ -56,7 +56,11 @@ public final class SupportPage {
 
     private static void rows(StringBuilder page, KindRule kind) {
         page.append("| field | what becomes of it | remark | test |\n| --- | --- | --- | --- |\n");
-        rows(page, kind.kind(), "", kind.kind().equals(FULL_TEMPLATE) ? kind.fields() : brief(kind.fields()));
+        rows(
+                page,
+                kind.kind(),
+                "",
+                kind.kind().equals(FULL_TEMPLATE) ? kind.fields() : brief(kind.fields()));
     }
 
     /// Templates are alike, and told of once.
@@ -145,7 +149,8 @@ public final class SupportPage {
 
     private static String row(String kind, String path, Verdict verdict, String remark) {
         var test = verdict == Verdict.HONOURED ? Proofs.of(kind, path).orElse("") : "";
-        return row(path, verdict, remark).replaceFirst("\n$", test.isEmpty() ? " |\n" : " " + test + " |\n");
+        return row(path, verdict, remark)
+                .replaceFirst("\n$", test.isEmpty() ? " |\n" : " " + test + " |\n");
     }
 
     private static String row(String what, Verdict verdict, String remark) {

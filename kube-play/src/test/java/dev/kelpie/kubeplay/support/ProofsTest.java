@@ -41,7 +41,7 @@ class ProofsTest {
         var missing =
                 Proofs.tests()
                         .filter(test -> {
-                            var parts = test.split("#");
+                            var parts = test.split("#", -1);
                             var source = sources.getOrDefault(parts[0], "");
                             return source.isEmpty()
                                     || (parts.length == 2

@@ -3,6 +3,7 @@ package dev.kelpie.engine.host;
 import dev.kelpie.engine.sandbox.HostKernel;
 import dev.kelpie.engine.sandbox.IdSupply;
 import dev.kelpie.runtime.HostException;
+import dev.kelpie.runtime.Programs;
 import dev.kelpie.runtime.cgroup.Cgroups;
 import dev.kelpie.runtime.cgroup.Delegation;
 import dev.kelpie.runtime.cgroup.ResourceLimits;
@@ -14,6 +15,7 @@ import dev.kelpie.runtime.kernel.Mounts;
 import dev.kelpie.runtime.kernel.NamespaceFiles;
 import dev.kelpie.runtime.kernel.NamespaceHolder;
 import dev.kelpie.runtime.kernel.Overlays;
+import dev.kelpie.runtime.kernel.PauseProcess;
 import dev.kelpie.runtime.kernel.ProcessIdentity;
 import dev.kelpie.runtime.kernel.RootedDirectory;
 import dev.kelpie.runtime.spec.Linux.IdMappings;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// The kernel of this host.
@@ -142,6 +145,12 @@ public final class LinuxKernel implements HostKernel {
     @Override
     public void giveToGroup(Path volume, GroupGift gift) throws IOException {
         new GroupGiving(volume, gift).run();
+    }
+
+    @Override
+    public void pause(Path directory, Consumer<ProcessIdentity> born) throws InterruptedException {
+        var program = Programs.require("catatonit", "catatonit").toString();
+        PauseProcess.start(directory, List.of(program, "-P"), born);
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class ContainerMounts {
     private final VolumeContents contents;
     private final SecretVolumes secrets;
     private final UserMounts users;
+    private final MountPoints mountPoints;
     private final KeptUser keptUser;
 
     public ContainerMounts(
@@ -43,6 +44,7 @@ public final class ContainerMounts {
         this.contents = new VolumeContents(files, store);
         this.secrets = secrets;
         this.users = new UserMounts(files, kernel);
+        this.mountPoints = new MountPoints(files.mountPoints());
         this.keptUser = new KeptUser(files, kernel);
     }
 
@@ -87,11 +89,9 @@ public final class ContainerMounts {
         Files.createDirectories(target);
         kernel.unmount(target);
         if (ids.isEmpty()) {
-            kernel.overlay(
-                    container.image().layers().stream().map(Path::of).toList(),
-                    upper,
-                    work,
-                    target);
+            var layers = new ArrayList<>(UserMounts.layers(container));
+            layers.add(mountPoints.layer());
+            kernel.overlay(layers, upper, work, target);
             return;
         }
         var lowers = files.lowers(container.id());

@@ -80,6 +80,11 @@ public record EngineFiles(Path root, Path runRoot) {
         return runContainer(id).resolve("lowers");
     }
 
+    /// What the engine mounts on in every container.
+    public Path mountPoints() {
+        return root.resolve("mountpoints");
+    }
+
     /// Copies of images for other users.
     public Path shifted() {
         return root.resolve("shifted");

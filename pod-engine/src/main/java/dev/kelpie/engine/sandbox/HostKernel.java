@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /// What the kernel does for a pod besides running its processes. All ways back tolerate that there
 /// is nothing to take back.
@@ -76,6 +77,10 @@ public interface HostKernel {
 
     /// To which group, and how.
     record GroupGift(long group, boolean readOnly, boolean unlessDone) {}
+
+    /// Starts a process that only sleeps in the namespaces of `directory`, with no privilege; it
+    /// ends unless `born` returns.
+    void pause(Path directory, Consumer<ProcessIdentity> born) throws InterruptedException;
 
     void dropNamespaces(Path directory);
 

@@ -33,16 +33,19 @@ public final class Observer {
         if (end.isPresent()) {
             return new Observation.Ended(run, end.get());
         }
-        if (kernel.alive(run.conmon())) {
+        if (kernel.alive(run.keeper())) {
             return living(run); // conmon is about to write the exit file
         }
-        var late = exit(container);
-        return new Observation.Ended(
-                run, late.orElseGet(() -> new ContainerEnd(-1, clock.instant(), false, "")));
+        return new Observation.Ended(run, exit(container).orElseGet(() -> unknown(run)));
+    }
+
+    /// A pause process ends by a signal only, and that is nearly always SIGKILL.
+    private ContainerEnd unknown(RunFacts run) {
+        return new ContainerEnd(run.isPause() ? 137 : -1, clock.instant(), false, "");
     }
 
     private Observation living(RunFacts run) {
-        if (!kernel.alive(run.conmon())) {
+        if (!kernel.alive(run.keeper())) {
             return new Observation.Orphaned(run);
         }
         return run.started().isPresent() ? new Observation.Running(run) : new Observation.Made(run);

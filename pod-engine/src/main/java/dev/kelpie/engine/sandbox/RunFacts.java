@@ -6,10 +6,31 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Optional;
 
-/// The processes of a container that the OCI runtime has made: facts of this boot.
+/// The processes of a container that runs or waits to be let go: facts of this boot.
 ///
+/// @param conmon empty for a pause process, which only has to be there
 /// @param started empty while its command has not been let go
-public record RunFacts(ProcessIdentity init, ProcessIdentity conmon, Optional<Instant> started) {
+public record RunFacts(
+        ProcessIdentity init, Optional<ProcessIdentity> conmon, Optional<Instant> started) {
+
+    /// Those of a container that the OCI runtime has made.
+    public static RunFacts made(ProcessIdentity init, ProcessIdentity conmon) {
+        return new RunFacts(init, Optional.of(conmon), Optional.empty());
+    }
+
+    public static RunFacts pause(ProcessIdentity process) {
+        return new RunFacts(process, Optional.empty(), Optional.empty());
+    }
+
+    /// Whether nobody keeps its exit code, and no OCI runtime knows it.
+    public boolean isPause() {
+        return conmon.isEmpty();
+    }
+
+    /// The process whose end is the end of all that will be known.
+    public ProcessIdentity keeper() {
+        return conmon.orElse(init);
+    }
 
     public RunFacts startedAt(Instant time) {
         return new RunFacts(init, conmon, Optional.of(time));
@@ -18,8 +39,8 @@ public record RunFacts(ProcessIdentity init, ProcessIdentity conmon, Optional<In
     String toText() {
         return "init="
                 + init
-                + "\nconmon="
-                + conmon
+                + "\n"
+                + conmon.map(process -> "conmon=" + process).orElse("pause")
                 + "\n"
                 + started.map(time -> "started=" + time + "\n").orElse("");
     }
@@ -29,15 +50,13 @@ public record RunFacts(ProcessIdentity init, ProcessIdentity conmon, Optional<In
         var fields = new HashMap<String, String>();
         for (var line : text.lines().toList()) {
             var equals = line.indexOf('=');
-            if (equals > 0) {
-                fields.put(line.substring(0, equals), line.substring(equals + 1));
-            }
+            fields.put(equals < 0 ? line : line.substring(0, equals), line.substring(equals + 1));
         }
         var init = ProcessIdentity.parse(fields.getOrDefault("init", ""));
         var conmon = ProcessIdentity.parse(fields.getOrDefault("conmon", ""));
         var started = Optional.ofNullable(fields.get("started")).flatMap(RunFacts::instant);
-        return init.isPresent() && conmon.isPresent()
-                ? Optional.of(new RunFacts(init.get(), conmon.get(), started))
+        return init.isPresent() && (conmon.isPresent() || fields.containsKey("pause"))
+                ? Optional.of(new RunFacts(init.get(), conmon, started))
                 : Optional.empty();
     }
 

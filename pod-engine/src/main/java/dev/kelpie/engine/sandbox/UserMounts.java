@@ -102,7 +102,7 @@ final class UserMounts {
                 .isPresent();
     }
 
-    private static List<Path> layers(ContainerRow container) {
+    static List<Path> layers(ContainerRow container) {
         return container.image().layers().stream().map(Path::of).toList();
     }
 

@@ -37,24 +37,18 @@ public record CronSchedule(String text) {
 
     /// One field: its name, its bounds, and the words for its values.
     private enum Unit {
-        MINUTE("minute", 0, 59, List.of()),
-        HOUR("hour", 0, 23, List.of()),
-        DAY("day of month", 1, 31, List.of()),
-        MONTH(
-                "month",
-                1,
-                12,
-                List.of(
-                        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov",
-                        "dec")),
-        WEEKDAY("day of week", 0, 6, List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat"));
+        MINUTE("minute", 0, 59, ""),
+        HOUR("hour", 0, 23, ""),
+        DAY("day of month", 1, 31, ""),
+        MONTH("month", 1, 12, "jan feb mar apr may jun jul aug sep oct nov dec"),
+        WEEKDAY("day of week", 0, 6, "sun mon tue wed thu fri sat");
 
         private final String name;
         private final int first;
         private final int last;
-        private final List<String> words;
+        private final String words;
 
-        Unit(String name, int first, int last, List<String> words) {
+        Unit(String name, int first, int last, String words) {
             this.name = name;
             this.first = first;
             this.last = last;
@@ -62,9 +56,9 @@ public record CronSchedule(String text) {
         }
 
         private int number(String text) {
-            int word = words.indexOf(text.toLowerCase(Locale.ROOT));
+            int word = List.of(words.split(" ", -1)).indexOf(text.toLowerCase(Locale.ROOT));
             int number =
-                    word >= 0
+                    word >= 0 && !text.isEmpty()
                             ? first + word
                             : text.matches("\\d{1,3}") ? Integer.parseInt(text) : -1;
             if (number < first || number > last) {
@@ -92,7 +86,7 @@ public record CronSchedule(String text) {
     }
 
     private static List<Field> fields(String text) {
-        var parts = WORDS.getOrDefault(text, text).strip().split("\\s+");
+        var parts = WORDS.getOrDefault(text, text).strip().split("\\s+", -1);
         if (parts.length != Unit.values().length) {
             throw new IllegalArgumentException(
                     "must be 5 fields (minute, hour, day of month, month, day of week) or one of"
@@ -102,7 +96,7 @@ public record CronSchedule(String text) {
         }
         var fields = new ArrayList<Field>();
         for (var unit : Unit.values()) {
-            fields.add(field(unit, parts[unit.ordinal()]));
+            fields.add(field(unit, parts[fields.size()]));
         }
         return fields;
     }
@@ -199,7 +193,8 @@ public record CronSchedule(String text) {
                         time.getDayOfWeek() == DayOfWeek.SUNDAY
                                 ? 0
                                 : time.getDayOfWeek().getValue());
-        return day.any() || weekday.any() ? byDay && byWeekday : byDay || byWeekday;
+        var oneRestricted = day.any() || weekday.any();
+        return oneRestricted ? (byDay && byWeekday) : (byDay || byWeekday);
     }
 
     /// The last time until `now`, after `since`, when it was due.

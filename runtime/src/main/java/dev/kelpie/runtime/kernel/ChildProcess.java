@@ -48,7 +48,20 @@ public final class ChildProcess {
             Path directory,
             List<Fd> descriptors)
             throws IOException {
-        int pid = PosixSpawn.start(argv, environment, directory, descriptors);
+        return of(PosixSpawn.start(argv, environment, directory, descriptors, false));
+    }
+
+    /// The same, for one that shall live on without us: it leads a session of its own.
+    static ChildProcess startSession(
+            List<String> argv,
+            Map<String, String> environment,
+            Path directory,
+            List<Fd> descriptors)
+            throws IOException {
+        return of(PosixSpawn.start(argv, environment, directory, descriptors, true));
+    }
+
+    private static ChildProcess of(int pid) {
         try {
             // it is not reaped yet, so the number is still its own
             return new ChildProcess(pid, ProcessIdentity.openPidfd(pid));

@@ -1,7 +1,6 @@
 package dev.kelpie.runtime.kernel;
 
 import com.sun.jna.LastErrorException;
-import com.sun.jna.Native;
 import dev.kelpie.runtime.FileAccessException;
 import dev.kelpie.runtime.HostException;
 import java.io.IOException;
@@ -92,17 +91,9 @@ public final class InNetns {
 
     private static void enter(Fd namespace, Path name) {
         try {
-            Calls.setns(namespace.number(), CLONE_NEWNET);
+            LibC.setns(namespace.number(), CLONE_NEWNET);
         } catch (LastErrorException e) {
             throw Errno.failed("setns", name.toString(), e);
         }
-    }
-
-    private static final class Calls {
-        static {
-            Native.register(Calls.class, "c");
-        }
-
-        static native int setns(int fd, int kind) throws LastErrorException;
     }
 }

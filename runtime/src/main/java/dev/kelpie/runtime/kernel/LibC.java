@@ -66,6 +66,9 @@ final class LibC {
             int option, NativeLong arg2, NativeLong arg3, NativeLong arg4, NativeLong arg5)
             throws LastErrorException;
 
+    /// Moves the calling thread into the namespace behind a descriptor; `kind` 0 takes any.
+    static native int setns(int fd, int kind) throws LastErrorException;
+
     static native int mount(
             byte[] source, byte[] target, byte[] type, NativeLong flags, byte[] data)
             throws LastErrorException;

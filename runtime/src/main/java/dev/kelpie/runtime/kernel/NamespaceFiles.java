@@ -4,7 +4,6 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import dev.kelpie.runtime.FileAccessException;
-import dev.kelpie.runtime.HostException;
 import dev.kelpie.runtime.spec.Linux.IdMappings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /// A network, an IPC and a UTS namespace made at once and mounted on the files `net`, `ipc` and
 /// `uts` of a folder, which keep them alive without any process, see namespaces(7). So all
@@ -83,32 +80,33 @@ public final class NamespaceFiles {
     private static void fill(
             Path folder, Runnable enter, String hostname, Map<String, String> parameters)
             throws InterruptedException {
-        var made = new CompletableFuture<Void>();
-        // a thread of its own leaves our namespaces for good and ends; back in a pool it would
-        // poison what runs on it next
-        var thread =
-                Thread.ofPlatform()
-                        .name("namespaces " + folder.getFileName())
-                        .start(() -> {
-                            try {
-                                enter.run();
-                                mount(folder, hostname);
-                                parameters.forEach(NamespaceFiles::setParameter);
-                                made.complete(null);
-                            } catch (RuntimeException e) {
-                                made.completeExceptionally(e);
-                            }
-                        });
+        var done = false;
         try {
-            made.get();
-            thread.join();
-        } catch (ExecutionException e) {
-            delete(folder);
-            if (e.getCause() instanceof HostException known) {
-                throw known;
+            LeavingThread.run(
+                    "namespaces " + folder.getFileName(),
+                    () -> {
+                        enter.run();
+                        mount(folder, hostname);
+                        parameters.forEach(NamespaceFiles::setParameter);
+                        return folder;
+                    });
+            done = true;
+        } finally {
+            if (!done) {
+                delete(folder);
             }
-            throw new IllegalStateException(
-                    "cannot make namespaces in '" + folder + "'", e.getCause());
+        }
+    }
+
+    /// Takes the calling thread into those on the files of a folder, for good.
+    static void join(Path folder) {
+        for (var kind : KINDS) {
+            var file = folder.resolve(kind);
+            try (var fd = Fd.open(file, Fd.O_RDONLY, 0)) {
+                LibC.setns(fd.number(), 0);
+            } catch (LastErrorException e) {
+                throw Errno.failed("setns", file.toString(), e);
+            }
         }
     }
 

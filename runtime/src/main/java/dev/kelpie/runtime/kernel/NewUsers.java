@@ -1,7 +1,5 @@
 package dev.kelpie.runtime.kernel;
 
-import com.sun.jna.LastErrorException;
-import com.sun.jna.Native;
 import dev.kelpie.runtime.FileAccessException;
 import dev.kelpie.runtime.HostLacksException;
 import dev.kelpie.runtime.Programs;
@@ -97,25 +95,11 @@ final class NewUsers implements AutoCloseable {
 
     /// Takes the calling thread into its network, IPC and UTS namespaces for good.
     void join() {
-        for (var kind : List.of("net", "ipc", "uts")) {
-            try (var fd = Fd.open(namespace(kind), Fd.O_RDONLY, 0)) {
-                Calls.setns(fd.number(), 0);
-            } catch (LastErrorException e) {
-                throw Errno.failed("setns", namespace(kind).toString(), e);
-            }
-        }
+        NamespaceFiles.join(process().resolve("ns"));
     }
 
     @Override
     public void close() {
         sleeper.kill();
-    }
-
-    private static final class Calls {
-        static {
-            Native.register(Calls.class, "c");
-        }
-
-        static native int setns(int fd, int kind) throws LastErrorException;
     }
 }

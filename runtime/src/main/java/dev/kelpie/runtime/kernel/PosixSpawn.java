@@ -16,20 +16,24 @@ final class PosixSpawn {
 
     private static final int SETSIGDEF = 0x04;
     private static final int SETSIGMASK = 0x08;
+    private static final int SETSID = 0x80;
     private static final int SIGSET_BYTES = 128;
 
     /// More than any architecture's `posix_spawnattr_t` and `posix_spawn_file_actions_t` have.
     private static final int STRUCT_BYTES = 1024;
 
-    private static final Pointer ATTRIBUTES = attributes();
+    private static final Pointer ATTRIBUTES = attributes(SETSIGDEF | SETSIGMASK);
+    private static final Pointer IN_SESSION = attributes(SETSIGDEF | SETSIGMASK | SETSID);
 
     private PosixSpawn() {}
 
+    /// @param session whether it leads a session of its own
     static int start(
             List<String> argv,
             Map<String, String> environment,
             Path directory,
-            List<Fd> descriptors)
+            List<Fd> descriptors,
+            boolean session)
             throws IOException {
         var variables = new ArrayList<String>();
         environment.forEach((name, value) -> variables.add(name + "=" + value));
@@ -45,7 +49,7 @@ final class PosixSpawn {
                             pid,
                             FileName.terminated(argv.getFirst()),
                             actions,
-                            ATTRIBUTES,
+                            session ? IN_SESSION : ATTRIBUTES,
                             arguments,
                             variablesVector);
             Calls.posix_spawn_file_actions_destroy(actions);
@@ -87,14 +91,14 @@ final class PosixSpawn {
     }
 
     /// No signal blocked and none ignored: the JVM, or who started it, may do both.
-    private static Pointer attributes() {
+    private static Pointer attributes(int flags) {
         var attributes = new Memory(STRUCT_BYTES);
         var all = new byte[SIGSET_BYTES];
         Arrays.fill(all, (byte) 0xff);
         Calls.posix_spawnattr_init(attributes);
         Calls.posix_spawnattr_setsigdefault(attributes, all);
         Calls.posix_spawnattr_setsigmask(attributes, new byte[SIGSET_BYTES]);
-        Calls.posix_spawnattr_setflags(attributes, (short) (SETSIGDEF | SETSIGMASK));
+        Calls.posix_spawnattr_setflags(attributes, (short) flags);
         return attributes;
     }
 

@@ -86,6 +86,11 @@ final class AardvarkDns {
         delete(folder.resolve(PID_FILE));
     }
 
+    /// Whether one was started that was not stopped.
+    boolean hasRemains() {
+        return Files.exists(folder.resolve(PID_FILE));
+    }
+
     /// Removes whatever is left in its folder, and the root's folder if that leaves it empty.
     void removeFiles() {
         for (var file : files()) {

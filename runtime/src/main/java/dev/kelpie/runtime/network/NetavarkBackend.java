@@ -111,6 +111,11 @@ public final class NetavarkBackend implements NetworkBackend {
     }
 
     @Override
+    public boolean hasRemains() {
+        return dns.hasRemains() || !savedOwners().isEmpty();
+    }
+
+    @Override
     public void removeAll() throws InterruptedException {
         lock.lockInterruptibly();
         try {

@@ -30,6 +30,11 @@ public interface NetworkBackend {
     /// or a firewall reload that flushed foreign rules. Interfaces of living pods are kept.
     void reapply() throws InterruptedException;
 
+    /// Whether the host may have something of the root: pods of it, or what a service that was
+    /// killed between the intent and the host left behind. A cheap look, which may be wrong only by
+    /// seeing too much.
+    boolean hasRemains();
+
     /// Removes whatever the root has on this host: bridges, interfaces, rules, DNS, files. Asks no
     /// intent, so it also cleans after a lost store.
     void removeAll() throws InterruptedException;

@@ -61,6 +61,12 @@ public record NetworkRoot(String id, Path directory, Optional<Path> hostNamespac
         return "kelpie" + id.substring(0, 6);
     }
 
+    /// Whether this interface of the host is of this root: a bridge or an end of a pair.
+    boolean owns(String interfaceName) {
+        return interfaceName.startsWith(bridgePrefix())
+                || interfaceName.startsWith(hostInterfacePrefix());
+    }
+
     static String sha256(String text) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");

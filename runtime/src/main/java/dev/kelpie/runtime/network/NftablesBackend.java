@@ -125,6 +125,11 @@ public final class NftablesBackend implements NetworkBackend {
     }
 
     @Override
+    public boolean hasRemains() {
+        return dns.hasRemains() || HostLinks.read().interfaces().stream().anyMatch(root::owns);
+    }
+
+    @Override
     public void removeAll() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -197,12 +202,7 @@ public final class NftablesBackend implements NetworkBackend {
     /// Interfaces of this root that the state does not want.
     private Collection<String> stale(NetworkState state, Collection<String> present) {
         var stale = new TreeSet<String>();
-        for (var name : present) {
-            if (name.startsWith(root.bridgePrefix())
-                    || name.startsWith(root.hostInterfacePrefix())) {
-                stale.add(name);
-            }
-        }
+        present.stream().filter(root::owns).forEach(stale::add);
         state.used().forEach(network -> stale.remove(network.bridge()));
         links.hostInterfaces(state.attachments()).forEach(stale::remove);
         return stale;

@@ -105,12 +105,11 @@ public final class RootlessBackend implements NetworkBackend {
     public void detach(Collection<Attachment> leaving) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (isAlive()) {
-                end(owners(leaving));
-                inside.detach(leaving);
-            }
             if (intent.desired().attachments().isEmpty()) {
                 drop();
+            } else if (isAlive()) {
+                end(owners(leaving));
+                inside.detach(leaving);
             }
         } finally {
             lock.unlock();
@@ -164,12 +163,14 @@ public final class RootlessBackend implements NetworkBackend {
     }
 
     @Override
+    public boolean hasRemains() {
+        return Files.exists(namespaces.path(NAMESPACE));
+    }
+
+    @Override
     public void removeAll() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (isAlive()) {
-                inside.removeAll();
-            }
             drop();
         } finally {
             lock.unlock();
@@ -220,16 +221,20 @@ public final class RootlessBackend implements NetworkBackend {
         return root.directory().resolve("rootless-resolv.conf");
     }
 
+    /// The file of the namespace goes last: whoever is killed before leaves it to tell of the rest.
     private void drop() throws InterruptedException {
-        if (!Files.exists(namespaces.path(NAMESPACE))) {
+        if (!hasRemains()) {
             return;
         }
+        if (isAlive()) {
+            inside.removeAll();
+        }
         uplink.stop();
-        namespaces.delete(NAMESPACE);
         try {
             Files.deleteIfExists(resolver(root));
         } catch (IOException e) {
             throw new FileAccessException("cannot remove '" + resolver(root) + "'", e);
         }
+        namespaces.delete(NAMESPACE);
     }
 }

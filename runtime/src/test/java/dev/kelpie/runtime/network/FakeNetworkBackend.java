@@ -79,6 +79,11 @@ public final class FakeNetworkBackend implements NetworkBackend {
     }
 
     @Override
+    public synchronized boolean hasRemains() {
+        return !attached.isEmpty();
+    }
+
+    @Override
     public synchronized void removeAll() {
         calls.add("removeAll");
         attached.clear();
