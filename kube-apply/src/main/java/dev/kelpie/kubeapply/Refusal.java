@@ -29,7 +29,8 @@ record Refusal(String reason, boolean forAll) {
         };
     }
 
-    private static String deepest(Throwable e) {
+    /// What was wrong in the first place.
+    static String deepest(Throwable e) {
         var at = e;
         while (at.getCause() != null) {
             at = at.getCause();

@@ -50,16 +50,8 @@ final class Settings {
             return Config.fromKubeconfig(access.context().orElse(null), access.file().toFile());
         } catch (RuntimeException e) {
             throw new ApplyException(
-                    "cannot use kubeconfig '" + access.file() + "': " + deepest(e), e);
+                    "cannot use kubeconfig '" + access.file() + "': " + Refusal.deepest(e), e);
         }
-    }
-
-    private static String deepest(Throwable e) {
-        var at = e;
-        while (at.getCause() != null) {
-            at = at.getCause();
-        }
-        return at.getMessage() == null ? at.getClass().getSimpleName() : at.getMessage();
     }
 
     /// The kubeconfig's own proxy goes before the caller's.
