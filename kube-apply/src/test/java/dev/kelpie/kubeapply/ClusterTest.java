@@ -73,7 +73,7 @@ final class ClusterTest {
         assertThat(api.changes().getFirst())
                 .startsWith("PATCH /api/v1/namespaces/other/configmaps/settings?")
                 .contains("dryRun=All", "force=true");
-        assertThat(api.object("/api/v1/namespaces/other/configmaps/settings")).isNull();
+        assertThat(api.object("/api/v1/namespaces/other/configmaps/settings")).isEmpty();
     }
 
     @Test
@@ -140,7 +140,7 @@ final class ClusterTest {
         api.status(WEB, "{\"updatedReplicas\": 1, \"availableReplicas\": 1}");
         var patient = new Wishes(Optional.empty(), false, false, Optional.of(Duration.ZERO));
         try (var cluster = Cluster.open(access("here"))) {
-            api.says(WEB, 200, api.object(WEB).toString());
+            api.says(WEB, 200, api.object(WEB).orElseThrow().toString());
             var ready = cluster.apply(objects(SHOP), patient, _ -> {});
             assertThat(ready.getLast().outcome()).isEqualTo(new Result.Outcome.Ready());
             api.status(WEB, "{}");

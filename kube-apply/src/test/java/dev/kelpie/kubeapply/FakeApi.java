@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// An API server that keeps what is applied to it (fabric8's own mock knows no server-side apply),
@@ -46,13 +47,13 @@ final class FakeApi implements AutoCloseable {
         answers.put(path, new Answer(code, json));
     }
 
-    ObjectNode object(String path) {
-        return objects.get(path);
+    Optional<ObjectNode> object(String path) {
+        return Optional.ofNullable(objects.get(path));
     }
 
     void status(String path, String json) {
         try {
-            objects.get(path).set("status", JSON.readTree(json));
+            object(path).orElseThrow().set("status", JSON.readTree(json));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -84,14 +85,11 @@ final class FakeApi implements AutoCloseable {
             throw new IOException("not an apply: " + type);
         }
         var wanted = (ObjectNode) JSON.readTree(exchange.getRequestBody());
-        var old = objects.get(path);
-        var bare = old == null ? null : old.deepCopy();
-        if (bare != null) {
-            bare.withObject("/metadata").remove("resourceVersion");
-        }
-        boolean same = wanted.equals(bare);
-        var versions =
-                same ? old.at("/metadata/resourceVersion").asText() : Integer.toString(++version);
+        var old = object(path).map(ObjectNode::deepCopy);
+        var before = old.map(it -> it.at("/metadata/resourceVersion").asText()).orElse("");
+        old.ifPresent(it -> it.withObject("/metadata").remove("resourceVersion"));
+        boolean same = wanted.equals(old.orElse(null));
+        var versions = same ? before : Integer.toString(++version);
         wanted.withObject("/metadata").put("resourceVersion", versions);
         if (!exchange.getRequestURI().getQuery().contains("dryRun")) {
             objects.put(path, wanted);
