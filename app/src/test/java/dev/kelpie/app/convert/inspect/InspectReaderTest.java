@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.convert.Line;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// The files are what Podman 5.4 printed.
@@ -84,10 +86,12 @@ final class InspectReaderTest {
     private static List<Line> lines(String... files) {
         var text = new StringBuilder();
         for (var file : files) {
-            try (var in = InspectReaderTest.class.getResourceAsStream(file)) {
+            try (var in =
+                    Objects.requireNonNull(
+                            InspectReaderTest.class.getResourceAsStream(file), file)) {
                 text.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
         return InspectReader.read(text.toString(), "-").lines();
