@@ -24,13 +24,16 @@ public final class RunLine {
     private static final String OWN_WORDS_ONLY = "--http-proxy=false";
 
     private final Call call;
-    private final Consumer<String> losses;
-    private final CommandSpec flags = flags();
+    private Consumer<String> losses = _ -> {};
+    private final Reader reader = new Reader();
 
-    /// @param losses hears of each flag that is left out
-    public RunLine(Call call, Consumer<String> losses) {
+    /// One for all lines: making it takes longer than all the rest. It puts every field back to
+    /// what it was before it reads.
+    private final CommandLine parser = parser(reader);
+
+    /// @param call whose files are read
+    public RunLine(Call call) {
         this.call = call;
-        this.losses = losses;
     }
 
     /// The flags of `run`.
@@ -46,9 +49,14 @@ public final class RunLine {
     /// What the words describe.
     ///
     /// @param otherwise the container's name when the words have none
-    public Draft read(List<String> words, String otherwise) {
+    /// @param losses hears of each flag that is left out
+    public Draft read(List<String> words, String otherwise, Consumer<String> losses) {
+        this.losses = losses;
         var known =
-                GoFlags.parse(flags, words, flag -> losses.accept(flag + ": unknown flag"))
+                GoFlags.parse(
+                                parser.getCommandSpec(),
+                                words,
+                                flag -> losses.accept(flag + ": unknown flag"))
                         .forPicocli();
         int end = known.indexOf("--");
         var given = known.subList(0, end);
@@ -79,11 +87,10 @@ public final class RunLine {
     }
 
     private Draft draft(List<String> given, List<String> operands, String otherwise) {
-        var reader = new Reader();
         var words = new ArrayList<>(List.of(OWN_WORDS_ONLY));
         words.addAll(given);
         words.addAll(operands);
-        parse(reader, words);
+        parse(words);
         if (reader.blueprint.publishAll) {
             losses.accept("--publish-all: the ports are the image's, name them");
         }
@@ -97,13 +104,17 @@ public final class RunLine {
                 name.isEmpty() ? Optional.empty() : Optional.of(name));
     }
 
-    private static void parse(Reader reader, List<String> words) {
+    private static CommandLine parser(Reader reader) {
         var parser = new CommandLine(reader);
         parser.setExpandAtFiles(false);
         parser.setInterpolateVariables(false);
         parser.setOverwrittenOptionsAllowed(true);
         parser.setTrimQuotes(false);
         parser.setAllowOptionsAsOptionParameters(true);
+        return parser;
+    }
+
+    private void parse(List<String> words) {
         try {
             parser.parseArgs(words.toArray(String[]::new));
         } catch (ParameterException e) {

@@ -32,14 +32,14 @@ import java.util.SequencedSet;
 public final class Gathering {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private final Call call;
+    private final RunLine run;
     private final SequencedSet<String> losses = new LinkedHashSet<>();
     private final Map<String, List<PodSpec>> members = new LinkedHashMap<>();
     private final Map<String, PodSpec> infras = new HashMap<>();
     private final List<PodSpec> solos = new ArrayList<>();
 
     private Gathering(Call call) {
-        this.call = call;
+        this.run = new RunLine(call);
     }
 
     /// Pods, then containers outside any.
@@ -66,9 +66,7 @@ public final class Gathering {
 
     private void add(Line line) {
         try {
-            var draft =
-                    new RunLine(call, loss -> losses.add(owner(line) + loss))
-                            .read(line.words(), line.name());
+            var draft = run.read(line.words(), line.name(), loss -> losses.add(owner(line) + loss));
             var solo = withoutImageHealth(withFiles(draft.solo(), line.files()));
             add(line, solo, line.pod().or(draft::pod));
         } catch (RuntimeException e) {
