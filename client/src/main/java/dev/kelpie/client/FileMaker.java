@@ -32,13 +32,30 @@ final class FileMaker {
     FileMaker(Connection connection, List<String> words) {
         this.connection = connection;
         for (var word : words) {
-            addPlace(word);
+            var value = value(word);
+            addPlace(value);
+            for (var field : value.split(",", -1)) {
+                if (field.startsWith("dest=")) {
+                    addPlace(field.substring("dest=".length()));
+                }
+            }
         }
+    }
+
+    /// What a word says: `--flag=VALUE` and `-oVALUE` too name a place.
+    private static String value(String word) {
+        if (word.startsWith("--")) {
+            return word.substring(word.indexOf('=') < 0 ? word.length() : word.indexOf('=') + 1);
+        }
+        if (word.startsWith("-")) {
+            return word.startsWith("-o") ? word.substring(2) : "";
+        }
+        return word;
     }
 
     private void addPlace(String word) {
         try {
-            if (!word.isEmpty() && !word.startsWith("-")) {
+            if (!word.isEmpty()) {
                 places.add(absolute(Path.of(word)));
             }
         } catch (InvalidPathException _) {

@@ -58,6 +58,29 @@ class BuildStepsIT {
     }
 
     @Test
+    void noCacheDoesEveryStepAnew() {
+        var context =
+                context(
+                                "anew",
+                                """
+                                FROM localhost/box:1 AS pipes
+                                RUN cat /proc/sys/kernel/random/uuid > /drawn && /bin/busybox mkfifo /pipe
+                                FROM localhost/box:1
+                                COPY --from=pipes /drawn /pipe /got/
+                                CMD test -p /got/pipe && cat /got/drawn
+                                """)
+                        .toString();
+        var first = kelpie.ok("build", "-q", "-t", "anew", context);
+        assertThat(kelpie.ok("run", "--rm", "anew")).hasSize(36);
+        assertThat(kelpie.ok("build", "-q", "-t", "anew", context)).isEqualTo(first);
+        assertThat(kelpie.ok("build", "-q", "--no-cache", "-t", "anew", context))
+                .isNotEqualTo(first);
+        assertThat(kelpie.ok("system", "df")).contains("Build Cache");
+        assertThat(kelpie.ok("builder", "prune", "-f", "--keep-storage", "0"))
+                .doesNotContain("Removed 0 ");
+    }
+
+    @Test
     void stepsRunConfinedAndBecomeLayersAsTheyAre() {
         var context = context("steps", STEPS);
         var token = Host.write(kelpie.directory().resolve("token"), "secret-token").toString();

@@ -138,6 +138,13 @@ public final class Images {
         return loaded;
     }
 
+    /// The same of a folder: an OCI image layout, or one image as `dir:` has it.
+    public List<Loaded> load(ArchiveLoader.Folder folder, String name) throws InterruptedException {
+        var loaded = new ArchiveLoader(store, name).load(folder);
+        loaded.forEach(each -> tell("loadfromarchive", each.image(), name));
+        return loaded;
+    }
+
     /// Writes an archive to a stream; see [ArchiveSaver].
     public void save(List<SavedImage> saved, ArchiveFormat format, OutputStream out)
             throws InterruptedException {
@@ -173,6 +180,7 @@ public final class Images {
         var tags = request.tags().stream().map(ImageFinder::localName).toList();
         var means = new Building.Means(store, new Bases(), runner);
         var image = new ImageBuilder(means, request, events).build(tags);
+        store.keptSteps().settle();
         tell("build", image, image.displayName());
         return image;
     }
@@ -185,7 +193,13 @@ public final class Images {
     /// Forgets steps of builds: all with their cache mounts, or those whose layers no image has;
     /// how many.
     public int pruneBuilds(boolean all) {
-        return store.pruneCache(all);
+        return store.keptSteps().prune(all);
+    }
+
+    /// Forgets the steps of builds used longest ago, until what only they keep takes at most so
+    /// many bytes; how many.
+    public int trimBuilds(long most) {
+        return store.keptSteps().trim(most);
     }
 
     /// One line per name, newest image first.
@@ -212,9 +226,12 @@ public final class Images {
 
     /// By name (full or short, tag `latest` when it has neither tag nor digest), `NAME@DIGEST`, or
     /// `[sha256:]ID` or a prefix of it. A short name means `localhost/NAME` first, then any image
-    /// whose name ends in it. Throws [BadImageNameException] for an ambiguous id prefix.
+    /// whose name ends in it. Of a list it is this host's. Throws [BadImageNameException] for an
+    /// ambiguous id prefix.
     public Optional<Image> find(String nameOrId) {
-        return finder.find(nameOrId).map(ImageFinder.Found::image);
+        return finder.find(nameOrId)
+                .map(ImageFinder.Found::image)
+                .or(() -> lists.image(nameOrId, Platform.host()));
     }
 
     /// As [#find], with [ImageNotFoundException] when there is none.

@@ -11,6 +11,7 @@ import dev.kelpie.image.spec.Digest;
 import dev.kelpie.image.spec.ImageIndex;
 import dev.kelpie.image.spec.ImageReference;
 import dev.kelpie.image.spec.MediaType;
+import dev.kelpie.image.spec.Platform;
 import dev.kelpie.image.store.ImageJson;
 import dev.kelpie.image.store.ImageStore;
 import java.util.ArrayList;
@@ -83,6 +84,34 @@ public final class ManifestLists {
             throw new BadImageNameException("name '" + full + "' is in use by an image");
         }
         return put(full, new ImageIndex(MediaType.OCI_INDEX, List.of(), annotations));
+    }
+
+    /// Makes a list of images that are here, in the place of whatever has the name.
+    public Digest replace(String name, List<Image> images) {
+        try (var lease = store.lease()) {
+            var entries = new ArrayList<Descriptor>();
+            for (var image : images) {
+                store.hasBlob(image.digest(), lease);
+                store.descriptor(image.digest())
+                        .ifPresent(each -> entries.add(store.listed(plain(each))));
+            }
+            var full = ImageFinder.localName(name);
+            store.unname(List.of(full));
+            return put(full, new ImageIndex(MediaType.OCI_INDEX, entries, Map.of()));
+        }
+    }
+
+    /// The image that a list has for a platform, if it is here.
+    Optional<Image> image(String list, Platform platform) {
+        if (store.lists().isEmpty()) {
+            return Optional.empty();
+        }
+        return find(list)
+                .flatMap(found -> index(found).choose(platform))
+                .flatMap(entry ->
+                        store.images().stream()
+                                .filter(image -> image.digest().equals(entry.digest()))
+                                .findFirst());
     }
 
     /// Adds an image: one that is here, or else (or with `docker://` before its name) one from a

@@ -3,6 +3,7 @@ package dev.kelpie.image;
 import dev.kelpie.image.spec.Digest;
 import dev.kelpie.image.store.Damage;
 import dev.kelpie.image.store.ImageStore;
+import dev.kelpie.image.store.KeptSteps;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -78,6 +79,11 @@ public final class Storage {
             shares.add(new Share(image, shared, own));
         }
         return shares;
+    }
+
+    /// What the cache of builds keeps that no image has.
+    public KeptSteps.Use cacheUse() {
+        return store.keptSteps().use();
     }
 
     /// What the layers of these images take together, shared ones once.

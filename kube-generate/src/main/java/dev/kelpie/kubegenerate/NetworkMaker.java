@@ -162,9 +162,38 @@ final class NetworkMaker {
         return ports;
     }
 
+    /// Those that are only named, for Services to find.
+    List<ContainerPort> unpublished() {
+        return network.named().stream()
+                .filter(named -> network.ports().stream().noneMatch(each -> isIn(named, each)))
+                .map(NetworkMaker::port)
+                .toList();
+    }
+
+    private static boolean isIn(PodNetwork.NamedPort named, PortMapping mapping) {
+        return named.protocol() == mapping.protocol()
+                && named.port() >= mapping.containerPort()
+                && named.port() < mapping.containerPort() + mapping.range();
+    }
+
+    private static ContainerPort port(PodNetwork.NamedPort named) {
+        var port = new ContainerPort();
+        port.setName(named.name());
+        port.setContainerPort(named.port());
+        if (named.protocol() != PortMapping.Protocol.TCP) {
+            port.setProtocol(named.protocol().name());
+        }
+        return port;
+    }
+
     private ContainerPort port(PortMapping mapping, int offset, boolean onHost) {
         var port = new ContainerPort();
         port.setContainerPort(mapping.containerPort() + offset);
+        network.named().stream()
+                .filter(named -> named.port() == port.getContainerPort())
+                .filter(named -> named.protocol() == mapping.protocol())
+                .findFirst()
+                .ifPresent(named -> port.setName(named.name()));
         if (mapping.protocol() != PortMapping.Protocol.TCP) {
             port.setProtocol(mapping.protocol().name());
         }

@@ -96,7 +96,11 @@ final class PodMaker {
         var onHost = options.service().isEmpty() && options.replicas() == 1;
         for (var container : spec.getContainers()) {
             var mappings = outline.ports().getOrDefault(container.getName(), List.of());
-            container.setPorts(network.ports(mappings, onHost));
+            var ports = new ArrayList<>(network.ports(mappings, onHost));
+            if (container.equals(spec.getContainers().getFirst())) {
+                ports.addAll(network.unpublished());
+            }
+            container.setPorts(ports);
             if (options.replicas() > 1 && options.service().isEmpty() && !mappings.isEmpty()) {
                 losses.note(
                         "container '" + container.getName() + "'",

@@ -28,6 +28,7 @@ import dev.kelpie.image.spec.Digest;
 import dev.kelpie.runtime.HostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,7 @@ public final class Engine implements AutoCloseable {
     private final Secrets secrets;
     private final BridgeNetworks networks;
     private final Measures measures;
+    private final ImageMounts imageMounts;
     private final Services services;
     private final Crons crons;
     private final List<Thread> resuming = new ArrayList<>();
@@ -62,6 +64,7 @@ public final class Engine implements AutoCloseable {
         this.images = host.images();
         this.supervisor = new Supervisor(core);
         this.plays = new Plays(core, supervisor);
+        this.imageMounts = new ImageMounts(core, images);
         images.watch(event -> core.journal.note(of(event)));
         var views = new Views(core);
         this.pods = new Pods(core, supervisor, plays, views);
@@ -235,11 +238,29 @@ public final class Engine implements AutoCloseable {
                             .toList();
             containers.remove(users, RemoveOptions.FORCE);
         }
-        return images.remove(nameOrId, force, imagesInUse());
+        var removal = images.remove(nameOrId, force, imagesOfContainers());
+        imageMounts.removed(removal.deleted());
+        return removal;
     }
 
-    /// Ids of the images that containers have.
+    /// Ids of the images that containers have or that are mounted.
     public Set<Digest> imagesInUse() {
+        var all = new HashSet<>(imagesOfContainers());
+        imageMounts.list().forEach(mounted -> all.add(mounted.image().id()));
+        return all;
+    }
+
+    /// Images shown on the host.
+    public ImageMounts imageMounts() {
+        return imageMounts;
+    }
+
+    /// What changed from one image to another.
+    public Differences differences() {
+        return new Differences(core, images);
+    }
+
+    private Set<Digest> imagesOfContainers() {
         var state = core.store.now();
         var volumes =
                 state.pods().values().stream()
@@ -256,7 +277,7 @@ public final class Engine implements AutoCloseable {
 
     /// Containers' files as images and archives.
     public Snapshots snapshots() {
-        return new Snapshots(core, containers, images);
+        return new Snapshots(core, containers, images, measures);
     }
 
     /// What containers and volumes take of the disk.

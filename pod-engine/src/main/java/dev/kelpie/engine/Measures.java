@@ -146,6 +146,27 @@ public final class Measures {
                 && core.parts.kernel().isFrozen(core.cgroups.container(row)) != frozen;
     }
 
+    /// Pauses a container that runs; whether that was needed.
+    boolean pauseIfRunning(String container) throws InterruptedException {
+        return freezeIfFit(views.lookup().container(container), true);
+    }
+
+    /// Lets it go on, unless somebody has done so or it has ended.
+    void unpauseIfPaused(String container) throws InterruptedException {
+        freezeIfFit(views.lookup().container(container), false);
+    }
+
+    private boolean freezeIfFit(ContainerRow row, boolean frozen) throws InterruptedException {
+        try (var _ = core.locks.take(row.pod())) {
+            if (fits(row, frozen)) {
+                core.parts.kernel().freeze(core.cgroups.container(row), frozen);
+                core.note(row, frozen ? "pause" : "unpause");
+                return true;
+            }
+            return false;
+        }
+    }
+
     private void freeze(ContainerRow row, boolean frozen) throws InterruptedException {
         try (var _ = core.locks.take(row.pod())) {
             if (!fits(row, frozen)) {

@@ -8,17 +8,35 @@ import java.io.OutputStream;
 import java.util.List;
 
 /// What a container's root file system is at this moment, as an image or an archive. What is
-/// mounted in it, volumes too, is no part of it. The container goes on meanwhile.
+/// mounted in it, volumes too, is no part of it. The container goes on meanwhile, unless it is to
+/// be paused.
 public final class Snapshots {
 
     private final Core core;
     private final Containers containers;
     private final Images images;
+    private final Measures measures;
 
-    Snapshots(Core core, Containers containers, Images images) {
+    Snapshots(Core core, Containers containers, Images images, Measures measures) {
+        this.measures = measures;
         this.core = core;
         this.containers = containers;
         this.images = images;
+    }
+
+    /// The same while nothing in the container runs, so that what belongs together is seen
+    /// together.
+    public Image commitPaused(String container, Assembly.Words words, List<String> names)
+            throws InterruptedException {
+        var id = containers.find(container).id();
+        var paused = measures.pauseIfRunning(id);
+        try {
+            return commit(id, words, names);
+        } finally {
+            if (paused) {
+                Undisturbed.run(() -> measures.unpauseIfPaused(id));
+            }
+        }
     }
 
     /// An image of what the container has written, on top of its own.

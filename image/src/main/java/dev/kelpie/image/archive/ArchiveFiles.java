@@ -8,6 +8,7 @@ import dev.kelpie.image.store.Lease;
 import dev.kelpie.image.tar.TarEntry;
 import dev.kelpie.image.tar.TarReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,10 +53,18 @@ final class ArchiveFiles {
         reader.drain();
     }
 
+    /// Takes one file of a folder.
+    void take(String name, InputStream content) throws IOException {
+        if (files.size() >= MOST_FILES) {
+            throw new BadArchiveException("it has more than " + MOST_FILES + " entries");
+        }
+        files.put(name, store(name, content));
+    }
+
     private void take(TarEntry entry, TarReader reader) throws IOException {
         var name = path(entry.name());
         switch (entry.type()) {
-            case FILE -> files.put(name.toString(), store(name.toString(), reader));
+            case FILE -> files.put(name.toString(), store(name.toString(), reader.content()));
             case SYMLINK -> {
                 var beside = name.parent().isRoot() ? "" : name.parent() + "/";
                 links.put(name.toString(), normal(beside + utf8(entry.linkName())));
@@ -68,9 +77,9 @@ final class ArchiveFiles {
         }
     }
 
-    private Stored store(String name, TarReader reader) throws IOException {
+    private Stored store(String name, InputStream content) throws IOException {
         try (var writer = store.writeBlob()) {
-            writer.copyFrom(reader.content());
+            writer.copyFrom(content);
             if (name.startsWith(BLOBS)) {
                 var claimed = new Digest(name.substring(BLOBS.length()));
                 writer.commit(lease, claimed, "entry '" + name + "'");
@@ -78,6 +87,11 @@ final class ArchiveFiles {
             }
             return new Stored(writer.commit(lease), writer.size());
         }
+    }
+
+    /// A blob, where an image layout has it or a folder of one image.
+    Optional<Stored> blob(Digest digest) {
+        return get(BLOBS + digest.hex()).or(() -> get(digest.hex()));
     }
 
     /// The file of this name, through links inside the archive.

@@ -31,8 +31,35 @@ public final class ArchiveLoader {
         this.archive = archive;
     }
 
+    /// A folder that holds what an archive would.
+    public interface Folder {
+        /// Hands every file over, by its path with slashes below the folder.
+        void forEach(Visitor visitor) throws IOException, InterruptedException;
+    }
+
+    /// Takes the files of a folder.
+    public interface Visitor {
+        void file(String path, InputStream content) throws IOException;
+    }
+
+    private interface Reading {
+        void into(ArchiveFiles files) throws IOException, InterruptedException;
+    }
+
+    /// Stores the images of a folder: an image layout, or one image of `dir:`.
+    public List<Loaded> load(Folder folder) throws InterruptedException {
+        return loadAll(files -> folder.forEach(files::take));
+    }
+
     /// Reads `in` to its end and stores every image in it.
     public List<Loaded> load(InputStream in) throws InterruptedException {
+        return loadAll(files -> {
+            var plain = RatioGuard.decompress(in, UnpackLimits.DEFAULT);
+            files.take(new TarReader(new BufferedInputStream(plain, 1 << 16)));
+        });
+    }
+
+    private List<Loaded> loadAll(Reading in) throws InterruptedException {
         var complete = false;
         try {
             var loaded = loadLeased(in);
@@ -59,11 +86,10 @@ public final class ArchiveLoader {
         }
     }
 
-    private List<Loaded> loadLeased(InputStream in) throws IOException, InterruptedException {
+    private List<Loaded> loadLeased(Reading reading) throws IOException, InterruptedException {
         try (var lease = store.lease()) {
             var files = new ArchiveFiles(store, lease);
-            var plain = RatioGuard.decompress(in, UnpackLimits.DEFAULT);
-            files.take(new TarReader(new BufferedInputStream(plain, 1 << 16)));
+            reading.into(files);
             var images = find(files, lease);
             if (images.isEmpty()) {
                 throw new BadArchiveException("it holds no image");

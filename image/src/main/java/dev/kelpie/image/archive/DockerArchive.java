@@ -65,6 +65,10 @@ final class DockerArchive {
             return ImageJson.newObject();
         }
         var entries = ImageJson.value(json.get(), "manifest.json");
+        if (entries.isObject()) {
+            // of a folder with one image, which is not Docker's
+            return ImageJson.newObject();
+        }
         if (!entries.isArray() || entries.size() > MOST_IMAGES) {
             throw new BadArchiveException("manifest.json is not a list of images");
         }

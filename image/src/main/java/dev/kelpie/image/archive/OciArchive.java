@@ -33,6 +33,7 @@ final class OciArchive {
         var json = files.read("index.json", ImageJson.LARGEST_MANIFEST);
         var images = new ArrayList<ArchivedImage>();
         if (json.isEmpty()) {
+            single().ifPresent(images::add);
             return images;
         }
         var index = ImageJson.index(json.get(), "index.json");
@@ -40,6 +41,22 @@ final class OciArchive {
             image(entry, names(entry), 0).ifPresent(images::add);
         }
         return images;
+    }
+
+    /// The image of a folder that holds one, `dir:` of containers-transports(5): its manifest lies
+    /// beside its blobs, and nobody says its name.
+    private Optional<ArchivedImage> single() {
+        var file = files.get("manifest.json");
+        if (file.isEmpty() || !ImageJson.value(read(), "manifest.json").isObject()) {
+            return Optional.empty();
+        }
+        var manifest = file.get();
+        var type = ImageJson.typeOf(ImageJson.object(read(), "manifest.json"));
+        return image(Descriptor.of(type, manifest.digest(), manifest.size()), List.of(), 0);
+    }
+
+    private byte[] read() {
+        return files.read("manifest.json", ImageJson.LARGEST_MANIFEST).orElseThrow();
     }
 
     private Optional<ArchivedImage> image(
@@ -91,7 +108,7 @@ final class OciArchive {
     }
 
     private void check(Descriptor descriptor, String what) {
-        var file = files.get("blobs/sha256/" + descriptor.digest().hex());
+        var file = files.blob(descriptor.digest());
         if (file.isEmpty()) {
             if (!store.hasBlob(descriptor.digest(), lease)) {
                 throw new BadArchiveException(

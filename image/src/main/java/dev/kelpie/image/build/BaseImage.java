@@ -11,7 +11,7 @@ import java.util.Optional;
 record BaseImage(Building building, Platform platform) {
 
     Image get(String reference, Instruction instruction) throws InterruptedException {
-        var pull = building.request.pull();
+        var pull = building.request.pull().when();
         var here =
                 pull == BasePull.ALWAYS
                         ? Optional.<Image>empty()
@@ -31,7 +31,9 @@ record BaseImage(Building building, Platform platform) {
                     .bases()
                     .pull(
                             reference,
-                            PullOptions.DEFAULT.withPlatform(platform),
+                            PullOptions.DEFAULT
+                                    .withAccess(building.request.pull().access())
+                                    .withPlatform(platform),
                             event -> building.say(new BuildEvent.Pulling(event)));
         } catch (ImageException e) {
             if (here.isPresent()) {

@@ -19,7 +19,7 @@ public record BuildRequest(
         Map<String, String> arguments,
         Optional<String> target,
         Platform platform,
-        BasePull pull,
+        BasePulls pull,
         StepOptions steps,
         ResultOptions result) {
 
@@ -41,7 +41,7 @@ public record BuildRequest(
                 Map.of(),
                 Optional.empty(),
                 Platform.host(),
-                BasePull.MISSING,
+                BasePulls.USUAL,
                 StepOptions.USUAL,
                 ResultOptions.USUAL);
     }
@@ -58,7 +58,11 @@ public record BuildRequest(
         return new BuildRequest(sources, tags, arguments, target, other, pull, steps, result);
     }
 
-    public BuildRequest withPull(BasePull other) {
+    public BuildRequest withPull(BasePull when) {
+        return withPulls(new BasePulls(when, pull.access()));
+    }
+
+    public BuildRequest withPulls(BasePulls other) {
         return new BuildRequest(sources, tags, arguments, target, platform, other, steps, result);
     }
 

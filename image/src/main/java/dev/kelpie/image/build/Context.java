@@ -173,10 +173,17 @@ final class Context {
             return CopyItem.link(
                     target, Files.readSymbolicLink(source).toString(), owner, modified);
         }
+        if (image.isPresent() && isFifo(attributes)) {
+            return CopyItem.fifo(target, mode, owner, modified).with(xattrs);
+        }
         if (!is(attributes, "isRegularFile")) {
             throw new IOException("'" + source + "' is a device, pipe or socket");
         }
         return CopyItem.file(target, source, mode, owner, modified).with(xattrs);
+    }
+
+    private static boolean isFifo(Map<String, Object> attributes) {
+        return attributes.get("mode") instanceof Integer mode && (mode & 0170000) == 0010000;
     }
 
     private static Ownership owner(Map<String, Object> attributes) {

@@ -41,12 +41,18 @@ record CopyItem(
     enum Kind {
         FILE,
         DIRECTORY,
-        LINK
+        LINK,
+        /// A named pipe; only other images and stages have one to copy.
+        FIFO
     }
 
     static CopyItem link(String path, String linkTarget, Ownership owner, Instant modified) {
         return new CopyItem(
                 path, Kind.LINK, Optional.empty(), linkTarget, 0777, owner, modified, Map.of());
+    }
+
+    static CopyItem fifo(String path, int mode, Ownership owner, Instant modified) {
+        return new CopyItem(path, Kind.FIFO, Optional.empty(), "", mode, owner, modified, Map.of());
     }
 
     CopyItem with(Map<String, byte[]> attributes) {

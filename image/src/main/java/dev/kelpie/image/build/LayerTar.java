@@ -51,6 +51,7 @@ final class LayerTar {
         switch (item.kind()) {
             case DIRECTORY -> tar.directory(name, attributes);
             case LINK -> tar.symlink(name, latin(item.linkTarget()), attributes);
+            case FIFO -> tar.node('6', name, attributes);
             case FILE -> {
                 var source = item.source().orElseThrow();
                 try (var in = Files.newInputStream(source, LinkOption.NOFOLLOW_LINKS)) {

@@ -150,6 +150,7 @@ final class RunMounts {
             switch (item.kind()) {
                 case DIRECTORY -> Files.createDirectories(target);
                 case LINK -> Files.createSymbolicLink(target, Path.of(item.linkTarget()));
+                case FIFO -> {} // a context has none
                 case FILE ->
                         Files.copy(
                                 item.source().orElseThrow(),

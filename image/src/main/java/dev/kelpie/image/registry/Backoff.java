@@ -19,11 +19,13 @@ final class Backoff {
 
     private final int retries;
     private final Duration first;
+    private final boolean doubling;
     private final Notice notice;
 
-    Backoff(int retries, Duration first, Notice notice) {
-        this.retries = retries;
-        this.first = first;
+    Backoff(Access access, Duration usual, Notice notice) {
+        this.retries = access.retries();
+        this.first = access.pause().orElse(usual);
+        this.doubling = access.pause().isEmpty();
         this.notice = notice;
     }
 
@@ -43,10 +45,19 @@ final class Backoff {
 
     /// Waits before attempt `failures` + 1, at least as long as the registry asked for.
     private void pause(int failures, String reason, Duration asked) throws InterruptedException {
-        var doubled = first.multipliedBy(1L << Math.min(failures - 1, 10));
-        var longer = doubled.compareTo(asked) > 0 ? doubled : asked;
-        var pause = longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
+        var pause = longer(doubling ? doubled(failures) : first, asked);
         notice.retrying(reason, pause.toMillis());
         Thread.sleep(pause);
+    }
+
+    private Duration doubled(int failures) {
+        var doubled = first.multipliedBy(1L << Math.min(failures - 1, 10));
+        return doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
+    }
+
+    /// What a registry asks for has an end too.
+    private static Duration longer(Duration ours, Duration asked) {
+        var bounded = asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
+        return ours.compareTo(bounded) > 0 ? ours : bounded;
     }
 }

@@ -33,10 +33,7 @@ final class Connections {
                                         .map(directory -> directory.resolve(endpoint.host()))
                                         .toList());
         return new RegistryClient(
-                endpoint,
-                credentials,
-                certificates,
-                new Backoff(access.retries(), firstPause, notice));
+                endpoint, credentials, certificates, new Backoff(access, firstPause, notice));
     }
 
     /// All that went wrong, as one exception: `cannot WHAT: …`.

@@ -2,6 +2,7 @@ package dev.kelpie.image.registry;
 
 import dev.kelpie.image.spec.Platform;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /// How to pull.
 ///
@@ -25,6 +26,10 @@ public record PullOptions(Platform platform, Access access) {
 
     public PullOptions withAuthFile(Path file) {
         return withAccess(access.withAuthFile(file));
+    }
+
+    public PullOptions withPause(Duration between) {
+        return withAccess(access.withPause(between));
     }
 
     public PullOptions withRetries(int count) {

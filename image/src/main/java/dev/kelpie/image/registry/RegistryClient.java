@@ -12,6 +12,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -316,7 +320,6 @@ final class RegistryClient implements AutoCloseable {
                     case 429 -> "has had too many requests";
                     default -> "answered";
                 };
-        var after = response.headers().firstValue("Retry-After").orElse("");
         return RegistryFailure.refused(
                 from()
                         + " "
@@ -326,7 +329,24 @@ final class RegistryClient implements AutoCloseable {
                         + ")"
                         + (words.isEmpty() ? "" : ": " + words),
                 status,
-                Duration.ofSeconds(after.matches("[0-9]{1,4}") ? Long.parseLong(after) : 0));
+                response.headers()
+                        .firstValue("Retry-After")
+                        .map(RegistryClient::pause)
+                        .orElse(Duration.ZERO));
+    }
+
+    /// Seconds or a date (RFC 9110, section 10.2.3); none when it is neither.
+    private static Duration pause(String after) {
+        if (after.matches("[0-9]{1,9}")) {
+            return Duration.ofSeconds(Long.parseLong(after));
+        }
+        try {
+            var until = ZonedDateTime.parse(after, DateTimeFormatter.RFC_1123_DATE_TIME);
+            var pause = Duration.between(Instant.now(), until);
+            return pause.isNegative() ? Duration.ZERO : pause;
+        } catch (DateTimeParseException e) {
+            return Duration.ZERO;
+        }
     }
 
     private RegistryFailure brokeOff(String what, IOException cause) {

@@ -9,11 +9,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// `build-cache/KEY`: the layers that steps of builds made, by what the steps depended on. What is
 /// listed here is not garbage; what is not there any more is as if it were not listed.
@@ -31,6 +35,7 @@ public final class BuildCache {
     private final BlobStore blobs;
     private final LayerStore layers;
     private final Path directory;
+    private final AtomicBoolean grown = new AtomicBoolean();
     private final ConcurrentHashMap<FileState, Digest> files = new ConcurrentHashMap<>();
 
     BuildCache(Disk disk, BlobStore blobs, LayerStore layers) {
@@ -48,11 +53,24 @@ public final class BuildCache {
     /// What the step came to when it was done before, if all of that is still here; it then stays
     /// until the lease ends.
     public Optional<Made> find(Digest key, Lease lease) {
-        return read(key)
-                .filter(made ->
-                        made.layer().isEmpty()
-                                || (blobs.has(made.layer().get().blob().digest(), lease)
-                                        && layers.has(made.layer().get().chainId(), lease)));
+        var found =
+                read(key)
+                        .filter(made ->
+                                made.layer().isEmpty()
+                                        || (blobs.has(made.layer().get().blob().digest(), lease)
+                                                && layers.has(
+                                                        made.layer().get().chainId(), lease)));
+        found.ifPresent(any -> touch(key));
+        return found;
+    }
+
+    /// The steps used last are the last to be forgotten.
+    private void touch(Digest key) {
+        try {
+            Files.setLastModifiedTime(directory.resolve(key.hex()), FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            // forgotten meanwhile, which is no loss
+        }
     }
 
     public void put(Digest key, Made made) {
@@ -66,6 +84,7 @@ public final class BuildCache {
         try {
             disk.makeDirectory(directory);
             disk.replaceLightly(directory.resolve(key.hex()), ImageJson.bytes(json));
+            grown.set(true);
         } catch (IOException e) {
             throw disk.failed("write to '" + directory + "'", e);
         }
@@ -139,6 +158,69 @@ public final class BuildCache {
             }
         }
         return pruned;
+    }
+
+    /// Forgets the steps that were used longest ago until the layers that no image has take at most
+    /// so many bytes; how many it forgot.
+    int trim(long most, Set<Digest> used) throws IOException {
+        var sizes = own(used);
+        var left = sizes.values().stream().mapToLong(Long::longValue).sum();
+        var count = 0;
+        for (var layer : oldestFirst().entrySet()) {
+            var size = sizes.get(layer.getKey());
+            if (left > most && size != null) {
+                for (var key : layer.getValue()) {
+                    disk.discard(directory.resolve(key.hex()));
+                    count++;
+                }
+                left -= size;
+            }
+        }
+        return count;
+    }
+
+    /// The layers that only the cache keeps, with their sizes.
+    Map<Digest, Long> own(Set<Digest> used) throws IOException {
+        var sizes = new HashMap<Digest, Long>();
+        for (var key : keys()) {
+            read(key)
+                    .flatMap(Made::layer)
+                    .map(Layer::chainId)
+                    .filter(chainId -> !used.contains(chainId))
+                    .ifPresent(chainId -> sizes.put(chainId, layers.size(chainId)));
+        }
+        return sizes;
+    }
+
+    /// Whether anything was added since it was asked for last.
+    boolean hasGrown() {
+        return grown.getAndSet(false);
+    }
+
+    int size() throws IOException {
+        return keys().size();
+    }
+
+    /// The steps of each layer; last the layer that was used last.
+    private Map<Digest, List<Digest>> oldestFirst() throws IOException {
+        var times = new HashMap<Digest, FileTime>();
+        for (var key : keys()) {
+            times.put(key, Files.getLastModifiedTime(directory.resolve(key.hex())));
+        }
+        var layers = new LinkedHashMap<Digest, List<Digest>>();
+        times.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .forEach(key ->
+                        read(key)
+                                .flatMap(Made::layer)
+                                .ifPresent(layer -> {
+                                    var known = layers.remove(layer.chainId());
+                                    var all = new ArrayList<>(known == null ? List.of() : known);
+                                    all.add(key);
+                                    layers.put(layer.chainId(), all);
+                                }));
+        return layers;
     }
 
     private List<Digest> keys() throws IOException {

@@ -161,22 +161,9 @@ public final class ImageStore {
         return disk.trees();
     }
 
-    /// Forgets steps of builds: all, or those whose layers no image has; how many.
-    public int pruneCache(boolean all) {
-        try {
-            var used = new HashSet<Digest>();
-            if (!all) {
-                images().forEach(image -> used.addAll(image.config().chainIds()));
-            }
-            var pruned = cache.prune(used).size();
-            if (all) {
-                disk.discard(cache.mounts());
-            }
-            collect();
-            return pruned;
-        } catch (IOException e) {
-            throw disk.failed("clean up '" + disk.root() + "'", e);
-        }
+    /// The steps of builds that are kept for the next one.
+    public KeptSteps keptSteps() {
+        return new KeptSteps(this, disk, cache);
     }
 
     /// Where the layers with these diffIDs (lowest first) are or will be unpacked, top first.

@@ -3,8 +3,9 @@ package dev.kelpie.image.store;
 import dev.kelpie.image.BadImageException;
 import dev.kelpie.image.spec.Descriptor;
 import dev.kelpie.image.spec.Digest;
-import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,6 +24,8 @@ final class LayerStore {
     interface Lowers {
         List<Path> await() throws InterruptedException;
     }
+
+    private static final long WORTH_A_THREAD = 1 << 20;
 
     private final Disk disk;
     private final BlobStore blobs;
@@ -146,7 +149,9 @@ final class LayerStore {
                 var plain = Decompression.of(file)) {
             counted = new CountingInput(plain, disk.trees().sha256(), most);
             try {
-                unpacker.unpack(new BufferedInputStream(counted, 1 << 16));
+                read(counted, layer.blob().size(), unpacker);
+            } catch (InterruptedIOException e) {
+                throw new InterruptedException();
             } catch (IOException e) {
                 if (isOurs(e)) {
                     throw e;
@@ -165,6 +170,18 @@ final class LayerStore {
                             + counted.digest());
         }
         return counted.count();
+    }
+
+    /// What is large is taken off its compression by another thread than the one that writes it.
+    private static void read(InputStream layer, long stored, LayerUnpacker unpacker)
+            throws IOException, InterruptedException {
+        if (stored < WORTH_A_THREAD) {
+            unpacker.unpack(layer);
+            return;
+        }
+        try (var ahead = new ReadAhead(layer)) {
+            unpacker.unpack(ahead);
+        }
     }
 
     private static BadImageException bad(Layer layer, IOException cause) {

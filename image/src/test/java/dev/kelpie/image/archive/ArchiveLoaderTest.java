@@ -1,5 +1,6 @@
 package dev.kelpie.image.archive;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -58,6 +59,47 @@ class ArchiveLoaderTest {
         assertThat(loaded.image().lowerDirectories().getFirst().resolve("hello"))
                 .hasContent("world");
         assertThat(loaded.image().config().config().env()).containsExactly("A=b");
+    }
+
+    @Test
+    void loadsTheOneImageOfAFolder() throws Exception {
+        var config = LayerLab.config(List.of(Digest.of(LAYER))).getBytes(StandardCharsets.UTF_8);
+        var manifest =
+                "{\"schemaVersion\":2,\"config\":%s,\"layers\":[%s]}"
+                        .formatted(
+                                LayerLab.descriptor("config.v1+json", config, ""),
+                                LayerLab.descriptor("layer.v1.tar", LAYER, ""));
+        expectImages = true;
+        var loaded =
+                new ArchiveLoader(store, "folder")
+                        .load(
+                                (ArchiveLoader.Folder)
+                                        to -> {
+                                            file(
+                                                    to,
+                                                    "version",
+                                                    "Directory Transport Version: 1.1\n"
+                                                            .getBytes(UTF_8));
+                                            file(to, "manifest.json", manifest.getBytes(UTF_8));
+                                            file(to, Digest.of(config).hex(), config);
+                                            file(to, Digest.of(LAYER).hex(), LAYER);
+                                        });
+        assertThat(loaded).singleElement().satisfies(one -> assertThat(one.names()).isEmpty());
+        assertThat(store.images()).hasSize(1);
+    }
+
+    @Test
+    void saysWhatAFolderLacks() {
+        assertThatThrownBy(() ->
+                        new ArchiveLoader(store, "folder")
+                                .load((ArchiveLoader.Folder) to -> file(to, "version", LAYER)))
+                .isInstanceOf(BadArchiveException.class)
+                .hasMessage("cannot load 'folder': it holds no image");
+    }
+
+    private static void file(ArchiveLoader.Visitor to, String name, byte[] content)
+            throws IOException {
+        to.file(name, new ByteArrayInputStream(content));
     }
 
     @Test

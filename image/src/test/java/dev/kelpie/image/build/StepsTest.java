@@ -118,6 +118,24 @@ class StepsTest {
     }
 
     @Test
+    void forgetsTheStepsUsedLongestAgoWhenTheirLayersTakeTooMuch() throws Exception {
+        var first = "FROM scratch AS a\nRUN write f 1\nFROM scratch\nCOPY --from=a /f /g\n";
+        var second = first.replace("write f 1", "write f 2");
+        build(first);
+        build(second);
+        var kept = images.storage().cacheUse().bytes();
+        assertThat(kept).as("two layers that no image has").isPositive();
+        assertThat(images.trimBuilds(kept)).isZero();
+        build(first);
+        assertThat(runner.steps).hasSize(2);
+        assertThat(images.trimBuilds(kept / 2)).isOne();
+        build(first);
+        assertThat(runner.steps).as("used last, so kept").hasSize(2);
+        build(second);
+        assertThat(runner.steps).hasSize(3);
+    }
+
+    @Test
     void forgetsStepsWithTheImageTheyMade() throws Exception {
         build("FROM scratch\nRUN write f x\n");
         images.remove("app", false, java.util.Set.of());

@@ -221,6 +221,11 @@ public record EngineFiles(Path root, Path runRoot) {
         return builds().resolve(id);
     }
 
+    /// Where images are shown on the host: `ID/{merged,count}`.
+    public Path imageMounts() {
+        return runRoot.resolve("images");
+    }
+
     /// Mount points and bundles of image builds: `ID/STEP/...`.
     public Path runBuilds() {
         return runRoot.resolve("builds");

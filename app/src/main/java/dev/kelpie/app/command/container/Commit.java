@@ -37,7 +37,7 @@ final class Commit implements Verb {
     @Option(
             names = {"-p", "--pause"},
             arity = "0..1",
-            description = "Pause the container meanwhile (only false is supported)")
+            description = "Pause the container meanwhile")
     boolean pause;
 
     @Option(
@@ -77,7 +77,11 @@ final class Commit implements Verb {
                         String.join(" ", call.engine().containers().find(name).command()),
                         call.now(),
                         List.of());
-        var image = call.engine().snapshots().commit(name, words, names);
+        var snapshots = call.engine().snapshots();
+        var image =
+                pause
+                        ? snapshots.commitPaused(name, words, names)
+                        : snapshots.commit(name, words, names);
         call.line(image.id().hex());
         if (!idFile.isEmpty()) {
             call.write(idFile, image.id().toString(), 0644);

@@ -1,5 +1,6 @@
 package dev.kelpie.app.command.container;
 
+import dev.kelpie.app.call.CopyTarget;
 import dev.kelpie.engine.copy.ContainerTree;
 import dev.kelpie.engine.copy.CopyItem;
 import dev.kelpie.engine.copy.WriteRule;

@@ -3,6 +3,7 @@ package dev.kelpie.app.command.container;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.kelpie.app.call.CommandException;
+import dev.kelpie.app.call.CopyTarget;
 import dev.kelpie.engine.copy.CopyItem;
 import dev.kelpie.engine.copy.CopySink;
 import dev.kelpie.image.store.LayerPath;

@@ -2,7 +2,10 @@ package dev.kelpie.app.command.container;
 
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.CommandException;
+import dev.kelpie.app.call.CopyTarget;
+import dev.kelpie.app.call.HostTarget;
 import dev.kelpie.app.call.Operands;
+import dev.kelpie.app.call.TarTarget;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.engine.copy.ContainerTree;

@@ -1,25 +1,24 @@
 package dev.kelpie.app.command.container;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.kelpie.app.call.Call;
+import dev.kelpie.app.call.ChangedFiles;
 import dev.kelpie.app.call.Chosen;
 import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Verb;
-import dev.kelpie.app.flag.FlagException;
-import dev.kelpie.app.format.JsonText;
+import dev.kelpie.engine.Engine;
+import dev.kelpie.engine.fault.ContainerNotFoundException;
 import dev.kelpie.engine.report.FileChange;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `diff`: what a container has changed of its image's files.
+/// `diff`: what a container has changed of its image's files, or the last layer of an image.
 @Command(
         name = "diff",
         description = "Show what a container has changed of its image's files",
-        customSynopsis = "[options] CONTAINER")
+        customSynopsis = "[options] CONTAINER|IMAGE")
 final class Diff implements Verb {
     private final Call call;
 
@@ -41,31 +40,26 @@ final class Diff implements Verb {
     @Override
     public int run() throws InterruptedException {
         Operands.exactly(latest ? 0 : 1, containers);
-        if (!format.isEmpty() && !format.equals("json")) {
-            throw FlagException.meaning("only supported value for '--format' is 'json'");
-        }
+        ChangedFiles.checkFormat(format);
         var engine = call.engine();
         var name =
                 latest
                         ? Chosen.latest(engine.containers().list(), "container").id()
                         : containers.getFirst();
-        var changes = engine.measures().changes(name);
-        if (format.isEmpty()) {
-            call.lines(
-                    changes.stream()
-                            .map(change -> change.kind().letter() + " " + change.path())
-                            .toList());
-        } else {
-            call.line(json(changes));
-        }
+        ChangedFiles.print(call, format, changes(engine, name));
         return 0;
     }
 
-    private static String json(List<FileChange> changes) {
-        var json = JsonNodeFactory.instance.objectNode();
-        for (var change : changes) {
-            json.withArray(change.kind().name().toLowerCase(Locale.ROOT)).add(change.path());
+    /// A name that no container has may be an image's.
+    private static List<FileChange> changes(Engine engine, String name)
+            throws InterruptedException {
+        try {
+            return engine.measures().changes(name);
+        } catch (ContainerNotFoundException e) {
+            if (engine.images().find(name).isEmpty()) {
+                throw e;
+            }
+            return engine.differences().ofImage(name);
         }
-        return JsonText.pretty(json, 5);
     }
 }

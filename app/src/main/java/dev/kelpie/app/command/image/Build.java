@@ -1,16 +1,17 @@
 package dev.kelpie.app.command.image;
 
 import dev.kelpie.app.call.Call;
-import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.image.Image;
+import dev.kelpie.image.ManifestLists;
 import dev.kelpie.image.build.BasePull;
+import dev.kelpie.image.build.BasePulls;
 import dev.kelpie.image.build.BuildRequest;
+import dev.kelpie.image.registry.PullOptions;
+import dev.kelpie.image.spec.Digest;
 import dev.kelpie.image.spec.Platform;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,8 @@ final class Build implements Verb {
 
     @Mixin BuildResultFlags result = new BuildResultFlags();
     @Mixin BuildStepFlags steps = new BuildStepFlags();
+    @Mixin BuildExportFlags exports = new BuildExportFlags();
+    @Mixin RegistryFlags registry = new RegistryFlags();
 
     @Option(
             names = {"-f", "--file"},
@@ -71,8 +74,11 @@ final class Build implements Verb {
             description = "Pull base images: missing (default), always, never, newer")
     String pull = "missing";
 
-    @Option(names = "--platform", description = "Platform: os/architecture[/variant]")
-    String platform = "";
+    @Option(
+            names = "--platform",
+            description = "Platforms, several make a list: os/architecture[/variant],...",
+            split = ",")
+    List<String> platforms = new ArrayList<>();
 
     /// Like Docker's and Podman's defaults: intermediate containers never stay.
     @Option(
@@ -100,41 +106,69 @@ final class Build implements Verb {
         for (var place : cacheFrom) {
             call.note("Warning: --cache-from " + place + " is not used: the cache is this host's");
         }
+        var wanted = platforms();
+        exports.check(call, result.tags, wanted.size());
         try (var input = new BuildInput(call)) {
             var typed = operands.isEmpty() ? "." : operands.getFirst();
             var sources = input.sources(typed, file, ignoreFile, contexts);
-            var image =
-                    build(
-                            BuildRequest.of(sources, result.tags)
-                                    .withArguments(arguments())
-                                    .withTarget(
-                                            target.isEmpty()
-                                                    ? Optional.empty()
-                                                    : Optional.of(target))
-                                    .withPlatform(platform())
-                                    .withPull(basePull())
-                                    .withSteps(steps.options(call))
-                                    .withResult(result.options(call)));
-            writeId(image);
-            call.line(image.id().hex());
+            var access = registry.access(call);
+            var request =
+                    BuildRequest.of(sources, wanted.size() == 1 ? result.tags : List.of())
+                            .withArguments(arguments())
+                            .withTarget(target.isEmpty() ? Optional.empty() : Optional.of(target))
+                            .withPulls(new BasePulls(basePull(), access))
+                            .withSteps(steps.options(call))
+                            .withResult(result.options(call));
+            var built = new ArrayList<Image>();
+            for (var platform : wanted) {
+                built.add(build(request.withPlatform(platform)));
+            }
+            var id = named(built);
+            exports.export(call, built, result.tags, access);
+            finish(id);
             return 0;
         }
     }
 
+    /// Puts the images where a list is wanted of them; the id of what came out.
+    private Digest named(List<Image> built) throws InterruptedException {
+        var lists = call.engine().images().lists();
+        var id = built.getFirst().id();
+        if (built.size() > 1) {
+            for (var tag : result.tags) {
+                id = lists.replace(tag, built);
+            }
+        }
+        if (!exports.list.isEmpty()) {
+            id = lists.create(exports.list, true, Map.of());
+            for (var image : built) {
+                id =
+                        lists.add(
+                                exports.list,
+                                image.id().hex(),
+                                false,
+                                PullOptions.DEFAULT,
+                                ManifestLists.Words.NONE);
+            }
+        }
+        return id;
+    }
+
     private Image build(BuildRequest request) throws InterruptedException {
-        try (var output = new BuildOutput(call, quiet, result.tags, logFile)) {
+        var silent = quiet || exports.takeStandardOutput();
+        try (var output = new BuildOutput(call, silent, result.tags, logFile)) {
             return call.engine().build(request, output::show);
         }
     }
 
-    private Platform platform() {
-        if (platform.contains(",")) {
-            throw FlagException.meaning(
-                    "--platform takes one platform, builds for several are not supported: \""
-                            + platform
-                            + "\"");
-        }
-        return platform.isEmpty() ? Platform.host() : Platform.parse(platform);
+    private List<Platform> platforms() {
+        var parsed =
+                platforms.stream()
+                        .filter(word -> !word.isBlank())
+                        .map(word -> Platform.parse(word.strip()))
+                        .distinct()
+                        .toList();
+        return parsed.isEmpty() ? List.of(Platform.host()) : parsed;
     }
 
     private Map<String, String> arguments() {
@@ -170,14 +204,12 @@ final class Build implements Verb {
         };
     }
 
-    private void writeId(Image image) {
-        if (idFile.isEmpty()) {
-            return;
+    private void finish(Digest id) {
+        if (!idFile.isEmpty()) {
+            call.write(idFile, id.toString(), 0644);
         }
-        try {
-            Files.writeString(call.path(idFile), image.id().toString());
-        } catch (IOException e) {
-            throw new CommandException("cannot write '" + idFile + "': " + e.getMessage());
+        if (!exports.takeStandardOutput()) {
+            call.line(id.hex());
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.PruneFlags;
 import dev.kelpie.app.call.Verb;
+import dev.kelpie.app.flag.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -25,6 +26,11 @@ final class BuilderPrune implements Verb {
             description = "Also steps whose layers an image has, and cache mounts")
     boolean all;
 
+    @Option(
+            names = {"--keep-storage", "--max-used-space"},
+            description = "Only the steps used longest ago, until the rest takes so much: 5g")
+    String keep = "";
+
     @Mixin PruneFlags asking = new PruneFlags();
 
     @Parameters List<String> operands = new ArrayList<>();
@@ -39,7 +45,11 @@ final class BuilderPrune implements Verb {
         if (asking.refused(call, "WARNING! This command removes the build cache of this engine.")) {
             return 0;
         }
-        int count = call.engine().images().pruneBuilds(all);
+        var images = call.engine().images();
+        int count =
+                keep.isEmpty()
+                        ? images.pruneBuilds(all)
+                        : images.trimBuilds(ByteSize.parse("--keep-storage", keep));
         call.line("Removed " + count + " cached build steps");
         return 0;
     }

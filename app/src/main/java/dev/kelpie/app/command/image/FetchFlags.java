@@ -1,6 +1,7 @@
 package dev.kelpie.app.command.image;
 
 import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.app.flag.Times;
 import dev.kelpie.image.registry.PullOptions;
 import dev.kelpie.image.spec.Platform;
 import java.util.Optional;
@@ -23,7 +24,9 @@ public final class FetchFlags {
     @Option(names = "--retry", description = "Attempts after the first")
     int retry = -1;
 
-    @Option(names = "--retry-delay", description = "Time between attempts (grows by itself)")
+    @Option(
+            names = "--retry-delay",
+            description = "Time between attempts: 5s (default: one that grows)")
     String retryDelay = "";
 
     /// The options with what was given.
@@ -31,7 +34,11 @@ public final class FetchFlags {
         if (retry < -1) {
             throw FlagException.meaning("--retry must not be negative, was \"" + retry + "\"");
         }
-        var tried = retry >= 0 ? options.withRetries(retry) : options;
+        var often = retry >= 0 ? options.withRetries(retry) : options;
+        var tried =
+                retryDelay.isEmpty()
+                        ? often
+                        : often.withPause(Times.span("--retry-delay", retryDelay));
         return platform().map(tried::withPlatform).orElse(tried);
     }
 

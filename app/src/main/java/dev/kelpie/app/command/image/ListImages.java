@@ -14,7 +14,6 @@ import dev.kelpie.app.format.HumanSize;
 import dev.kelpie.app.format.HumanTime;
 import dev.kelpie.image.ImageSummary;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -93,12 +92,13 @@ final class ListImages implements Verb {
             return 0;
         }
         var now = call.now();
+        var engine = call.engine();
         new Listing(format, !noHeading, 4)
                 .print(
                         call,
                         columns(),
                         shown.stream().map(image -> row(image, now)).toList(),
-                        () -> Listing.array(shown.stream().map(this::json).toList()));
+                        () -> Listing.array(new ListedImages(engine).json(shown)));
         return 0;
     }
 
@@ -177,34 +177,5 @@ final class ListImages implements Verb {
                 .put("CreatedAt", HumanTime.plain(image.created()))
                 .put("Size", HumanSize.decimal(image.size(), " "))
                 .put("VirtualSize", HumanSize.decimal(image.size(), " "));
-    }
-
-    private ObjectNode json(ImageSummary image) {
-        var named = !image.repository().equals(NONE);
-        var json = JsonNodeFactory.instance.objectNode();
-        json.put("Id", image.id().hex());
-        json.put("ParentId", "");
-        json.putNull("RepoTags");
-        var repoDigests = json.putArray("RepoDigests");
-        if (named) {
-            repoDigests.add(image.repository() + "@" + image.digest());
-        }
-        json.put("Size", image.size());
-        json.put("SharedSize", 0);
-        json.put("VirtualSize", image.size());
-        json.putNull("Labels");
-        json.put("Containers", 0);
-        json.put("Digest", image.digest().toString());
-        var names = json.putArray("History");
-        var current = json.putArray("Names");
-        if (named) {
-            names.add(image.repository() + ":" + image.tag());
-            current.add(image.repository() + ":" + image.tag());
-        }
-        json.put("Created", image.created().getEpochSecond());
-        json.put("CreatedAt", image.created().truncatedTo(ChronoUnit.SECONDS).toString());
-        json.put("Repository", image.repository());
-        json.put("Tag", image.tag());
-        return json;
     }
 }

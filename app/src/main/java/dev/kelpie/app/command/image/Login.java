@@ -126,9 +126,11 @@ final class Login implements Verb {
             }
             password = line();
         }
+        if (password.isEmpty() && call.session().isTerminal(StandardStream.STDIN)) {
+            password = new HiddenLine(call.session()).ask("Password: ");
+        }
         if (password.isEmpty()) {
-            throw FlagException.meaning(
-                    "no password: pipe it in with --password-stdin, since a terminal would show it");
+            throw FlagException.meaning("no password: pipe it in with --password-stdin");
         }
         return password;
     }

@@ -2,6 +2,7 @@ package dev.kelpie.app.command.image;
 
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.app.flag.Times;
 import dev.kelpie.image.registry.Access;
 import dev.kelpie.image.registry.Compression;
 import dev.kelpie.image.registry.ManifestFormat;
@@ -35,7 +36,9 @@ public final class PushFlags {
     @Option(names = "--retry", description = "Attempts after the first")
     int retry = -1;
 
-    @Option(names = "--retry-delay", hidden = true)
+    @Option(
+            names = "--retry-delay",
+            description = "Time between attempts: 5s (default: one that grows)")
     String retryDelay = "";
 
     @Option(
@@ -53,6 +56,10 @@ public final class PushFlags {
         var options = PushOptions.DEFAULT.withAccess(access);
         if (retry >= 0) {
             options = options.withAccess(access.withRetries(retry));
+        }
+        if (!retryDelay.isEmpty()) {
+            var pause = Times.span("--retry-delay", retryDelay);
+            options = options.withAccess(options.access().withPause(pause));
         }
         if (!format.isEmpty()) {
             options =

@@ -52,7 +52,12 @@ final class Df implements Verb {
             each();
             return 0;
         }
-        var rows = List.of(images(), containers(), volumes());
+        var rows = new ArrayList<>(List.of(images(), containers(), volumes()));
+        var cache = call.engine().images().storage().cacheUse();
+        if (cache.steps() > 0) {
+            // as Docker has it; Podman keeps such layers as images without a name
+            rows.add(row("Build Cache", cache.steps(), 0, cache.bytes(), cache.bytes()));
+        }
         Listing.of(format, true)
                 .print(
                         call,

@@ -1,14 +1,10 @@
 package dev.kelpie.app.command.volume;
 
+import dev.kelpie.app.call.ArchiveOutput;
 import dev.kelpie.app.call.Call;
-import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.call.Operands;
+import dev.kelpie.app.call.TarTarget;
 import dev.kelpie.app.call.Verb;
-import dev.kelpie.app.command.container.TarTarget;
-import dev.kelpie.app.flag.FlagException;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -37,22 +33,11 @@ final class Export implements Verb {
     @Override
     public int run() throws InterruptedException {
         Operands.exactly(1, operands);
-        if (output.isEmpty() && call.stdoutIsTerminal()) {
-            throw FlagException.meaning("a tar archive is nothing for a terminal: use --output");
+        var name = operands.getFirst();
+        var output = new ArchiveOutput(call, this.output, "export");
+        try (var tree = call.engine().volumes().tree(name)) {
+            output.write(out -> new TarTarget(out).write("", sink -> tree.read("/", "", sink)));
         }
-        try (var tree = call.engine().volumes().tree(operands.getFirst());
-                var out = out()) {
-            new TarTarget(out).write("", sink -> tree.read("/", "", sink));
-            return 0;
-        } catch (IOException e) {
-            throw new CommandException(
-                    "cannot export volume '" + operands.getFirst() + "': " + e.getMessage());
-        }
-    }
-
-    private OutputStream out() throws IOException {
-        return output.isEmpty()
-                ? call.session().stdout()
-                : Files.newOutputStream(call.path(output));
+        return 0;
     }
 }

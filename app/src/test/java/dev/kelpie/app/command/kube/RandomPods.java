@@ -74,7 +74,15 @@ final class RandomPods {
                 volumes,
                 network(name, onHost),
                 sharing(security),
-                new PodPolicy(restart, grace, true).withDemands(demands()),
+                new PodPolicy(
+                        restart,
+                        grace,
+                        true,
+                        Optional.empty(),
+                        List.of(),
+                        demands(),
+                        List.of(),
+                        Optional.of(words.chance(80))),
                 security);
     }
 

@@ -1,4 +1,4 @@
-package dev.kelpie.app.command.container;
+package dev.kelpie.app.call;
 
 import dev.kelpie.app.session.ClientFile;
 import dev.kelpie.app.session.NewFile;
@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /// The caller's side as the one that is written to: the caller makes the files, and they are
 /// theirs.
-record HostTarget(Session session, String path, boolean overwrite) implements CopyTarget {
+public record HostTarget(Session session, String path, boolean overwrite) implements CopyTarget {
     @Override
     public Optional<CopyItem.Kind> lookUp(String at) {
         return session.lookUp(at)

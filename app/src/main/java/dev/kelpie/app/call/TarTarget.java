@@ -1,4 +1,4 @@
-package dev.kelpie.app.command.container;
+package dev.kelpie.app.call;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

@@ -1,4 +1,4 @@
-package dev.kelpie.app.command.container;
+package dev.kelpie.app.call;
 
 import dev.kelpie.engine.copy.CopyItem;
 import dev.kelpie.engine.copy.CopySink;
