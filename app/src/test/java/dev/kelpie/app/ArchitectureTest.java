@@ -17,6 +17,7 @@ final class ArchitectureTest {
     private static final String CLIENT = "dev.kelpie.client..";
     private static final String KUBE_PLAY = "dev.kelpie.kubeplay..";
     private static final String KUBE_GENERATE = "dev.kelpie.kubegenerate..";
+    private static final String KUBE_APPLY = "dev.kelpie.kubeapply..";
     private static final String QUADLET = "dev.kelpie.quadlet..";
     private static final String ENGINE = "dev.kelpie.engine..";
     private static final String IMAGE = "dev.kelpie.image..";
@@ -57,6 +58,26 @@ final class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage(KUBE_PLAY, KUBE_GENERATE, ENGINE, IMAGE, RUNTIME, CLIENT)
                     .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule applySeesNothingOfOurs =
+            noClasses()
+                    .that()
+                    .resideInAPackage(KUBE_APPLY)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            KUBE_PLAY, KUBE_GENERATE, QUADLET, ENGINE, IMAGE, RUNTIME, CLIENT);
+
+    /// It opens sockets and reads certificates: whoever wants that asks it.
+    @ArchTest
+    static final ArchRule onlyApplyAndTheCommandsKnowClusters =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(KUBE_APPLY, "dev.kelpie.app.command..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(KUBE_APPLY);
 
     @ArchTest
     static final ArchRule engineKnowsNoTranslator =
@@ -191,7 +212,7 @@ final class ArchitectureTest {
     static final ArchRule theKubernetesModelStaysWithTheTranslators =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages(KUBE_PLAY, KUBE_GENERATE)
+                    .resideOutsideOfPackages(KUBE_PLAY, KUBE_GENERATE, KUBE_APPLY)
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("io.fabric8..");

@@ -92,7 +92,8 @@ class EscapeIT {
         start(
                 Box.IMAGE,
                 "mkdir -p .%1$s d; busybox ln -s %1$s l; ".formatted(host)
-                        + "(while :; do busybox mv d x; busybox mv l d; busybox mv d l; busybox mv x d; done) &");
+                        + "(while :; do busybox mv d x; busybox mv l d; busybox mv d l; busybox mv"
+                        + " x d; done) &");
         for (int i = 0; i < RACES; i++) {
             cp(mine().toString(), "c:/d/new" + i);
             cp("c:/d/secret", kelpie.directory() + "/got");
@@ -186,9 +187,9 @@ class EscapeIT {
     @Test
     void theKernelsFilesStayMaskedAndReadOnly() {
         var script =
-                "for f in /proc/kcore /proc/keys /proc/timer_list; do test ! -s $f || busybox head -c 1 $f;"
-                        + " done; echo 1 > /proc/sysrq-trigger; echo x > /proc/sys/kernel/core_pattern;"
-                        + " busybox touch /sys/x; true";
+                "for f in /proc/kcore /proc/keys /proc/timer_list; do test ! -s $f || busybox head"
+                        + " -c 1 $f; done; echo 1 > /proc/sysrq-trigger; echo x >"
+                        + " /proc/sys/kernel/core_pattern; busybox touch /sys/x; true";
         var result = kelpie.run("run", "--rm", Box.IMAGE, "sh", "-c", script).expect(0);
         assertThat(result.stdout()).isEmpty();
         assertThat(result.stderr().lines()).hasSize(3);
@@ -229,12 +230,14 @@ class EscapeIT {
     @Test
     void theRuntimesProgramCannotBeOverwritten() {
         var programs =
-                "sha256sum $(command -v crun) $(command -v runc) $(command -v conmon) 2>/dev/null; true";
+                "sha256sum $(command -v crun) $(command -v runc) $(command -v conmon) 2>/dev/null;"
+                        + " true";
         var before = Host.run("sh", "-c", programs).text();
         image("mkdir bin; printf '#!/proc/self/exe\\n' > bin/evil; chmod 755 bin/evil");
         start(
                 EVIL,
-                "(while :; do for p in /proc/[0-9]*; do (echo x > $p/exe) 2>/dev/null; done; done) &");
+                "(while :; do for p in /proc/[0-9]*; do (echo x > $p/exe) 2>/dev/null; done; done)"
+                        + " &");
         for (int i = 0; i < 5; i++) {
             kelpie.run("exec", "c", "/bin/evil");
             kelpie.run("exec", "c", "true");

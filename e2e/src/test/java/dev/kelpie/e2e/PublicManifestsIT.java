@@ -63,6 +63,12 @@ class PublicManifestsIT {
             return;
         }
         kelpie.ok("kube", "play", file);
+        if (first.startsWith("# schedules: ")) {
+            assertThat(kelpie.ok("kube", "cronjobs", "--format", "{{.Name}}"))
+                    .isEqualTo(first.substring("# schedules: ".length()));
+            kelpie.ok("kube", "down", file);
+            return;
+        }
         assertThat(kelpie.ok("pod", "ps", "--format", "{{.Name}}").lines())
                 .as(file)
                 .containsExactlyInAnyOrder(first.substring("# plays: ".length()).split(" "));

@@ -8,6 +8,8 @@ import dev.kelpie.engine.spec.Resources;
 import dev.kelpie.engine.spec.RestartPolicy;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerResizePolicy;
+import io.fabric8.kubernetes.api.model.ContainerRestartRule;
+import io.fabric8.kubernetes.api.model.ContainerRestartRuleOnExitCodes;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.util.LinkedHashMap;
@@ -33,14 +35,12 @@ final class ContainerMaker {
 
     /// One that runs before the others, or as a sidecar beside them.
     Container makeInit(ContainerSpec spec) {
-        var made = make(spec);
-        if (spec.policy().restartPolicy() == RestartPolicy.ALWAYS) {
-            made.setRestartPolicy("Always");
-        }
-        return made;
+        var own = spec.policy().restartPolicy();
+        return make(spec, own == RestartPolicy.ALWAYS ? RestartPolicy.NEVER : own);
     }
 
-    Container make(ContainerSpec spec) {
+    /// @param restart what it does at its end when it says nothing itself
+    Container make(ContainerSpec spec, RestartPolicy restart) {
         var owner = "container '" + spec.name() + "'";
         var made = new Container();
         made.setName(spec.shortName());
@@ -61,10 +61,25 @@ final class ContainerMaker {
                                 .stopSignal()
                                 .flatMap(signal -> Signals.named(signal, owner, losses)))
                 .ifPresent(made::setLifecycle);
-        if (!spec.policy().restartRules().isEmpty()) {
-            losses.note(owner, "its restartPolicyRules");
-        }
+        restarts(made, spec, restart);
         return made;
+    }
+
+    /// Its own restart policy, where it has one or its rules need one.
+    private static void restarts(Container made, ContainerSpec spec, RestartPolicy usual) {
+        var policy = spec.policy();
+        var own = Restarts.word(policy.restartPolicy());
+        if (!own.equals(Restarts.word(usual)) || !policy.restartRules().isEmpty()) {
+            made.setRestartPolicy(own);
+        }
+        made.setRestartPolicyRules(
+                policy.restartRules().stream()
+                        .map(rule ->
+                                new ContainerRestartRule(
+                                        "Restart",
+                                        new ContainerRestartRuleOnExitCodes(
+                                                rule.in() ? "In" : "NotIn", rule.exitCodes())))
+                        .toList());
     }
 
     private void image(Container made, ImageSource image, String owner) {

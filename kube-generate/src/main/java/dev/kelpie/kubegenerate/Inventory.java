@@ -10,11 +10,20 @@ import java.util.TreeSet;
 
 /// What is to leave as YAML. Containers outside any pod (`PodSharing.SOLO`) become one pod
 /// together.
-public record Inventory(List<PodSpec> pods, List<Claim> claims, List<SecretSpec> secrets) {
+///
+/// @param losses what was lost before, on the way into the specs
+public record Inventory(
+        List<PodSpec> pods, List<Claim> claims, List<SecretSpec> secrets, List<String> losses) {
     public Inventory {
         pods = List.copyOf(pods);
         claims = List.copyOf(claims);
         secrets = List.copyOf(secrets);
+        losses = List.copyOf(losses);
+    }
+
+    /// Of which nothing was lost before.
+    public Inventory(List<PodSpec> pods, List<Claim> claims, List<SecretSpec> secrets) {
+        this(pods, claims, secrets, List.of());
     }
 
     public static Inventory ofPods(List<PodSpec> pods) {

@@ -36,7 +36,7 @@ final class Joining {
     }
 
     static Outline join(List<PodSpec> solos, Losses losses) {
-        return new Joining(solos, losses).outline();
+        return new Joining(solos.stream().map(VolumeNames::of).toList(), losses).outline();
     }
 
     private Outline outline() {

@@ -32,6 +32,7 @@ public final class KubeGenerator {
     }
 
     private Generated of(Inventory inventory) {
+        inventory.losses().forEach(losses::add);
         var outlines = outlines(inventory.pods());
         outlines.forEach(each -> VolumeMaker.gather(each.pod(), namespace(each.pod()), configMaps));
         var workloads = new Workloads(options, losses);

@@ -13,7 +13,12 @@ final class Losses {
     ///
     /// @param owner `pod 'web'`, `container 'db'`
     void note(String owner, String what) {
-        lines.add((owner + ": " + what).replaceAll("\\p{Cntrl}", "?"));
+        add(owner + ": " + what);
+    }
+
+    /// One that names its owner itself.
+    void add(String line) {
+        lines.add(line.replaceAll("\\p{Cntrl}", "?"));
     }
 
     List<String> lines() {

@@ -44,7 +44,7 @@ final class PodMaker {
         network.add(spec);
         sharing(pod, spec, owner);
         new PodContextMaker(pod, losses).make().ifPresent(spec::setSecurityContext);
-        policy(pod, spec, owner);
+        var restart = policy(pod, spec, owner);
         var volumes = new VolumeMaker(pod, configMaps, losses);
         spec.setVolumes(volumes.volumes());
         var maker = new ContainerMaker(pod, volumes, configMaps, losses);
@@ -58,7 +58,8 @@ final class PodMaker {
                 pod.policy().schedulingGates().stream().map(PodSchedulingGate::new).toList());
         pod.policy().serviceLinks().filter(told -> !told).ifPresent(spec::setEnableServiceLinks);
         spec.setInitContainers(pod.initContainers().stream().map(maker::makeInit).toList());
-        spec.setContainers(pod.containers().stream().map(maker::make).toList());
+        spec.setContainers(
+                pod.containers().stream().map(each -> maker.make(each, restart)).toList());
         ports(outline, spec, network);
         demands(pod.policy().demands(), spec);
         stopSignalsNeedLinux(spec);
@@ -152,9 +153,11 @@ final class PodMaker {
         }
     }
 
-    private void policy(PodSpec pod, io.fabric8.kubernetes.api.model.PodSpec spec, String owner) {
-        var restart = new Restarts(options, losses).of(pod);
-        switch (restart) {
+    /// Adds them; the restart policy of containers that say nothing themselves.
+    private RestartPolicy policy(
+            PodSpec pod, io.fabric8.kubernetes.api.model.PodSpec spec, String owner) {
+        var restarts = new Restarts(options, losses);
+        switch (restarts.of(pod)) {
             case ALWAYS, UNLESS_STOPPED -> {}
             case ON_FAILURE -> spec.setRestartPolicy("OnFailure");
             case NEVER -> spec.setRestartPolicy("Never");
@@ -163,6 +166,7 @@ final class PodMaker {
         if (!grace.equals(USUAL_GRACE)) {
             spec.setTerminationGracePeriodSeconds(grace.toSeconds());
         }
+        return restarts.common(pod);
     }
 
     /// The containers' own when they are of one mind, else the longest.

@@ -26,12 +26,10 @@ final class ProbeMaker {
     }
 
     void probes(Container made, String owner, Losses losses) {
-        policy.probes().startup().map(ProbeMaker::probe).ifPresent(made::setStartupProbe);
-        policy.probes().liveness().map(ProbeMaker::probe).ifPresent(made::setLivenessProbe);
-        policy.probes().readiness().map(ProbeMaker::probe).ifPresent(made::setReadinessProbe);
-        if (!policy.probes().health().off()) {
-            losses.note(owner, "its health check, which is no probe of Kubernetes");
-        }
+        var probes = HealthProbes.of(policy.probes(), owner, losses);
+        probes.startup().map(ProbeMaker::probe).ifPresent(made::setStartupProbe);
+        probes.liveness().map(ProbeMaker::probe).ifPresent(made::setLivenessProbe);
+        probes.readiness().map(ProbeMaker::probe).ifPresent(made::setReadinessProbe);
     }
 
     /// Adds its hooks; empty when there is nothing to say.

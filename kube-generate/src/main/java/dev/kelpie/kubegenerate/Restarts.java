@@ -41,7 +41,7 @@ final class Restarts {
         return common;
     }
 
-    private static String word(RestartPolicy policy) {
+    static String word(RestartPolicy policy) {
         return switch (policy) {
             case ALWAYS, UNLESS_STOPPED -> "Always";
             case ON_FAILURE -> "OnFailure";
@@ -49,7 +49,15 @@ final class Restarts {
         };
     }
 
+    /// What its containers do at their end unless they say otherwise themselves.
+    RestartPolicy common(PodSpec pod) {
+        return common(pod, "pod '" + pod.name() + "'");
+    }
+
     private RestartPolicy common(PodSpec pod, String owner) {
+        if (pod.policy().stopWithLastContainer()) {
+            return pod.policy().restartPolicy();
+        }
         var own =
                 pod.containers().stream()
                         .map(ContainerSpec::policy)
@@ -61,8 +69,9 @@ final class Restarts {
         }
         losses.note(
                 owner,
-                "restart policies of its containers differ, that of the first counts: "
-                        + own.stream().map(Restarts::word).distinct().toList());
+                "restart policies of its containers differ, "
+                        + own.stream().map(Restarts::word).distinct().toList()
+                        + ": clusters before 1.35 and Podman take that of the first for all");
         return List.copyOf(own).getFirst();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
@@ -17,12 +18,10 @@ import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.resolver.Resolver;
 
 /// Writes objects of the model as YAML that a person would have written: names first, long things
 /// last, scripts as blocks, file modes octal. Equal objects give the same bytes.
@@ -56,6 +55,9 @@ final class YamlText {
                             + "|null|~|=|<<|",
                     Pattern.CASE_INSENSITIVE);
 
+    /// Of no text that anyone has.
+    private static final String OCTAL = "octal-" + UUID.randomUUID() + "-";
+
     private static final Pattern DOTTED = Pattern.compile("\\d+(\\.\\d+){2,}");
 
     private YamlText() {}
@@ -80,7 +82,7 @@ final class YamlText {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return out.toString();
+        return out.toString().replace(OCTAL, "");
     }
 
     private static void serialize(DumperOptions options, Node node, StringWriter out)
@@ -130,10 +132,10 @@ final class YamlText {
         return LAST.contains(key) ? 1000 + LAST.indexOf(key) : 500;
     }
 
-    /// With whatever tag a plain scalar has, so that it stays one.
+    /// SnakeYAML puts quotes and a tag around numbers that begin with 0: the mark is taken away
+    /// from the text.
     private static Node octal(int mode) {
-        var text = "0" + Integer.toOctalString(mode);
-        return plain(new Resolver().resolve(NodeId.scalar, text, true), text);
+        return plain(Tag.STR, OCTAL + "0" + Integer.toOctalString(mode));
     }
 
     private static Node plain(Tag tag, String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kelpie.engine.spec.ContainerPolicy;
 import dev.kelpie.engine.spec.ContainerSpec;
+import dev.kelpie.engine.spec.HealthCheck;
 import dev.kelpie.engine.spec.ImageSource;
 import dev.kelpie.engine.spec.Metadata;
 import dev.kelpie.engine.spec.PodNetwork;
@@ -13,6 +14,7 @@ import dev.kelpie.engine.spec.PodSecurity;
 import dev.kelpie.engine.spec.PodSharing;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.PortMapping;
+import dev.kelpie.engine.spec.Probes;
 import dev.kelpie.engine.spec.ProcessSpec;
 import dev.kelpie.engine.spec.PullPolicy;
 import dev.kelpie.engine.spec.Resources;
@@ -141,6 +143,38 @@ final class KubeGeneratorTest {
                           user: YWRtaW4=
                         ---
                         """);
+    }
+
+    @Test
+    void makesProbesOfHealthChecks() {
+        var telling = checked(HealthCheck.OnFailure.NONE);
+        assertThat(generate(List.of(telling), GenerateOptions.DEFAULT).text())
+                .contains("# - container 'web': its health check is a readiness probe now\n")
+                .contains("    readinessProbe:\n      exec:\n        command:\n        - wget\n")
+                .contains("      periodSeconds: 5\n", "      timeoutSeconds: 30\n")
+                .doesNotContain("livenessProbe");
+        var restarting = checked(HealthCheck.OnFailure.RESTART);
+        assertThat(generate(List.of(restarting), GenerateOptions.DEFAULT).text())
+                .contains("    startupProbe:\n", "      failureThreshold: 5\n")
+                .contains("    livenessProbe:\n")
+                .doesNotContain("readinessProbe");
+    }
+
+    private static PodSpec checked(HealthCheck.OnFailure reaction) {
+        var check =
+                new HealthCheck(
+                        List.of("CMD", "wget", "-q", "localhost"),
+                        Optional.of(Duration.ofSeconds(5)),
+                        Optional.empty(),
+                        Optional.of(Duration.ofSeconds(9)),
+                        Optional.empty(),
+                        reaction,
+                        Optional.empty(),
+                        HealthCheck.HealthLog.USUAL);
+        return solo("web", 8080)
+                .withContainers(container ->
+                        container.withPolicy(
+                                container.policy().withProbes(Probes.ofHealth(check))));
     }
 
     private static GenerateOptions options(String kind) {

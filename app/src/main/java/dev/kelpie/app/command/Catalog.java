@@ -2,6 +2,7 @@ package dev.kelpie.app.command;
 
 import dev.kelpie.app.call.Entry;
 import dev.kelpie.app.command.container.ContainerCommands;
+import dev.kelpie.app.command.convert.ConvertCommands;
 import dev.kelpie.app.command.event.EventCommands;
 import dev.kelpie.app.command.image.ImageCommands;
 import dev.kelpie.app.command.kube.KubeCommands;
@@ -46,6 +47,7 @@ final class Catalog {
     Catalog() {
         var all = new ArrayList<Entry>();
         all.addAll(KubeCommands.entries());
+        all.addAll(ConvertCommands.entries());
         all.addAll(PodCommands.entries());
         all.addAll(ContainerCommands.entries());
         all.addAll(ImageCommands.entries());

@@ -12,6 +12,7 @@ import dev.kelpie.app.session.ProtocolException;
 import dev.kelpie.app.session.SessionException;
 import dev.kelpie.engine.fault.PodException;
 import dev.kelpie.image.ImageException;
+import dev.kelpie.kubeapply.ApplyException;
 import dev.kelpie.kubegenerate.GenerateException;
 import dev.kelpie.kubeplay.ManifestException;
 import dev.kelpie.runtime.HostException;
@@ -38,6 +39,7 @@ final class Door {
             case CommandException own -> said(own, own.exitCode());
             case PodException pod -> said(pod, ofKube(command) ? ERROR : ExitCodes.of(pod));
             case ImageException image -> said(image, ExitCodes.of(image));
+            case ApplyException apply -> said(apply, ERROR);
             case GenerateException generate -> said(generate, ERROR);
             case ManifestException manifest -> said(manifest, ERROR);
             case HostException host -> said(host, ofKube(command) ? ERROR : ExitCodes.of(host));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -17,6 +18,17 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class GoFlags {
     private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "TRUE", "True");
     private static final Set<String> FALSE = Set.of("0", "f", "F", "false", "FALSE", "False");
+
+    /// Flags of `run` elsewhere that we do not know and that have no value.
+    private static final Set<String> SWITCHES =
+            Set.of(
+                    "no-hosts",
+                    "no-hostname",
+                    "oom-kill-disable",
+                    "rmi",
+                    "rootfs",
+                    "unsetenv-all",
+                    "use-api-socket");
 
     /// Spellings that Podman still takes for flags that have a new one.
     private static final Map<String, String> OLD_NAMES =
@@ -32,6 +44,7 @@ public final class GoFlags {
     private final boolean interspersed;
     private final List<String> flags = new ArrayList<>();
     private final List<String> operands = new ArrayList<>();
+    private Optional<Consumer<String>> unknown = Optional.empty();
     private List<String> words = List.of();
     private int at;
     private boolean help;
@@ -57,6 +70,14 @@ public final class GoFlags {
     /// @throws FlagException for a flag that is unknown or lacks its value
     public static Parsed parse(CommandSpec command, List<String> words, boolean interspersed) {
         return new GoFlags(command, interspersed).read(words);
+    }
+
+    /// The same, but a flag that is not known is told of and left out, with the word after it where
+    /// that looks like its value.
+    public static Parsed parse(CommandSpec command, List<String> words, Consumer<String> unknown) {
+        var flags = new GoFlags(command, false);
+        flags.unknown = Optional.of(unknown);
+        return flags.read(words);
     }
 
     private Parsed read(List<String> given) {
@@ -97,9 +118,17 @@ public final class GoFlags {
             if (attached.isEmpty() && GlobalFlags.takesValue(name)) {
                 next("flag needs an argument: --" + name);
             }
+        } else if (unknown.isPresent()) {
+            leaveOut(word, attached.isPresent() || SWITCHES.contains(name));
         } else {
             throw FlagException.syntax("unknown flag: --" + name);
         }
+    }
+
+    private void leaveOut(String word, boolean whole) {
+        boolean withValue = !whole && at < words.size() && !words.get(at).startsWith("-");
+        unknown.ifPresent(hears -> hears.accept(word + (withValue ? " " + words.get(at) : "")));
+        at += withValue ? 1 : 0;
     }
 
     private Optional<OptionSpec> find(String name) {
@@ -117,6 +146,10 @@ public final class GoFlags {
             if (option == null) {
                 if (name.equals("-h")) {
                     help = true;
+                    return;
+                }
+                if (unknown.isPresent()) {
+                    leaveOut(word, word.length() > 2);
                     return;
                 }
                 throw FlagException.syntax(

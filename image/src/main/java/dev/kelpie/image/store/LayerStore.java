@@ -172,15 +172,18 @@ final class LayerStore {
         return counted.count();
     }
 
-    /// What is large is taken off its compression by another thread than the one that writes it.
-    private static void read(InputStream layer, long stored, LayerUnpacker unpacker)
+    /// What is large is taken off its compression by another thread than the one that writes it,
+    /// while no other layer wants the processor for that.
+    private void read(InputStream layer, long stored, LayerUnpacker unpacker)
             throws IOException, InterruptedException {
-        if (stored < WORTH_A_THREAD) {
+        if (stored < WORTH_A_THREAD || !processors.tryAcquire()) {
             unpacker.unpack(layer);
             return;
         }
         try (var ahead = new ReadAhead(layer)) {
             unpacker.unpack(ahead);
+        } finally {
+            processors.release();
         }
     }
 

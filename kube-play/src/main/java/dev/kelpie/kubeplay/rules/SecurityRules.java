@@ -52,11 +52,14 @@ final class SecurityRules {
         }
     }
 
-    /// An unmasked /proc is for those whose root is nobody on the host.
+    /// An unmasked /proc is for those whose root is nobody on the host, and for those who may do
+    /// anything anyway (so Podman writes them).
     private void checkProcMount(Mapping context, Mapping podSpec) {
         complaints.oneOf(context, "procMount", PROC_MOUNTS);
         var inHostsUsers = !podSpec.has("hostUsers") || podSpec.flag("hostUsers");
-        if (context.text("procMount").orElse("").equals("Unmasked") && inHostsUsers) {
+        if (context.text("procMount").orElse("").equals("Unmasked")
+                && inHostsUsers
+                && !context.flag("privileged")) {
             complaints.at(context, "procMount", "hostUsers must be false to use Unmasked");
         }
     }

@@ -35,6 +35,9 @@ final class Judges {
                 || field.key().startsWith(PodUsersSyntax.ANNOTATION + "/")) {
             return Optional.of(new Judgement(Verdict.HONOURED, "user namespace, as `--userns`"));
         }
+        if (field.key().startsWith("io.podman.annotations.kube.health.check/")) {
+            return noEffect("Podman's own note on whose a health check is");
+        }
         if (PODMAN_KEYS.stream().noneMatch(field.key()::startsWith)) {
             return Optional.empty();
         }

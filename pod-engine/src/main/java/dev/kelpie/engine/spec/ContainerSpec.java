@@ -63,6 +63,12 @@ public record ContainerSpec(
                 labelled, shortName, image, process, mounts, resources, security, policy);
     }
 
+    /// The same under other names.
+    public ContainerSpec called(Metadata other, String otherShortName) {
+        return new ContainerSpec(
+                other, otherShortName, image, process, mounts, resources, security, policy);
+    }
+
     /// The same with another policy.
     public ContainerSpec withPolicy(ContainerPolicy other) {
         return new ContainerSpec(

@@ -38,6 +38,8 @@ import picocli.CommandLine.Parameters;
 
 /// All flags of `run` and `create`, and making the container they describe.
 final class Blueprint {
+    private static final Metadata UNNAMED = Metadata.of("unnamed");
+
     @Mixin IdentityFlags identity = new IdentityFlags();
     @Mixin ProcessFlags process = new ProcessFlags();
     @Mixin MountFlags mounts = new MountFlags();
@@ -94,30 +96,14 @@ final class Blueprint {
         identity.readPodId(call);
         requireNoIdFile(call);
         var options = PlayOptions.DEFAULT.withPull(fetch.on(registry.options(call)));
-        var image = new ImageSource(operands.getFirst(), PullFlag.parse(pull));
-        var words = operands.subList(1, operands.size());
-        var what = secrets.withVariables(process.process(call, words));
         var made = mounts.mounts(call, trust.readOnly && trust.readOnlyTmpfs);
-        secrets.addFiles(made);
-        mounts.inherit(call, made);
-        var resources = limits.resources().withTuning(tuning.tuning());
-        accepted.requireSense();
-        var security = trust.security(call);
-        var policy = life.policy().withUpkeep(unit.upkeep(call, background, life.remove));
+        var draft = container(call, made, background);
         // the flags make sense: only now is the engine needed
+        mounts.inherit(call, made);
         var engine = call.engine();
         var otherwise = identity.name.isEmpty() ? engine.containers().freeName() : identity.name;
         var metadata = identity.metadata(call, otherwise);
-        var container =
-                new ContainerSpec(
-                        metadata,
-                        metadata.name(),
-                        image,
-                        what,
-                        made.mounts(),
-                        resources,
-                        security,
-                        policy);
+        var container = draft.called(metadata, metadata.name()).withInherited(made.mounts());
         engine.unmet(List.of(container)).forEach(note -> call.note("Warning: " + note));
         users.users().flatMap(engine::cost).ifPresent(note -> call.note("Note: " + note));
         var id = create(call, engine, container, made, options);
@@ -144,21 +130,55 @@ final class Blueprint {
                 reach = withExposed(engine, reach, options, progress);
             }
             replaceOld(engine);
-            var solo =
-                    new PodSpec(
-                            container.metadata(),
-                            List.of(),
-                            List.of(container),
-                            made.volumes(),
-                            reach,
-                            scope.solo().withUsers(users.users()),
-                            new PodPolicy(
-                                    container.policy().restartPolicy(),
-                                    container.policy().stopTimeout(),
-                                    false),
-                            trust.podSecurity(reach.mode()));
+            var solo = solo(container, made, reach);
             return engine.containers().create(solo, options, progress::engine);
         }
+    }
+
+    /// The container as the flags describe it, under a name that is still to be found.
+    private ContainerSpec container(Call call, MountFlags.Mounts made, boolean background) {
+        var image = new ImageSource(operands.getFirst(), PullFlag.parse(pull));
+        var words = operands.subList(1, operands.size());
+        var what = secrets.withVariables(process.process(call, words));
+        secrets.addFiles(made);
+        var resources = limits.resources().withTuning(tuning.tuning());
+        accepted.requireSense();
+        return new ContainerSpec(
+                UNNAMED,
+                UNNAMED.name(),
+                image,
+                what,
+                made.mounts(),
+                resources,
+                trust.security(call),
+                life.policy().withUpkeep(unit.upkeep(call, background, life.remove)));
+    }
+
+    private PodSpec solo(ContainerSpec container, MountFlags.Mounts made, PodNetwork reach) {
+        return new PodSpec(
+                container.metadata(),
+                List.of(),
+                List.of(container),
+                made.volumes(),
+                reach,
+                scope.solo().withUsers(users.users()),
+                new PodPolicy(
+                        container.policy().restartPolicy(),
+                        container.policy().stopTimeout(),
+                        false),
+                trust.podSecurity(reach.mode()));
+    }
+
+    /// The container outside any pod that the flags describe, found out without an engine.
+    ///
+    /// @param otherwise its name when the flags have none
+    PodSpec draft(Call call, String otherwise) {
+        Operands.atLeast(1, operands);
+        identity.requireSense();
+        var made = mounts.mounts(call, trust.readOnly && trust.readOnlyTmpfs);
+        var metadata = identity.metadata(call, otherwise);
+        var container = container(call, made, true).called(metadata, metadata.name());
+        return solo(container, made, network.network(process.hostname));
     }
 
     private void replaceOld(Engine engine) throws InterruptedException {
@@ -183,7 +203,8 @@ final class Blueprint {
         if (!identity.pod.startsWith("new:")) {
             if (apart.isPresent()) {
                 throw FlagException.meaning(
-                        "--userns and --pod cannot be set together: the pod's containers share its user namespace");
+                        "--userns and --pod cannot be set together: the pod's containers share its"
+                                + " user namespace");
             }
             if (network.given() || publishAll) {
                 throw FlagException.meaning(

@@ -3,15 +3,19 @@ package dev.kelpie.app.command.kube;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.call.Verb;
+import dev.kelpie.app.command.convert.Gathering;
+import dev.kelpie.app.convert.inspect.InspectReader;
 import dev.kelpie.app.flag.FlagException;
-import dev.kelpie.kubegenerate.GenerateOptions;
+import dev.kelpie.app.flag.KindFlags;
+import dev.kelpie.kubegenerate.Claim;
+import dev.kelpie.kubegenerate.Inventory;
 import dev.kelpie.kubegenerate.KubeGenerator;
-import dev.kelpie.kubegenerate.ServiceKind;
-import dev.kelpie.kubegenerate.WorkloadKind;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,23 +32,7 @@ final class Generate implements Verb {
 
     private final Call call;
 
-    @Option(
-            names = {"-t", "--type"},
-            description = "pod (default), deployment, statefulset, daemonset, job or cronjob")
-    String type = "pod";
-
-    @Option(
-            names = {"-r", "--replicas"},
-            description = "Number of pods of a Deployment or StatefulSet")
-    int replicas = 1;
-
-    @Option(
-            names = {"-s", "--service"},
-            arity = "0..1",
-            fallbackValue = "ClusterIP",
-            description =
-                    "Also a Service for published ports: ClusterIP (default), NodePort, LoadBalancer")
-    String service = "";
+    @Mixin KindFlags kinds = new KindFlags();
 
     @Option(names = "--schedule", description = "When a CronJob runs: '0 3 * * *'")
     String schedule = "";
@@ -77,6 +65,12 @@ final class Generate implements Verb {
             description = "Write to a new file instead of standard output")
     String file = "";
 
+    @Option(
+            names = "--from-inspect",
+            description =
+                    "Containers as 'podman inspect' or 'docker inspect' prints them: a file, or -")
+    String inspected = "";
+
     @Option(names = "--no-trunc", arity = "0..1", hidden = true)
     boolean noTrunc;
 
@@ -88,11 +82,14 @@ final class Generate implements Verb {
 
     @Override
     public int run() throws InterruptedException {
-        var options = options();
+        var options = kinds.options(podmanOnly, schedule);
         if (!file.isEmpty() && call.session().lookUp(file).isPresent()) {
             throw new CommandException("cannot write to \"" + file + "\"; file exists");
         }
-        var wanted = new Wanted(names, all, labels, secrets).find(call.engine());
+        var wanted =
+                inspected.isEmpty()
+                        ? new Wanted(names, all, labels, secrets).find(call.engine())
+                        : ofInspect();
         var generated = KubeGenerator.generate(wanted, options);
         generated.losses().forEach(loss -> call.note("Note: " + loss));
         if (file.isEmpty()) {
@@ -106,32 +103,18 @@ final class Generate implements Verb {
         return 0;
     }
 
-    private GenerateOptions options() {
-        var kind =
-                WorkloadKind.named(type)
-                        .orElseThrow(() ->
-                                FlagException.meaning(
-                                        "invalid generation type - "
-                                                + type
-                                                + ": must be pod, deployment, statefulset,"
-                                                + " daemonset, job or cronjob"));
-        return new GenerateOptions(kind, replicas, service(), podmanOnly, schedule);
-    }
-
-    /// `--service=true` and `=false` are as in Podman, which knows no others.
-    private Optional<ServiceKind> service() {
-        return switch (service) {
-            case "", "false" -> Optional.empty();
-            case "true" -> Optional.of(ServiceKind.CLUSTER_IP);
-            default ->
-                    Optional.of(
-                            ServiceKind.named(service)
-                                    .orElseThrow(() ->
-                                            FlagException.meaning(
-                                                    "invalid --service '"
-                                                            + service
-                                                            + "': must be ClusterIP, NodePort or"
-                                                            + " LoadBalancer")));
-        };
+    private Inventory ofInspect() {
+        if (!names.isEmpty() || all || !labels.isEmpty() || secrets) {
+            throw FlagException.meaning(
+                    "--from-inspect cannot be used together with names, --all, --label or"
+                            + " --secrets");
+        }
+        var text = new String(call.read(inspected), StandardCharsets.UTF_8);
+        var gathered = Gathering.of(call, InspectReader.read(text, inspected));
+        var claims =
+                Inventory.claimsOf(gathered.all()).stream()
+                        .map(name -> new Claim(name, Map.of()))
+                        .toList();
+        return new Inventory(gathered.all(), claims, List.of(), gathered.losses());
     }
 }

@@ -14,6 +14,7 @@ public final class KubeCommands {
 
     public static List<Entry> entries() {
         return List.of(
+                Entry.of("kube apply", Apply.class, Apply::new),
                 Entry.of("kube play", Play.class, Play::new, "play kube"),
                 Entry.of("kube logs", Logs.class, Logs::new),
                 Entry.of("kube services", ListServices.class, ListServices::new),

@@ -68,7 +68,7 @@ record Wanted(List<String> names, boolean all, List<String> labels, boolean with
         private void matching() {
             for (var pod : engine.pods().list()) {
                 if (matches(pod.spec().metadata().labels()) && !pod.spec().containers().isEmpty()) {
-                    pods.put(pod.id(), pod.spec());
+                    pods.put(pod.id(), settled(pod.spec()));
                 }
             }
             for (var container : engine.containers().list()) {
@@ -94,7 +94,21 @@ record Wanted(List<String> names, boolean all, List<String> labels, boolean with
         }
 
         private void solo(String id) {
-            pods.put(id, engine.containers().inspect(id).podSpec());
+            pods.put(id, settled(engine.containers().inspect(id).podSpec()));
+        }
+
+        /// The pod with its containers' health checks as their images completed them.
+        private PodSpec settled(PodSpec pod) {
+            return pod.withContainers(container -> {
+                var policy = container.policy();
+                var wanted = policy.probes().health();
+                if (wanted.off() || !engine.containers().exists(container.name())) {
+                    return container;
+                }
+                var made = engine.containers().find(container.name()).spec();
+                var health = made.policy().probes().health();
+                return container.withPolicy(policy.withProbes(policy.probes().withHealth(health)));
+            });
         }
 
         /// As Podman looks: container, pod, volume; then secrets.
@@ -105,7 +119,7 @@ record Wanted(List<String> names, boolean all, List<String> labels, boolean with
             }
             var pod = pod(name);
             if (pod.isPresent()) {
-                pods.put(pod.get().id(), pod.get().spec());
+                pods.put(pod.get().id(), settled(pod.get().spec()));
             } else if (engine.volumes().list().stream().anyMatch(v -> v.name().equals(name))) {
                 volumes.add(name);
             } else if (engine.secrets().exists(name)) {

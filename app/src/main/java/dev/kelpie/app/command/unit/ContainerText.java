@@ -1,11 +1,10 @@
 package dev.kelpie.app.command.unit;
 
-import dev.kelpie.app.call.CommandException;
-import dev.kelpie.engine.report.ContainerInspection;
 import dev.kelpie.engine.spec.Confinement;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.EnvSource;
 import dev.kelpie.engine.spec.EnvVar;
+import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.ProcessSpec;
 import dev.kelpie.engine.spec.RestartPolicy;
 import dev.kelpie.engine.spec.Tuning;
@@ -14,33 +13,44 @@ import dev.kelpie.engine.spec.VolumeMount;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /// A `.container` file that makes a container like one that is there.
-final class ContainerText {
+public final class ContainerText {
     private static final String UNIT_LABEL = "PODMAN_SYSTEMD_UNIT";
 
-    private final ContainerInspection container;
     private final ContainerSpec spec;
+    private final PodSpec whole;
+    private final Optional<String> pod;
+    private final Consumer<String> losses;
     private final UnitText text = new UnitText();
     private final List<String> rest = new ArrayList<>();
 
-    ContainerText(ContainerInspection container) {
-        this.container = container;
-        this.spec = container.summary().spec();
+    /// A container.
+    ///
+    /// @param whole the pod that it is in, or that it is by itself
+    /// @param pod its name; empty for a container outside any
+    /// @param losses hears of what a unit file cannot say
+    public ContainerText(
+            ContainerSpec spec, PodSpec whole, Optional<String> pod, Consumer<String> losses) {
+        this.spec = spec;
+        this.whole = whole;
+        this.pod = pod;
+        this.losses = losses;
     }
 
-    String text() {
+    public String text() {
         text.group("Container").add("ContainerName", spec.name());
         text.add("Image", spec.image().reference());
         process(spec.process());
         environment(spec.process());
-        var pod = container.summary().pod();
         if (pod.isPresent()) {
-            text.add("Pod", pod.get().name() + ".pod");
+            text.add("Pod", pod.get() + ".pod");
         } else {
-            NetworkText.write(text, container.podSpec().network());
-            text.pairs("Sysctl", container.podSpec().security().sysctls());
+            NetworkText.write(text, whole.network());
+            text.pairs("Sysctl", whole.security().sysctls());
             sharing();
         }
         mounts();
@@ -48,6 +58,7 @@ final class ContainerText {
         limits();
         tuning(spec.resources().tuning());
         policy();
+        HealthText.write(text, spec.policy().probes(), this::lost);
         text.pairs("Label", labels()).pairs("Annotation", spec.metadata().annotations());
         text.words("PodmanArgs", rest);
         service();
@@ -103,20 +114,20 @@ final class ContainerText {
                         when key.isEmpty() ->
                         text.words("Secret", List.of(secret + ",type=env,target=" + name));
                 case EnvSource.Value _, EnvSource.FromSecret _, EnvSource.AllOfSecret _ ->
-                        throw unsaid("variables from parts of secrets");
+                        lost("variables from parts of secrets");
                 case EnvSource.FromDownward _, EnvSource.FromFile _ ->
-                        throw unsaid("variables that tell of the pod or of a volume");
+                        lost("variables that tell of the pod or of a volume");
             }
         }
     }
 
-    private CommandException unsaid(String what) {
-        return new CommandException(
+    private void lost(String what) {
+        losses.accept(
                 "container '" + spec.name() + "' has " + what + ": a unit file cannot say that");
     }
 
     private void sharing() {
-        var sharing = container.podSpec().sharing();
+        var sharing = whole.sharing();
         if (sharing.hostPid()) {
             rest.addAll(List.of("--pid", "host"));
         }
@@ -128,7 +139,7 @@ final class ContainerText {
 
     private void mounts() {
         for (var mount : spec.mounts()) {
-            container.podSpec().volumes().stream()
+            whole.volumes().stream()
                     .filter(volume -> volume.name().equals(mount.volume()))
                     .findFirst()
                     .ifPresent(volume -> mount(volume, mount));
@@ -159,13 +170,14 @@ final class ContainerText {
                     Volume.ConfigMap _,
                     Volume.Projected _,
                     Volume.Image _ ->
-                    throw unsaid("the volume '" + volume.name() + "' of a manifest");
+                    lost("the volume '" + volume.name() + "' of a manifest");
         }
     }
 
     private void bind(String source, VolumeMount mount) {
         if (mount.subPath().isPresent()) {
-            throw unsaid("a part of a volume at '" + mount.mountPath() + "'");
+            lost("a part of a volume at '" + mount.mountPath() + "'");
+            return;
         }
         var options = new ArrayList<String>();
         if (mount.readOnly()) {

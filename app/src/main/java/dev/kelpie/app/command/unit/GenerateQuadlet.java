@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         name = "quadlet",
         description = "Generate unit files from containers, pods, volumes and networks",
         customSynopsis = "{CONTAINER|POD|VOLUME|NETWORK}...")
-final class GenerateQuadlet implements Verb {
+public final class GenerateQuadlet implements Verb {
     private final Call call;
 
     @Parameters List<String> names = new ArrayList<>();
@@ -38,14 +38,18 @@ final class GenerateQuadlet implements Verb {
                 throw new CommandException("cannot say '" + name + "': " + e.getMessage());
             }
         }
+        call.print(bundle(files));
+        return 0;
+    }
+
+    /// One file as it is, several as a bundle.
+    public static String bundle(Map<String, String> files) {
         if (files.size() == 1) {
-            call.print(files.values().iterator().next());
-            return 0;
+            return files.values().iterator().next();
         }
         var bundle = new ArrayList<String>();
         files.forEach((file, text) -> bundle.add("# FileName=" + base(file) + "\n" + text));
-        call.print(String.join("---\n", bundle));
-        return 0;
+        return String.join("---\n", bundle);
     }
 
     private static String base(String file) {
@@ -71,7 +75,7 @@ final class GenerateQuadlet implements Verb {
 
     private void pod(String name, Map<String, String> files) throws InterruptedException {
         var pod = call.engine().pods().find(name);
-        files.put(pod.name() + ".pod", PodText.pod(pod));
+        files.put(pod.name() + ".pod", PodText.pod(pod.spec(), GenerateQuadlet::unsaid));
         for (var member : pod.members()) {
             if (member.kind() == ContainerKind.APP) {
                 container(member.id(), files);
@@ -84,6 +88,16 @@ final class GenerateQuadlet implements Verb {
         if (container.summary().kind() != ContainerKind.APP) {
             throw new CommandException("'" + name + "' is no container of yours, but its pod's");
         }
-        files.put(container.summary().name() + ".container", new ContainerText(container).text());
+        var summary = container.summary();
+        var pod = summary.pod().map(each -> each.name());
+        files.put(
+                summary.name() + ".container",
+                new ContainerText(summary.spec(), container.podSpec(), pod, GenerateQuadlet::unsaid)
+                        .text());
+    }
+
+    /// Only what is said in full may take the place of what is here.
+    private static void unsaid(String what) {
+        throw new CommandException(what);
     }
 }

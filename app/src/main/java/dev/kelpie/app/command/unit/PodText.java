@@ -2,21 +2,23 @@ package dev.kelpie.app.command.unit;
 
 import dev.kelpie.app.call.CommandException;
 import dev.kelpie.engine.report.NetworkSummary;
-import dev.kelpie.engine.report.PodSummary;
 import dev.kelpie.engine.report.VolumeSummary;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.Volume;
 import java.util.HashMap;
+import java.util.function.Consumer;
 
 /// `.pod`, `.volume` and `.network` files that make what is there.
-final class PodText {
+public final class PodText {
 
     private PodText() {}
 
-    static String pod(PodSummary pod) {
-        var spec = pod.spec();
+    /// The `.pod` file of a pod.
+    ///
+    /// @param losses hears of what it cannot say
+    public static String pod(PodSpec spec, Consumer<String> losses) {
         if (!spec.initContainers().isEmpty()) {
-            throw new CommandException(
+            losses.accept(
                     "pod '"
                             + spec.name()
                             + "' has init containers: a unit file cannot say that; use a .kube file"

@@ -16,6 +16,7 @@ import dev.kelpie.engine.spec.PortMapping;
 import dev.kelpie.engine.spec.PullPolicy;
 import dev.kelpie.engine.spec.Resources;
 import dev.kelpie.engine.spec.RestartPolicy;
+import dev.kelpie.engine.spec.RestartRule;
 import dev.kelpie.engine.spec.RunAs;
 import dev.kelpie.engine.spec.Security;
 import dev.kelpie.engine.spec.Volume;
@@ -148,7 +149,9 @@ final class RandomPods {
         var restart =
                 init && shape.restart() != RestartPolicy.NEVER
                         ? RestartPolicy.ON_FAILURE
-                        : shape.restart();
+                        : !init && words.chance(10)
+                                ? words.of(RestartPolicy.NEVER, RestartPolicy.ON_FAILURE)
+                                : shape.restart();
         var meta = shape.metadata();
         return new ContainerSpec(
                 new Metadata(
@@ -170,7 +173,16 @@ final class RandomPods {
                                         : Optional.empty(),
                                 shape.grace(),
                                 false)
+                        .withRestartRules(rules())
                         .withLifecycle(LAST_WORDS));
+    }
+
+    private List<RestartRule> rules() {
+        return words.chance(90)
+                ? List.of()
+                : List.of(
+                        new RestartRule(true, List.of(42, 43)),
+                        new RestartRule(words.chance(50), List.of(1)));
     }
 
     private ImageSource image() {
