@@ -6,6 +6,8 @@ import dev.kelpie.runtime.FileAccessException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /// Memory of this process that is only a view of files: the JVM's code and its class archive. Both
@@ -13,28 +15,25 @@ import java.util.regex.Pattern;
 public final class CleanPages {
 
     private static final int MADV_DONTNEED = 4;
+    private static final int MADV_NOHUGEPAGE = 15;
     private static final Pattern HEAD =
-            Pattern.compile("([0-9a-f]+)-([0-9a-f]+) (\\S{4}) \\S+ \\S+ \\d+ +(/.*)");
-    private static final Pattern OURS = Pattern.compile(".*(/libjvm\\.so|\\.aot|\\.jsa)");
+            Pattern.compile(
+                    "([0-9a-f]+)-([0-9a-f]+) (\\S{4}) [0-9a-f]+ [0-9a-f:]+ \\d+(?: +(.*))?");
+    private static final Pattern OURS = Pattern.compile("/.*(/libjvm\\.so|\\.aot|\\.jsa)");
 
     private CleanPages() {}
 
     /// Gives back those that were never written, see madvise(2): the page cache still has them, and
     /// whoever needs one gets it again from there.
     public static void release() {
-        var start = 0L;
-        var length = 0L;
+        var view = Optional.<Range>empty();
         try {
             for (var line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
                 var head = HEAD.matcher(line);
                 if (head.matches()) {
-                    start = Long.parseUnsignedLong(head.group(1), 16);
-                    length = Long.parseUnsignedLong(head.group(2), 16) - start;
-                    if (!isView(head.group(3), head.group(4))) {
-                        length = 0;
-                    }
-                } else if (length > 0 && line.matches("Anonymous: +0 kB")) {
-                    release(start, length);
+                    view = Optional.of(head).filter(CleanPages::isView).map(Range::of);
+                } else if (line.matches("Anonymous: +0 kB")) {
+                    view.ifPresent(CleanPages::release);
                 }
             }
         } catch (IOException e) {
@@ -42,15 +41,33 @@ public final class CleanPages {
         }
     }
 
-    private static boolean isView(String rights, String file) {
-        return rights.matches("r-[-x]p") && OURS.matcher(file).matches();
+    private record Range(NativeLong start, NativeLong length) {
+        static Range of(MatchResult head) {
+            var start = Long.parseUnsignedLong(head.group(1), 16);
+            var end = Long.parseUnsignedLong(head.group(2), 16);
+            return new Range(new NativeLong(start), new NativeLong(end - start));
+        }
     }
 
-    private static void release(long start, long length) {
+    /// Such as nobody may write to.
+    private static boolean isView(MatchResult head) {
+        return head.group(3).matches("r-[-x]p")
+                && head.group(4) != null
+                && OURS.matcher(head.group(4)).matches();
+    }
+
+    /// In small pieces from now on: where the page cache holds two megabytes together, one byte
+    /// would bring them all back.
+    private static void release(Range range) {
         try {
-            LibC.madvise(new NativeLong(start), new NativeLong(length), MADV_DONTNEED);
+            LibC.madvise(range.start(), range.length(), MADV_NOHUGEPAGE);
+        } catch (LastErrorException _) {
+            // a kernel without huge pages
+        }
+        try {
+            LibC.madvise(range.start(), range.length(), MADV_DONTNEED);
         } catch (LastErrorException e) {
-            throw Errno.failed("madvise", Long.toHexString(start), e);
+            throw Errno.failed("madvise", range.start().toString(), e);
         }
     }
 }
