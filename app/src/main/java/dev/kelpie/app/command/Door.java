@@ -12,7 +12,7 @@ import dev.kelpie.app.session.ProtocolException;
 import dev.kelpie.app.session.SessionException;
 import dev.kelpie.engine.fault.PodException;
 import dev.kelpie.image.ImageException;
-import dev.kelpie.kubeapply.ApplyException;
+import dev.kelpie.kubegenerate.apply.ApplyException;
 import dev.kelpie.kubegenerate.GenerateException;
 import dev.kelpie.kubeplay.ManifestException;
 import dev.kelpie.runtime.HostException;

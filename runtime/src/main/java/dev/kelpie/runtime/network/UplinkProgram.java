@@ -1,5 +1,6 @@
 package dev.kelpie.runtime.network;
 
+import dev.kelpie.runtime.NetworkException;
 import dev.kelpie.runtime.Programs;
 import java.util.Arrays;
 import java.util.Locale;
@@ -15,6 +16,8 @@ public enum UplinkProgram {
     public static final String VARIABLE = "KELPIE_ROOTLESS_NETWORK_CMD";
 
     /// The one that is asked for, else the first that this host has; empty without either.
+    ///
+    /// @throws NetworkException when one is asked for that is none of these
     public static Optional<UplinkProgram> ofThisHost() {
         return choose(
                 Optional.ofNullable(System.getenv(VARIABLE)),
@@ -23,12 +26,19 @@ public enum UplinkProgram {
 
     static Optional<UplinkProgram> choose(
             Optional<String> asked, Predicate<UplinkProgram> isThere) {
-        return asked.flatMap(UplinkProgram::named)
+        return asked.filter(command -> !command.isEmpty())
+                .map(UplinkProgram::named)
                 .or(() -> Arrays.stream(values()).filter(isThere).findFirst());
     }
 
-    private static Optional<UplinkProgram> named(String command) {
-        return Arrays.stream(values()).filter(one -> one.command().equals(command)).findFirst();
+    private static UplinkProgram named(String command) {
+        return Arrays.stream(values())
+                .filter(one -> one.command().equals(command))
+                .findFirst()
+                .orElseThrow(() ->
+                        new NetworkException(
+                                "%s must be 'pasta' or 'slirp4netns', was '%s'"
+                                        .formatted(VARIABLE, command)));
     }
 
     /// Its name; that of the Debian package too, but for pasta's.

@@ -3,6 +3,7 @@ package dev.kelpie.runtime.network;
 import static dev.kelpie.runtime.network.UplinkProgram.PASTA;
 import static dev.kelpie.runtime.network.UplinkProgram.SLIRP4NETNS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,13 @@ class UplinkProgramTest {
     void takesWhatIsAskedForThoughItIsMissing() {
         assertThat(UplinkProgram.choose(Optional.of("slirp4netns"), PASTA::equals))
                 .contains(SLIRP4NETNS);
-        assertThat(UplinkProgram.choose(Optional.of("passt"), _ -> true)).contains(PASTA);
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() {
+        assertThatThrownBy(() -> UplinkProgram.choose(Optional.of("passt"), _ -> true))
+                .hasMessage(
+                        "KELPIE_ROOTLESS_NETWORK_CMD must be 'pasta' or 'slirp4netns', was 'passt'");
+        assertThat(UplinkProgram.choose(Optional.of(""), _ -> true)).contains(PASTA);
     }
 }

@@ -1,4 +1,4 @@
-package dev.kelpie.kubeapply;
+package dev.kelpie.kubegenerate.apply;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package dev.kelpie.kubeapply;
+package dev.kelpie.kubegenerate.apply;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;

@@ -1,4 +1,4 @@
-package dev.kelpie.kubeapply;
+package dev.kelpie.kubegenerate.apply;
 
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.kelpie.kubeapply;
+package dev.kelpie.kubegenerate.apply;
 
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;

@@ -1,4 +1,4 @@
-package dev.kelpie.kubeapply;
+package dev.kelpie.kubegenerate.apply;
 
 /// Nothing could be applied at all: what was given cannot be used.
 public final class ApplyException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.kelpie.kubeapply;
+package dev.kelpie.kubegenerate.apply;
 
 /// What became of one object.
 ///
