@@ -8,8 +8,10 @@ import dev.kelpie.engine.spec.ServiceSpec;
 import dev.kelpie.engine.state.Change;
 import dev.kelpie.engine.state.ServiceRow;
 import dev.kelpie.engine.state.State;
+import dev.kelpie.runtime.network.HostLinks;
 import dev.kelpie.runtime.network.HostPorts;
 import dev.kelpie.runtime.network.PublishedPort;
+import dev.kelpie.runtime.network.Subnet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The Services of a play: one that is there keeps its address and host ports, and what it was
 /// before is known until the play is committed.
@@ -88,11 +91,38 @@ final class PlayedServices {
                                 + spec.address().get()
                                 + " is already allocated");
             }
+            requireNobodys(state, spec.name(), spec.address().get());
             return spec.address();
         }
         var kept =
                 present.filter(row -> row.spec().address().isEmpty()).flatMap(ServiceRow::address);
         return kept.isPresent() ? kept : Optional.of(free(taken));
+    }
+
+    /// What the host or a network of ours reaches otherwise would be led astray.
+    private static void requireNobodys(State state, String service, String text) {
+        var address =
+                Subnet.address(text)
+                        .orElseThrow(() ->
+                                new InvalidRequestException(
+                                        "service '" + service + "': no address: '" + text + "'"));
+        var taken =
+                Stream.concat(
+                                HostLinks.read().routes().stream(),
+                                state.networks().values().stream()
+                                        .map(row -> Subnet.parse(row.subnet())))
+                        .filter(subnet -> subnet.contains(address))
+                        .findFirst();
+        if (taken.isPresent()) {
+            throw new InvalidRequestException(
+                    "service '"
+                            + service
+                            + "': address "
+                            + text
+                            + " lies in "
+                            + taken.get()
+                            + ", which this host reaches otherwise");
+        }
     }
 
     /// Two engine roots begin at different places, for the host's own sake.

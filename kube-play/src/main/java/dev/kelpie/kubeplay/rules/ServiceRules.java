@@ -4,9 +4,13 @@ import dev.kelpie.kubeplay.yaml.Mapping;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Rules for Services.
 final class ServiceRules {
+
+    private static final Pattern OWN =
+            Pattern.compile("(10|172\\.(1[6-9]|2\\d|3[01])|192\\.168|198\\.1[89])\\..*");
 
     private static final List<String> TYPES =
             List.of("ClusterIP", "NodePort", "LoadBalancer", "ExternalName");
@@ -41,16 +45,29 @@ final class ServiceRules {
                 complaints.at(
                         spec, "clusterIP", "may not be set to 'None' for " + type + " services");
             }
-        } else if (!address.isEmpty() && !isIpv4(address)) {
-            complaints.at(
-                    spec,
-                    "clusterIP",
-                    "must be an IPv4 address or None, was " + Complaints.quoted(address));
+        } else if (!address.isEmpty()) {
+            own(spec, "clusterIP", address);
         }
+        spec.texts("clusterIPs").stream()
+                .findFirst()
+                .filter(first -> !first.equals("None"))
+                .ifPresent(first -> own(spec, "clusterIPs", first));
     }
 
-    private static boolean isIpv4(String text) {
-        return IpAddress.valid(text) && !text.contains(":");
+    /// A cluster takes only addresses of its own range; any other may be somebody's.
+    private void own(Mapping spec, String field, String address) {
+        if (!IpAddress.valid(address) || address.contains(":")) {
+            complaints.at(
+                    spec,
+                    field,
+                    "must be an IPv4 address or None, was " + Complaints.quoted(address));
+        } else if (!OWN.matcher(address).matches()) {
+            complaints.at(
+                    spec,
+                    field,
+                    "must be of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 198.18.0.0/15, was "
+                            + Complaints.quoted(address));
+        }
     }
 
     private void ports(Mapping spec) {
