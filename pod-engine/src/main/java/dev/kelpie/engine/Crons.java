@@ -15,9 +15,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -30,6 +32,9 @@ public final class Crons implements AutoCloseable {
     /// Clocks are set and machines sleep: a long wait is looked at in between.
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
+    /// A run that cannot be made is tried again, until the next is due.
+    private static final Duration RETRY = Duration.ofMinutes(1);
+
     private final Core core;
     private final Plays plays;
     private final Supervisor supervisor;
@@ -37,6 +42,8 @@ public final class Crons implements AutoCloseable {
     private final Json json = new Json();
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Timers.Timer> timers = new HashMap<>();
+    private final Set<String> busy = new HashSet<>();
+    private final Map<String, Instant> retries = new HashMap<>();
     private boolean closed;
 
     Crons(Core core, Plays plays, Supervisor supervisor, Views views) {
@@ -87,7 +94,7 @@ public final class Crons implements AutoCloseable {
                 return;
             }
             for (var row : core.store.now().crons().values()) {
-                if (!row.spec().suspended() && row.play().isEmpty()) {
+                if (waits(row)) {
                     next(row).ifPresent(due -> set(row.key(), due));
                 }
             }
@@ -96,7 +103,14 @@ public final class Crons implements AutoCloseable {
         }
     }
 
-    private void set(String key, Instant due) {
+    /// A run that is under way looks again at its end.
+    private boolean waits(CronRow row) {
+        return !row.spec().suspended() && row.play().isEmpty() && !busy.contains(row.key());
+    }
+
+    private void set(String key, Instant asked) {
+        var retry = retries.getOrDefault(key, asked);
+        var due = retry.isAfter(asked) ? retry : asked;
         var soon = core.clock.instant().plus(LONGEST_WAIT);
         timers.put(
                 key,
@@ -106,18 +120,49 @@ public final class Crons implements AutoCloseable {
     }
 
     private void due(String key) {
-        var row = Optional.ofNullable(core.store.now().crons().get(key));
+        if (!begin(key)) {
+            return;
+        }
+        var made = false;
         try {
+            var row = Optional.ofNullable(core.store.now().crons().get(key));
             if (row.isPresent() && row.get().play().isEmpty()) {
                 run(row.get());
             }
+            made = true;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return;
         } catch (PodException | HostException e) {
             LOG.log(System.Logger.Level.WARNING, "cannot run cronjob '" + key + "'", e);
+        } finally {
+            end(key, made);
         }
-        look();
+        if (!Thread.currentThread().isInterrupted()) {
+            look();
+        }
+    }
+
+    private boolean begin(String key) {
+        lock.lock();
+        try {
+            return busy.add(key);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(String key, boolean made) {
+        lock.lock();
+        try {
+            busy.remove(key);
+            if (made) {
+                retries.remove(key);
+            } else {
+                retries.put(key, core.clock.instant().plus(RETRY));
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Makes the pods of the last time that is due. What has the name of that time is not made a
@@ -130,15 +175,13 @@ public final class Crons implements AutoCloseable {
             return;
         }
         core.steps.at("cron.run");
-        try {
-            if (isInTime(spec, due.get(), now) && makeRoom(row, due.get())) {
-                plays.play(pods(spec, due.get()), PlayOptions.DEFAULT, _ -> {});
-            }
-        } finally {
-            core.store.change(change ->
-                    Optional.ofNullable(change.now().crons().get(row.key()))
-                            .ifPresent(it -> change.put(it.scheduled(due.get()))));
+        var isMade = runs(row).containsKey(name(spec, due.get()));
+        if (!isMade && isInTime(spec, due.get(), now) && makeRoom(row, due.get())) {
+            plays.play(pods(spec, due.get()), PlayOptions.DEFAULT, _ -> {});
         }
+        core.store.change(change ->
+                Optional.ofNullable(change.now().crons().get(row.key()))
+                        .ifPresent(it -> change.put(it.scheduled(due.get()))));
         tidy(row);
     }
 

@@ -130,11 +130,13 @@ public final class Engine implements AutoCloseable {
     /// pods, and taken back with them.
     public PlayReport play(PlaySpec play, PlayOptions options, Consumer<EngineEvent> progress)
             throws InterruptedException {
-        var report = plays.play(play, options, progress);
-        if (!play.crons().isEmpty()) {
-            crons.look();
+        try {
+            return plays.play(play, options, progress);
+        } finally {
+            if (!play.crons().isEmpty()) {
+                crons.look();
+            }
         }
-        return report;
     }
 
     /// Stops and removes these pods, all at once; a missing one is ignored.

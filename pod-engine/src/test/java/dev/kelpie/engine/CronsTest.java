@@ -109,6 +109,29 @@ class CronsTest {
     }
 
     @Test
+    void runThatCannotBeMadeIsTriedAgain() throws InterruptedException {
+        play(hourly(Concurrency.ALLOW, Optional.empty()));
+        engine.network.failNextAttach("no cable");
+        time.advance(HOUR);
+        assertThat(pods()).isEmpty();
+        assertThat(only().last()).isEmpty();
+        time.advance(Duration.ofMinutes(1));
+        assertThat(pods()).hasSize(1);
+        assertThat(only().last()).isPresent();
+    }
+
+    @Test
+    void runThatIsOverIsNotMadeAgainByALook() throws InterruptedException {
+        play(hourly(Concurrency.ALLOW, Optional.empty()));
+        passAnHour();
+        end(0);
+        var calls = engine.runtime.calls().size();
+        engine.crons.look();
+        time.advance(Duration.ofMinutes(1));
+        assertThat(engine.runtime.calls()).hasSize(calls);
+    }
+
+    @Test
     void allowedRunsGoOnSideBySide() throws InterruptedException {
         play(hourly(Concurrency.ALLOW, Optional.empty()));
         passAnHour();

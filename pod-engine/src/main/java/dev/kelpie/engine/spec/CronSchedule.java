@@ -105,7 +105,7 @@ public record CronSchedule(String text) {
         var values = new BitSet();
         var any = false;
         for (var part : text.split(",", -1)) {
-            any |= part.equals("*") || part.equals("?");
+            any |= part.matches("[*?](/1)?");
             add(unit, part, values);
         }
         return new Field(values, any);

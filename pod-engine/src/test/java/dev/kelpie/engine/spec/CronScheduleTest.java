@@ -45,6 +45,13 @@ class CronScheduleTest {
         assertThat(next("0 0 30 2 *", "2026-03-01T00:00:00Z", UTC)).isEmpty();
     }
 
+    /// 2026-03-03 is a Tuesday.
+    @Test
+    void everyDayLeavesTheWeekdayAlone() {
+        assertThat(next("0 5 */1 * 1", "2026-03-03T00:00:00Z", UTC))
+                .contains(Instant.parse("2026-03-09T05:00:00Z"));
+    }
+
     @Test
     void hoursAreThoseOfTheZone() {
         assertThat(next("0 9 * * *", "2026-07-01T00:00:00Z", ZoneId.of("Europe/Berlin")))
