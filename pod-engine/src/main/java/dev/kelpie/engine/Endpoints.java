@@ -43,15 +43,12 @@ final class Endpoints implements ServiceView {
         return told;
     }
 
-    @Override
-    public List<VirtualService> of(State state) {
-        var found = look(state);
-        told = found;
-        return found;
+    void tell(List<VirtualService> services) {
+        told = services;
     }
 
-    /// The same, for who only wants to know.
-    List<VirtualService> look(State state) {
+    @Override
+    public List<VirtualService> of(State state) {
         return state.services().values().stream().map(row -> service(state, row)).toList();
     }
 

@@ -245,6 +245,7 @@ final class Plays {
             secrets.deleteReplaced(replaced);
         }
         core.steps.at("play.committed");
+        core.services.look();
         supervisor.started(ids);
     }
 

@@ -34,6 +34,7 @@ final class Remover {
     void wish(Collection<String> pods) {
         core.steps.at("remove.intent");
         core.store.change(change -> pods.forEach(id -> retire(change, id)));
+        core.services.look();
     }
 
     private static void retire(Change change, String id) {

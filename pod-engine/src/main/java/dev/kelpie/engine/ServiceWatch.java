@@ -1,6 +1,7 @@
 package dev.kelpie.engine;
 
 import dev.kelpie.runtime.HostException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -9,6 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 final class ServiceWatch implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(ServiceWatch.class.getName());
+
+    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final Core core;
     private final ReentrantLock lock = new ReentrantLock();
@@ -40,6 +43,7 @@ final class ServiceWatch implements AutoCloseable {
         } catch (HostException e) {
             if (!closed) {
                 LOG.log(System.Logger.Level.WARNING, "cannot lead to services", e);
+                core.timers.after(RETRY, this::look);
             }
         }
     }
@@ -49,9 +53,11 @@ final class ServiceWatch implements AutoCloseable {
         lock.lockInterruptibly();
         try {
             waiting.set(false);
-            if (!closed && !core.endpoints.look(core.store.now()).equals(core.endpoints.told())) {
+            var now = core.endpoints.of(core.store.now());
+            if (!closed && !now.equals(core.endpoints.told())) {
                 core.steps.at("services.serve");
                 core.network.serve();
+                core.endpoints.tell(now);
             }
         } finally {
             lock.unlock();

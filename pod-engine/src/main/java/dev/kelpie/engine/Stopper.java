@@ -51,6 +51,7 @@ final class Stopper {
                         .forEach(row -> change.editLife(row.id(), life -> life.asked(false)));
             }
         });
+        core.services.look();
     }
 
     /// Brings pods down whole, all at once, sandboxes too.
