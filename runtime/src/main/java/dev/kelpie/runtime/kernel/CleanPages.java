@@ -32,7 +32,9 @@ public final class CleanPages {
                 var head = HEAD.matcher(line);
                 if (head.matches()) {
                     view = Optional.of(head).filter(CleanPages::isView).map(Range::of);
-                } else if (line.matches("Anonymous: +0 kB")) {
+                } else if (line.matches("Anonymous: .*") && !line.endsWith(" 0 kB")) {
+                    view = Optional.empty();
+                } else if (line.matches("Swap: +0 kB")) {
                     view.ifPresent(CleanPages::release);
                 }
             }

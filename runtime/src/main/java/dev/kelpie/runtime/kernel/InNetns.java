@@ -40,7 +40,7 @@ public final class InNetns {
                 done.completeExceptionally(
                         new FileAccessException(
                                 "cannot work in '" + namespace + "': " + e.getMessage(), e));
-            } catch (HostException e) {
+            } catch (RuntimeException | Error e) {
                 done.completeExceptionally(e);
             }
         }

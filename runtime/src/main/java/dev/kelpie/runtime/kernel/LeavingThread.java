@@ -20,7 +20,7 @@ final class LeavingThread {
                         .start(() -> {
                             try {
                                 result.complete(work.get());
-                            } catch (RuntimeException e) {
+                            } catch (RuntimeException | Error e) {
                                 result.completeExceptionally(e);
                             }
                         });

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
@@ -132,13 +134,19 @@ public final class RootlessBackend implements NetworkBackend {
     /// The host ports of services are led in as those of pods are.
     private void forwardServices(Set<String> pods) throws InterruptedException {
         var kept = new HashSet<>(pods);
+        var wanted = new LinkedHashMap<String, List<PublishedPort>>();
         for (var service : intent.desired().services()) {
             if (!service.published().isEmpty()) {
-                kept.add(service.id());
-                uplink.begin(service.id(), service.published());
+                // other ports are led in by another
+                var owner = service.id() + " " + service.published();
+                wanted.put(owner, service.published());
+                kept.add(owner);
             }
         }
         uplink.keepOnly(kept);
+        for (var each : wanted.entrySet()) {
+            uplink.begin(each.getKey(), each.getValue());
+        }
     }
 
     @Override
