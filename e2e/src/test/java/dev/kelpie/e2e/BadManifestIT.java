@@ -68,15 +68,17 @@ class BadManifestIT {
     void whatIsNotSupportedStopsThePlayUnlessTold() {
         var yaml =
                 Box.podWith(
-                        "strict", "schedulingGates: [{name: x}]\n", Box.container("c", "sleep 9"));
-        assertThat(kelpie.playFails(yaml)).contains("spec.schedulingGates");
+                        "strict",
+                        "resourceClaims: [{name: x, resourceClaimName: y}]\n",
+                        Box.container("c", "sleep 9"));
+        assertThat(kelpie.playFails(yaml)).contains("spec.resourceClaims");
         var warned =
                 kelpie.run("kube", "play", "--validate=warn", kelpie.manifest(yaml).toString());
-        assertThat(warned.expect(0).stderr()).contains("spec.schedulingGates");
+        assertThat(warned.expect(0).stderr()).contains("spec.resourceClaims");
         kelpie.removeAll();
         var ignored =
                 kelpie.run("kube", "play", "--validate=ignore", kelpie.manifest(yaml).toString());
-        assertThat(ignored.expect(0).stderr()).doesNotContain("schedulingGates");
+        assertThat(ignored.expect(0).stderr()).doesNotContain("resourceClaims");
         kelpie.removeAll();
     }
 
