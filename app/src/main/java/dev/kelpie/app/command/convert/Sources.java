@@ -31,9 +31,12 @@ import java.util.Set;
 
 /// Reads what is to be converted, whatever notation it is in.
 final class Sources {
+    private static final long MOST_BYTES = 64L << 20;
+
     private final Call call;
     private final String from;
     private final List<String> profiles;
+    private long size;
 
     /// @param from the notation; empty to find out
     Sources(Call call, String from, List<String> profiles) {
@@ -65,17 +68,20 @@ final class Sources {
                             + String.join(", ", notations.stream().map(Notation::word).toList())
                             + ": convert them one by one");
         }
-        var together = String.join("\n", texts.values());
         return switch (notations.getFirst()) {
             case KUBE -> kube(texts);
             case COMPOSE -> Read.of(compose(texts));
             case QUADLET -> Read.of(units(texts));
-            case RUN -> Read.of(CommandLines.read(together, files.getFirst()));
-            case INSPECT -> Read.of(InspectReader.read(together, files.getFirst()));
+            case RUN -> Read.of(CommandLines.read(together(texts), files.getFirst()));
+            case INSPECT -> Read.of(InspectReader.read(together(texts), files.getFirst()));
         };
     }
 
-    /// The text of a file; of a folder those of all files in it.
+    private static String together(Map<String, String> texts) {
+        return String.join("\n", texts.values());
+    }
+
+    /// The text of a file; of a folder those of all files in it that are of a notation by name.
     private void texts(String file, Map<String, String> texts) {
         var found = file.equals("-") ? Optional.<ClientFile>empty() : call.session().lookUp(file);
         if (found.filter(it -> it.kind() == ClientFile.Kind.DIRECTORY).isEmpty()) {
@@ -83,17 +89,33 @@ final class Sources {
             return;
         }
         for (var each : call.session().listDirectory(file)) {
-            if (each.kind() == ClientFile.Kind.FILE) {
+            if (each.kind() == ClientFile.Kind.FILE && isInput(each.name())) {
+                bound(each.size());
                 texts.put(file + "/" + each.name(), text(file + "/" + each.name()));
             }
         }
         if (texts.isEmpty()) {
-            throw new CommandException("no files in '" + file + "'");
+            throw new CommandException("no files to convert in '" + file + "'");
         }
     }
 
+    /// Lines of run are in files of any name.
+    private boolean isInput(String name) {
+        return from.equals(Notation.RUN.word()) || Notation.isNamedLikeOne(name);
+    }
+
     private String text(String file) {
-        return new String(call.read(file), StandardCharsets.UTF_8);
+        var bytes = call.read(file);
+        bound(bytes.length);
+        size += bytes.length;
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private void bound(long more) {
+        if (size + more > MOST_BYTES) {
+            throw new CommandException(
+                    "too much to convert at once: more than " + (MOST_BYTES >> 20) + " MiB");
+        }
     }
 
     private static Read kube(Map<String, String> texts) {

@@ -172,6 +172,32 @@ final class ComposeReaderTest {
         assertThatThrownBy(() -> read(bomb.toString())).hasMessageContaining("too large");
     }
 
+    @Test
+    void refusesWhatUnfoldsOrIncludesWithoutBound() {
+        assertThatThrownBy(() -> read("services: {a: &a {<<: *a}}"))
+                .hasMessageContaining("too large, or too deep");
+        var merges = new StringBuilder("a0: &a0 {x: y}\n");
+        for (int i = 1; i < 40; i++) {
+            merges.append("a%d: &a%d {<<: [*a%d, *a%d]}\n".formatted(i, i, i - 1, i - 1));
+        }
+        assertThatThrownBy(() -> read(merges.toString())).hasMessageContaining("too large");
+        files.put("/shop/.env", "X=" + "x".repeat(1 << 20));
+        assertThatThrownBy(
+                        () -> read("services: {a: {image: a, command: " + "$X".repeat(20) + "}}"))
+                .hasMessageContaining("characters");
+        files.put("/shop/i.yaml", "include: [i.yaml, i.yaml]");
+        assertThatThrownBy(() -> read("include: [i.yaml]")).hasMessageContaining("1000 files");
+    }
+
+    @Test
+    void endsWhereServicesExtendEachOtherAcrossFiles() {
+        files.put(
+                "/shop/b.yaml",
+                "services: {a: {user: '5', extends: {file: ./b.yaml, service: a}}}");
+        var read = read("services: {a: {image: a, extends: {file: b.yaml, service: a}}}");
+        assertThat(read.lines().getFirst().words()).contains("--user=5");
+    }
+
     private Import read(String text) {
         return read(Map.of("c.yaml", text), Set.of());
     }
