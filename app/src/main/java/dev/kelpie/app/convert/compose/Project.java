@@ -1,6 +1,7 @@
 package dev.kelpie.app.convert.compose;
 
 import dev.kelpie.app.call.CommandException;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,11 @@ final class Project {
         this.interpolation = new Interpolation(variables, losses);
         place.read(".env").ifPresent(text -> variables.putAll(EnvFile.parse(text, name -> name)));
         variables.putAll(place.environment());
+    }
+
+    /// Those of `.env` under the caller's.
+    Map<String, String> variables() {
+        return Collections.unmodifiableMap(variables);
     }
 
     Interpolation interpolation() {
