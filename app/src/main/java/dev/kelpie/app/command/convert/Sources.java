@@ -16,7 +16,9 @@ import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.SecretSpec;
 import dev.kelpie.kubeplay.KubeReader;
 import dev.kelpie.kubeplay.PlayOptions;
+import dev.kelpie.kubeplay.Playable;
 import dev.kelpie.kubeplay.Source;
+import dev.kelpie.kubeplay.report.Verdict;
 import dev.kelpie.quadlet.file.LocalHost;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -118,11 +120,25 @@ final class Sources {
         }
     }
 
-    private static Read kube(Map<String, String> texts) {
+    static Read kube(Map<String, String> texts) {
         var sources = new ArrayList<Source>();
         texts.forEach((file, text) -> sources.add(new Source(file, text)));
         var read = new KubeReader().read(sources, PlayOptions.DEFAULT);
-        return new Read(List.of(), read.pods(), read.secrets(), List.of());
+        return new Read(List.of(), read.pods(), read.secrets(), losses(read));
+    }
+
+    /// Pods are converted, and what stands in their fields.
+    private static List<String> losses(Playable read) {
+        var losses = new ArrayList<String>();
+        read.services()
+                .forEach(service -> losses.add("service '" + service.name() + "': all of it"));
+        read.crons().forEach(cron -> losses.add("cronjob '" + cron.name() + "': all of it"));
+        read.volumes()
+                .forEach(volume -> losses.add("claim '" + volume.name() + "': its size and class"));
+        read.notes().stream()
+                .filter(note -> note.verdict() != Verdict.HONOURED)
+                .forEach(note -> losses.add(note.toString()));
+        return losses;
     }
 
     private Import compose(Map<String, String> texts) {
