@@ -1,5 +1,9 @@
 package dev.kelpie.kubegenerate.apply;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -19,6 +23,7 @@ public final class Cluster implements AutoCloseable {
     /// Our name in `managedFields`.
     public static final String MANAGER = "kelpie";
 
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final int NOT_FOUND = 404;
     private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -119,7 +124,7 @@ public final class Cluster implements AutoCloseable {
         }
         var before = get(context.get(), target);
         var after = send(resource(context.get(), target), wishes);
-        return new Result.Outcome.Applied(change(before, after));
+        return new Result.Outcome.Applied(change(before, after, wishes.dryRun()));
     }
 
     private static GenericKubernetesResource send(
@@ -129,15 +134,29 @@ public final class Cluster implements AutoCloseable {
         return (wishes.force() ? managed.forceConflicts() : managed).serverSideApply();
     }
 
+    /// @param dryRun whether the version that is answered means nothing
     private static String change(
-            Optional<GenericKubernetesResource> before, GenericKubernetesResource after) {
+            Optional<GenericKubernetesResource> before,
+            GenericKubernetesResource after,
+            boolean dryRun) {
         if (before.isEmpty()) {
             return "created";
         }
         var old = before.get().getMetadata().getResourceVersion();
-        return old != null && old.equals(after.getMetadata().getResourceVersion())
-                ? "unchanged"
-                : "configured";
+        boolean same =
+                dryRun
+                        ? content(before.get()).equals(content(after))
+                        : old != null && old.equals(after.getMetadata().getResourceVersion());
+        return same ? "unchanged" : "configured";
+    }
+
+    /// All but what a server counts of it.
+    private static JsonNode content(GenericKubernetesResource object) {
+        JsonNode tree = JSON.valueToTree(object);
+        if (tree.path("metadata") instanceof ObjectNode metadata) {
+            metadata.remove(List.of("managedFields", "resourceVersion", "generation"));
+        }
+        return tree;
     }
 
     private Resource<GenericKubernetesResource> resource(

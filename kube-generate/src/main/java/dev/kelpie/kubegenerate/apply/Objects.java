@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.representer.Representer;
 
 /// The objects of a text, in the order in which a cluster has to get them.
 public final class Objects {
@@ -48,10 +50,13 @@ public final class Objects {
         var found = new ArrayList<GenericKubernetesResource>();
         try {
             int number = 0;
-            for (var document : new Yaml(new SafeConstructor(limits())).loadAll(text)) {
+            var budget = new Budget();
+            for (var document : yaml().loadAll(text)) {
                 number++;
                 if (document != null) {
-                    add(document, from + " (document " + number + ")", found);
+                    var name = from + " (document " + number + ")";
+                    budget.spend(document, name);
+                    add(document, name, found);
                 }
             }
         } catch (YAMLException e) {
@@ -73,6 +78,17 @@ public final class Objects {
     private static Objects sorted(List<GenericKubernetesResource> found) {
         found.sort(Comparator.comparingInt(each -> rank(each.getKind())));
         return new Objects(found);
+    }
+
+    private static Yaml yaml() {
+        var limits = limits();
+        var dumper = new DumperOptions();
+        return new Yaml(
+                new SafeConstructor(limits),
+                new Representer(dumper),
+                dumper,
+                limits,
+                new Scalars());
     }
 
     private static LoaderOptions limits() {

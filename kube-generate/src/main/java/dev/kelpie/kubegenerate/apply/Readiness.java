@@ -19,8 +19,12 @@ final class Readiness {
             case "Deployment" ->
                     observed()
                             && number("updatedReplicas") >= wanted()
+                            && number("replicas") <= number("updatedReplicas")
                             && number("availableReplicas") >= wanted();
-            case "StatefulSet" -> observed() && number("readyReplicas") >= wanted();
+            case "StatefulSet" ->
+                    observed()
+                            && number("updatedReplicas") >= wanted() - keptBack()
+                            && number("readyReplicas") >= wanted();
             case "DaemonSet" ->
                     observed()
                             && number("numberReady") >= number("desiredNumberScheduled")
@@ -38,6 +42,9 @@ final class Readiness {
         if (object.getKind().equals("Job") && isTrue("Failed")) {
             return Optional.of("the job failed");
         }
+        if (object.getKind().equals("Deployment") && observed() && isStuck()) {
+            return Optional.of("it makes no progress: its deadline is exceeded");
+        }
         return Optional.empty();
     }
 
@@ -52,6 +59,17 @@ final class Readiness {
             case "Job" -> number("succeeded") + " succeeded";
             default -> "there";
         };
+    }
+
+    /// How many replicas of a StatefulSet are meant to stay as they were.
+    private long keptBack() {
+        if ("OnDelete".equals(object.get("spec", "updateStrategy", "type"))) {
+            return wanted();
+        }
+        return object.get("spec", "updateStrategy", "rollingUpdate", "partition")
+                        instanceof Number number
+                ? number.longValue()
+                : 0;
     }
 
     private boolean observed() {
@@ -72,11 +90,23 @@ final class Readiness {
     }
 
     private boolean isTrue(String condition) {
+        return has(Map.of("type", condition, "status", "True"));
+    }
+
+    private boolean isStuck() {
+        return has(
+                Map.of(
+                        "type", "Progressing",
+                        "status", "False",
+                        "reason", "ProgressDeadlineExceeded"));
+    }
+
+    /// Whether a condition has all of these fields.
+    private boolean has(Map<String, String> fields) {
         return object.get("status", "conditions") instanceof List<?> list
                 && list.stream()
                         .anyMatch(each ->
                                 each instanceof Map<?, ?> map
-                                        && condition.equals(map.get("type"))
-                                        && "True".equals(map.get("status")));
+                                        && map.entrySet().containsAll(fields.entrySet()));
     }
 }

@@ -77,6 +77,23 @@ final class ClusterTest {
     }
 
     @Test
+    void tellsWhatADryRunWouldChangeByItsContents() throws Exception {
+        apply(SHOP, Wishes.NONE);
+        api.says(
+                MAP,
+                200,
+                """
+                {"apiVersion": "v1", "kind": "ConfigMap", "data": {"color": "blue"},
+                 "metadata": {"name": "settings", "namespace": "shop", "resourceVersion": "77"}}
+                """);
+        var dry = new Wishes(Optional.empty(), true, false, Optional.empty());
+        assertThat(apply(SHOP.replace("replicas: 1", "replicas: 2"), dry))
+                .containsExactly(
+                        applied("configmap/settings", "unchanged"),
+                        applied("deployment.apps/web", "configured"));
+    }
+
+    @Test
     void namesTheManagerAndTheFieldOfAConflictAndGoesOn() throws Exception {
         api.says(
                 MAP,

@@ -50,18 +50,24 @@ final class Prune implements Verb {
         }
         var going =
                 call.engine().containers().list().stream()
-                        .filter(one -> one.kind() != ContainerKind.INFRA)
+                        .filter(Prune::isItsOwn)
                         .filter(one -> GOING.contains(one.state().status()))
                         .filter(one -> one.state().standing().waiting().isEmpty())
                         .filter(one -> ContainerFilter.passes(filter, one, call.now()))
                         .map(ContainerSummary::id)
                         .toList();
-        var options = new RemoveOptions(false, true, true, Optional.empty());
+        var options = new RemoveOptions(false, true, false, Optional.empty());
         var outcomes =
                 call.engine().containers().remove(going, options).stream()
                         .filter(Prune::isNews)
                         .toList();
         return Outcomes.report(call, outcomes, Outcome::asked);
+    }
+
+    /// Those of pods go with their pods; one that was put into a pod later goes by itself.
+    private static boolean isItsOwn(ContainerSummary one) {
+        return one.kind() != ContainerKind.INFRA
+                && (one.pod().isEmpty() || one.kind() == ContainerKind.EPHEMERAL);
     }
 
     /// It may have been started or removed since it was listed.

@@ -23,6 +23,11 @@ public final class RunLine {
     /// The environment of who converts is not that of what is converted.
     private static final String OWN_WORDS_ONLY = "--http-proxy=false";
 
+    /// Nobody's container has more; each flag that fails costs a few looks at all words.
+    private static final int MOST_WORDS = 10_000;
+
+    private static final int MOST_FAILURES = 100;
+
     private final Call call;
     private Consumer<String> losses = _ -> {};
     private final Reader reader = new Reader();
@@ -52,6 +57,9 @@ public final class RunLine {
     /// @param losses hears of each flag that is left out
     public Draft read(List<String> words, String otherwise, Consumer<String> losses) {
         this.losses = losses;
+        if (words.size() > MOST_WORDS) {
+            throw new CommandException("more than " + MOST_WORDS + " words of run");
+        }
         var known =
                 GoFlags.parse(
                                 parser.getCommandSpec(),
@@ -67,23 +75,50 @@ public final class RunLine {
         try {
             return draft(given, operands, otherwise);
         } catch (FlagException | IllegalArgumentException _) {
-            return draft(sound(given, operands, otherwise), operands, otherwise);
+            var sound = new Sound(operands, otherwise);
+            sound.add(given);
+            return draft(sound.flags, operands, otherwise);
         }
     }
 
-    /// The flags one by one, without those that fail.
-    private List<String> sound(List<String> given, List<String> operands, String otherwise) {
-        var sound = new ArrayList<String>();
-        for (var flag : given) {
-            sound.add(flag);
+    /// The flags without those that fail with the ones before them.
+    private final class Sound {
+        private final List<String> flags = new ArrayList<>();
+        private final List<String> operands;
+        private final String otherwise;
+        private int failures;
+
+        Sound(List<String> operands, String otherwise) {
+            this.operands = operands;
+            this.otherwise = otherwise;
+        }
+
+        /// All of them at once, or else each half by itself.
+        void add(List<String> more) {
+            if (more.isEmpty()) {
+                return;
+            }
+            int before = flags.size();
+            flags.addAll(more);
             try {
-                draft(sound, operands, otherwise);
+                draft(flags, operands, otherwise);
             } catch (FlagException | IllegalArgumentException e) {
-                sound.removeLast();
-                losses.accept(flag + ": " + Failures.text(e));
+                flags.subList(before, flags.size()).clear();
+                if (more.size() == 1) {
+                    leaveOut(more.getFirst(), e);
+                } else {
+                    add(more.subList(0, more.size() / 2));
+                    add(more.subList(more.size() / 2, more.size()));
+                }
             }
         }
-        return sound;
+
+        private void leaveOut(String flag, RuntimeException why) {
+            if (++failures > MOST_FAILURES) {
+                throw new CommandException("more than " + MOST_FAILURES + " flags that fail");
+            }
+            losses.accept(flag + ": " + Failures.text(why));
+        }
     }
 
     private Draft draft(List<String> given, List<String> operands, String otherwise) {

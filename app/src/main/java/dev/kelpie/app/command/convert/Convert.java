@@ -83,6 +83,10 @@ final class Convert implements Verb {
         if (wanted != Notation.KUBE) {
             target.losses().forEach(loss -> call.note("Note: " + loss));
         }
+        if (texts.isEmpty()) {
+            throw new CommandException(
+                    "nothing came out: there is no container in it that can be converted");
+        }
         write(wanted, texts, target.losses());
         return 0;
     }

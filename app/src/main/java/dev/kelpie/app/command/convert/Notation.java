@@ -15,6 +15,7 @@ enum Notation {
 
     private static final Pattern UNIT =
             Pattern.compile(".*\\.(container|pod|kube|volume|network|build|image|artifact)");
+    private static final Pattern DOCUMENT = Pattern.compile(".*\\.(ya?ml|json)");
     private static final Pattern SERVICES = Pattern.compile("(?m)^services\\s*:");
     private static final Pattern KIND =
             Pattern.compile("(?m)^(---\\s*\\n)?[{ ]*kind\\s*:|\"kind\"");
@@ -38,6 +39,11 @@ enum Notation {
 
     String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether a file of a folder may be one of these by its name.
+    static boolean isNamedLikeOne(String file) {
+        return UNIT.matcher(file).matches() || DOCUMENT.matcher(file).matches();
     }
 
     /// What a text seems to be.

@@ -16,7 +16,9 @@ import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.SecretSpec;
 import dev.kelpie.kubeplay.KubeReader;
 import dev.kelpie.kubeplay.PlayOptions;
+import dev.kelpie.kubeplay.Playable;
 import dev.kelpie.kubeplay.Source;
+import dev.kelpie.kubeplay.report.Verdict;
 import dev.kelpie.quadlet.file.LocalHost;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,9 +33,12 @@ import java.util.Set;
 
 /// Reads what is to be converted, whatever notation it is in.
 final class Sources {
+    private static final long MOST_BYTES = 64L << 20;
+
     private final Call call;
     private final String from;
     private final List<String> profiles;
+    private long size;
 
     /// @param from the notation; empty to find out
     Sources(Call call, String from, List<String> profiles) {
@@ -65,17 +70,20 @@ final class Sources {
                             + String.join(", ", notations.stream().map(Notation::word).toList())
                             + ": convert them one by one");
         }
-        var together = String.join("\n", texts.values());
         return switch (notations.getFirst()) {
             case KUBE -> kube(texts);
             case COMPOSE -> Read.of(compose(texts));
             case QUADLET -> Read.of(units(texts));
-            case RUN -> Read.of(CommandLines.read(together, files.getFirst()));
-            case INSPECT -> Read.of(InspectReader.read(together, files.getFirst()));
+            case RUN -> Read.of(CommandLines.read(together(texts), files.getFirst()));
+            case INSPECT -> Read.of(InspectReader.read(together(texts), files.getFirst()));
         };
     }
 
-    /// The text of a file; of a folder those of all files in it.
+    private static String together(Map<String, String> texts) {
+        return String.join("\n", texts.values());
+    }
+
+    /// The text of a file; of a folder those of all files in it that are of a notation by name.
     private void texts(String file, Map<String, String> texts) {
         var found = file.equals("-") ? Optional.<ClientFile>empty() : call.session().lookUp(file);
         if (found.filter(it -> it.kind() == ClientFile.Kind.DIRECTORY).isEmpty()) {
@@ -83,24 +91,54 @@ final class Sources {
             return;
         }
         for (var each : call.session().listDirectory(file)) {
-            if (each.kind() == ClientFile.Kind.FILE) {
+            if (each.kind() == ClientFile.Kind.FILE && isInput(each.name())) {
+                bound(each.size());
                 texts.put(file + "/" + each.name(), text(file + "/" + each.name()));
             }
         }
         if (texts.isEmpty()) {
-            throw new CommandException("no files in '" + file + "'");
+            throw new CommandException("no files to convert in '" + file + "'");
         }
     }
 
-    private String text(String file) {
-        return new String(call.read(file), StandardCharsets.UTF_8);
+    /// Lines of run are in files of any name.
+    private boolean isInput(String name) {
+        return from.equals(Notation.RUN.word()) || Notation.isNamedLikeOne(name);
     }
 
-    private static Read kube(Map<String, String> texts) {
+    private String text(String file) {
+        var bytes = call.read(file);
+        bound(bytes.length);
+        size += bytes.length;
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private void bound(long more) {
+        if (size + more > MOST_BYTES) {
+            throw new CommandException(
+                    "too much to convert at once: more than " + (MOST_BYTES >> 20) + " MiB");
+        }
+    }
+
+    static Read kube(Map<String, String> texts) {
         var sources = new ArrayList<Source>();
         texts.forEach((file, text) -> sources.add(new Source(file, text)));
         var read = new KubeReader().read(sources, PlayOptions.DEFAULT);
-        return new Read(List.of(), read.pods(), read.secrets(), List.of());
+        return new Read(List.of(), read.pods(), read.secrets(), losses(read));
+    }
+
+    /// Pods are converted, and what stands in their fields.
+    private static List<String> losses(Playable read) {
+        var losses = new ArrayList<String>();
+        read.services()
+                .forEach(service -> losses.add("service '" + service.name() + "': all of it"));
+        read.crons().forEach(cron -> losses.add("cronjob '" + cron.name() + "': all of it"));
+        read.volumes()
+                .forEach(volume -> losses.add("claim '" + volume.name() + "': its size and class"));
+        read.notes().stream()
+                .filter(note -> note.verdict() != Verdict.HONOURED)
+                .forEach(note -> losses.add(note.toString()));
+        return losses;
     }
 
     private Import compose(Map<String, String> texts) {

@@ -54,6 +54,10 @@ final class Targets {
                 Inventory.claimsOf(pods).stream().map(name -> new Claim(name, Map.of())).toList();
         var secrets = withSecrets ? source.secrets() : List.<dev.kelpie.engine.spec.SecretSpec>of();
         secretsApart();
+        if (pods.isEmpty() && secrets.isEmpty()) {
+            losses().forEach(loss -> call.note("Note: " + loss));
+            return Map.of();
+        }
         var generated =
                 KubeGenerator.generate(new Inventory(pods, claims, secrets, losses()), options);
         generated.losses().forEach(loss -> call.note("Note: " + loss));
@@ -142,11 +146,14 @@ final class Targets {
             text.append('\n');
         }
         secretsApart();
-        return Map.of("run.sh", text.toString());
+        return all.isEmpty() ? Map.of() : Map.of("run.sh", text.toString());
     }
 
     Map<String, String> compose() {
         secretsApart();
-        return Map.of("compose.yaml", new ComposeText(RunLine.flags(), losses::add).write(all()));
+        var all = all();
+        return all.isEmpty()
+                ? Map.of()
+                : Map.of("compose.yaml", new ComposeText(RunLine.flags(), losses::add).write(all));
     }
 }

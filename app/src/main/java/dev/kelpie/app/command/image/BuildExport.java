@@ -18,7 +18,7 @@ record BuildExport(Kind kind, String place) {
         TAR,
         /// An image layout in a tar.
         OCI,
-        /// What `docker save` makes.
+        /// What `docker save` makes; without a place the image here.
         DOCKER,
         /// The image here.
         IMAGE,
@@ -44,7 +44,8 @@ record BuildExport(Kind kind, String place) {
                 }
                 yield new BuildExport(kind, place);
             }
-            case TAR, OCI, DOCKER -> new BuildExport(kind, place.isEmpty() ? "-" : place);
+            case DOCKER -> new BuildExport(place.isEmpty() ? Kind.IMAGE : kind, place);
+            case TAR, OCI -> new BuildExport(kind, place.isEmpty() ? "-" : place);
             case IMAGE, REGISTRY ->
                     new BuildExport(
                             fields.getOrDefault("push", "").equals("true") ? Kind.REGISTRY : kind,

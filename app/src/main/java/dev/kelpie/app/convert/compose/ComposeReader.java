@@ -26,6 +26,7 @@ public final class ComposeReader {
     private final Place place;
     private final Set<String> profiles;
     private final Set<String> losses = new LinkedHashSet<>();
+    private final Project project;
     private final Map<String, Line> lines = new LinkedHashMap<>();
     private final Map<String, List<String>> dependencies = new HashMap<>();
     private final List<SecretSpec> secrets = new ArrayList<>();
@@ -35,6 +36,7 @@ public final class ComposeReader {
     private ComposeReader(Place place, Set<String> profiles) {
         this.place = place;
         this.profiles = profiles;
+        this.project = new Project(place, losses::add);
     }
 
     /// The services of its files.
@@ -47,7 +49,6 @@ public final class ComposeReader {
     }
 
     private Import all(Map<String, String> texts) {
-        var project = new Project(place, losses::add);
         var tree = project.load(texts);
         var top = new Keys(tree);
         TOP.forEach(top::has);
@@ -65,7 +66,7 @@ public final class ComposeReader {
         var folder = Optional.ofNullable(place.folder().getFileName()).map(Object::toString);
         var name = said.isEmpty() ? folder.orElse("project") : said;
         for (var each : services.names()) {
-            service(each, services.keys(each), name, new Names(volumes, networks), project);
+            service(each, services.keys(each), name, new Names(volumes, networks));
         }
         return new Import(ordered(), secrets, List.copyOf(losses));
     }
@@ -121,7 +122,12 @@ public final class ComposeReader {
             return Optional.of(keys.text("content"));
         }
         if (keys.has("environment")) {
-            return Optional.of(place.environment().getOrDefault(keys.text("environment"), ""));
+            var variable = keys.text("environment");
+            var value = Optional.ofNullable(project.variables().get(variable));
+            if (value.isEmpty()) {
+                losses.add(owner + ": variable '" + variable + "' is not set");
+            }
+            return value;
         }
         var text = place.read(keys.text("file"));
         if (text.isEmpty()) {
@@ -134,7 +140,7 @@ public final class ComposeReader {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void service(String name, Keys service, String project, Names names, Project whole) {
+    private void service(String name, Keys service, String owner, Names names) {
         var own = service.texts("profiles");
         boolean on =
                 own.isEmpty()
@@ -150,16 +156,19 @@ public final class ComposeReader {
             return;
         }
         var called = service.text("container_name");
-        var words = new RunWords().add("--name", called.isEmpty() ? name : called);
+        if (!called.isEmpty() && !called.equals(name)) {
+            lost(name, "container_name '" + called + "': others find it as '" + name + "'");
+        }
+        var words = new RunWords().add("--name", name);
         var process = new ServiceWords(name, service, words, lost -> lost(name, lost));
-        process.write(place, whole.interpolation());
+        process.write(place, project);
         new ServiceReach(service, words, lost -> lost(name, lost))
                 .write(place, names.volumes(), names.networks());
         service.list("secrets").forEach(each -> secret(each, words));
         var files = new ArrayList<Line.File>();
         service.list("configs").forEach(each -> config(name, each, files));
         dependencies.put(name, process.dependencies());
-        var image = process.image(project);
+        var image = process.image(owner);
         var command = process.command();
         lost(name, service);
         if (image.isEmpty()) {
@@ -167,8 +176,7 @@ public final class ComposeReader {
             return;
         }
         var all = words.of(image, command);
-        var container = called.isEmpty() ? name : called;
-        lines.put(name, Line.of(container, all).with(files));
+        lines.put(name, Line.of(name, all).with(files));
     }
 
     private void lost(String service, String what) {

@@ -1,5 +1,6 @@
 package dev.kelpie.app.convert.compose;
 
+import dev.kelpie.app.call.CommandException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,11 @@ import java.util.function.Consumer;
 /// dollar.
 final class Interpolation {
     private static final int DEEPEST = 20;
+    private static final int MOST_CHARACTERS = 16 << 20;
 
     private final Map<String, String> variables;
     private final Consumer<String> losses;
+    private long written;
 
     Interpolation(Map<String, String> variables, Consumer<String> losses) {
         this.variables = variables;
@@ -61,8 +64,17 @@ final class Interpolation {
                 out.append(end == at + 1 ? "$" : value(text.substring(at + 1, end)));
                 at = end;
             }
+            bound(out.length());
         }
+        written += out.length();
         return out.toString();
+    }
+
+    private void bound(int more) {
+        if (written + more > MOST_CHARACTERS) {
+            throw new CommandException(
+                    "texts with variables are more than " + MOST_CHARACTERS + " characters");
+        }
     }
 
     /// The brace that closes the one before `from`; -1 for none.

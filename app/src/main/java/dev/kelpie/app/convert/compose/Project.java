@@ -1,6 +1,7 @@
 package dev.kelpie.app.convert.compose;
 
 import dev.kelpie.app.call.CommandException;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,11 +13,14 @@ import org.yaml.snakeyaml.error.YAMLException;
 /// The files of a project as one: interpolated, with what they include and extend.
 final class Project {
     private static final int DEEPEST = 20;
+    private static final int MOST_FILES = 1000;
+    private static final int MOST_BASES = 100;
 
     private final Place place;
     private final Consumer<String> losses;
     private final Map<String, String> variables = new LinkedHashMap<>();
     private final Interpolation interpolation;
+    private int files;
 
     Project(Place place, Consumer<String> losses) {
         this.place = place;
@@ -24,6 +28,11 @@ final class Project {
         this.interpolation = new Interpolation(variables, losses);
         place.read(".env").ifPresent(text -> variables.putAll(EnvFile.parse(text, name -> name)));
         variables.putAll(place.environment());
+    }
+
+    /// Those of `.env` under the caller's.
+    Map<String, String> variables() {
+        return Collections.unmodifiableMap(variables);
     }
 
     Interpolation interpolation() {
@@ -38,7 +47,7 @@ final class Project {
         }
         var services = new LinkedHashMap<String, Object>();
         for (var name : new Keys(all).keys("services").names()) {
-            services.put(name, service(all, name, new HashSet<>()));
+            services.put(name, service(all, "", name, new HashSet<>()));
         }
         all.put("services", services);
         return all;
@@ -69,6 +78,10 @@ final class Project {
     }
 
     private Map<String, Object> included(String path, int depth) {
+        if (++files > MOST_FILES) {
+            throw new CommandException(
+                    "the project includes and extends more than " + MOST_FILES + " files");
+        }
         var text = place.read(path);
         if (text.isEmpty() || depth > DEEPEST) {
             losses.accept("include '" + path + "': cannot be read");
@@ -77,9 +90,13 @@ final class Project {
         return file(path, text.get(), depth + 1);
     }
 
-    private Map<String, Object> service(Map<String, Object> all, String name, Set<String> seen) {
+    /// @param where the file that all of these are of; empty for those of the project
+    private Map<String, Object> service(
+            Map<String, Object> all, String where, String name, Set<String> seen) {
         var own = Tree.asMap(new Keys(all).keys("services").any(name));
-        if (!own.containsKey("extends") || !seen.add(System.identityHashCode(all) + name)) {
+        if (!own.containsKey("extends")
+                || seen.size() >= MOST_BASES
+                || !seen.add(where + "\0" + name)) {
             own.remove("extends");
             return own;
         }
@@ -93,6 +110,7 @@ final class Project {
             losses.accept("service '" + name + "': extends '" + parent + "', which is not there");
             return own;
         }
-        return Tree.over(service(from, parent, seen), own);
+        var there = file.isEmpty() ? where : place.resolve(file).toString();
+        return Tree.over(service(from, there, parent, seen), own);
     }
 }

@@ -22,9 +22,9 @@ final class ServiceWords {
         this.lost = lost;
     }
 
-    void write(Place place, Interpolation interpolation) {
+    void write(Place place, Project project) {
         process();
-        environment(place, interpolation);
+        environment(place, project);
         words.add("--label", service.pairs("labels"));
         words.add("--annotation", service.pairs("annotations"));
         service.bare("labels").forEach(label -> words.add("--label", label));
@@ -81,23 +81,24 @@ final class ServiceWords {
         }
     }
 
-    private void environment(Place place, Interpolation interpolation) {
+    private void environment(Place place, Project project) {
         var variables = new LinkedHashMap<String, String>();
         for (var file : service.list("env_file")) {
             var keys = new Keys(file);
             var path = file instanceof String text ? text : keys.text("path");
             var text = place.read(path);
             if (text.isPresent()) {
-                variables.putAll(EnvFile.parse(text.get(), interpolation::text));
+                variables.putAll(EnvFile.parse(text.get(), project.interpolation()::text));
             } else if (!keys.text("required").equals("false")) {
                 lost.accept("env_file '" + path + "': cannot be read");
             }
         }
         variables.putAll(service.pairs("environment"));
         for (var passed : service.bare("environment")) {
-            var own = place.environment().get(passed);
+            var own = project.variables().get(passed);
             if (own == null) {
                 variables.remove(passed);
+                lost.accept("environment '" + passed + "': it is not set");
             } else {
                 variables.put(passed, own);
             }

@@ -2,12 +2,14 @@ package dev.kelpie.app.convert.compose;
 
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.AnchorNode;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -29,7 +31,7 @@ final class Tree {
 
     private Tree() {}
 
-    /// @throws org.yaml.snakeyaml.error.YAMLException when it is no YAML
+    /// @throws YAMLException when it is no YAML
     static Map<String, Object> parse(String text) {
         var options = new LoaderOptions();
         options.setCodePointLimit(16 << 20);
@@ -40,10 +42,14 @@ final class Tree {
         return root instanceof MappingNode mapping ? new Tree().map(mapping, 0) : Map.of();
     }
 
-    private Object value(Node node, int depth) {
+    private void count(int depth) {
         if (++nodes > MOST_NODES || depth > DEEPEST) {
-            throw new org.yaml.snakeyaml.error.YAMLException("it is too large, or too deep");
+            throw new YAMLException("it is too large, or too deep");
         }
+    }
+
+    private Object value(Node node, int depth) {
+        count(depth);
         return switch (node) {
             case ScalarNode scalar ->
                     scalar.getTag().equals(Tag.NULL) ? List.of() : scalar.getValue();
@@ -59,6 +65,7 @@ final class Tree {
     }
 
     private Map<String, Object> map(MappingNode mapping, int depth) {
+        count(depth);
         var map = new LinkedHashMap<String, Object>();
         for (NodeTuple tuple : mapping.getValue()) {
             if (isMerge(tuple)) {
@@ -78,6 +85,7 @@ final class Tree {
     }
 
     private Map<String, Object> merged(Node node, int depth) {
+        count(depth);
         var all = new LinkedHashMap<String, Object>();
         if (node instanceof MappingNode mapping) {
             all.putAll(map(mapping, depth + 1));
@@ -107,7 +115,8 @@ final class Tree {
         }
         if (old instanceof List<?> one && own instanceof List<?> other && !REPLACED.contains(key)) {
             var all = new ArrayList<Object>(one);
-            other.stream().filter(each -> !all.contains(each)).forEach(all::add);
+            var there = new HashSet<Object>(one);
+            other.stream().filter(there::add).forEach(all::add);
             return all;
         }
         return own;

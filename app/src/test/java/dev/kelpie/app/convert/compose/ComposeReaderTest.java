@@ -101,15 +101,17 @@ final class ComposeReaderTest {
                           web:
                             image: web:${TAG}
                             env_file: [web.env, {path: none.env, required: false}, gone.env]
-                            environment: [COLOR, GONE, "P=$$HOME ${X:-d${TAG}} ${X:+no} ${COLOR:+yes}"]
+                            environment: [COLOR, TAG, GONE, "P=$$HOME ${X:-d${TAG}} ${X:+no} ${COLOR:+yes}"]
                         """);
         assertThat(read.lines().getFirst().words())
-                .contains("--env=FROM=$TAG", "--env=DOUBLE=a 3", "--env=COLOR=blue")
+                .contains("--env=FROM=$TAG", "--env=DOUBLE=a 3", "--env=COLOR=blue", "--env=TAG=3")
                 .contains("--env=P=$HOME d3  yes")
                 .noneMatch(word -> word.contains("GONE"))
                 .endsWith("--", "web:3");
         assertThat(read.losses())
-                .containsExactly("service 'web': env_file 'gone.env': cannot be read");
+                .containsExactly(
+                        "service 'web': env_file 'gone.env': cannot be read",
+                        "service 'web': environment 'GONE': it is not set");
     }
 
     @Test
@@ -136,6 +138,36 @@ final class ComposeReaderTest {
                 .containsExactly(
                         "service 'debug': only of profile dev, which is not on (--profile)");
         assertThat(read(Map.of("c.yaml", text), Set.of("dev")).lines()).hasSize(2);
+    }
+
+    @Test
+    void takesSecretsOutOfVariables() {
+        files.put("/shop/.env", "TOKEN=hush");
+        var read =
+                read(
+                        """
+                        services: {web: {image: web, secrets: [a]}}
+                        secrets: {a: {environment: TOKEN}, b: {environment: GONE}}
+                        """);
+        assertThat(read.secrets()).hasSize(1);
+        assertThat(read.secrets().getFirst().content()).containsValue("aHVzaA==");
+        assertThat(read.losses()).containsExactly("secret 'b': variable 'GONE' is not set");
+    }
+
+    @Test
+    void callsContainersAsTheirServicesAreFound() {
+        var read =
+                read(
+                        """
+                        services:
+                          web: {image: web, container_name: shop-web}
+                          other: {image: web, container_name: other, network_mode: "service:web"}
+                        """);
+        assertThat(read.lines()).extracting(Line::name).containsExactly("web", "other");
+        assertThat(read.lines().getFirst().words()).contains("--name=web");
+        assertThat(read.losses())
+                .containsExactly(
+                        "service 'web': container_name 'shop-web': others find it as 'web'");
     }
 
     @Test
@@ -170,6 +202,32 @@ final class ComposeReaderTest {
                             .formatted(i, i, ("*a" + (i - 1) + ",").repeat(9) + "*a" + (i - 1)));
         }
         assertThatThrownBy(() -> read(bomb.toString())).hasMessageContaining("too large");
+    }
+
+    @Test
+    void refusesWhatUnfoldsOrIncludesWithoutBound() {
+        assertThatThrownBy(() -> read("services: {a: &a {<<: *a}}"))
+                .hasMessageContaining("too large, or too deep");
+        var merges = new StringBuilder("a0: &a0 {x: y}\n");
+        for (int i = 1; i < 40; i++) {
+            merges.append("a%d: &a%d {<<: [*a%d, *a%d]}\n".formatted(i, i, i - 1, i - 1));
+        }
+        assertThatThrownBy(() -> read(merges.toString())).hasMessageContaining("too large");
+        files.put("/shop/.env", "X=" + "x".repeat(1 << 20));
+        assertThatThrownBy(
+                        () -> read("services: {a: {image: a, command: " + "$X".repeat(20) + "}}"))
+                .hasMessageContaining("characters");
+        files.put("/shop/i.yaml", "include: [i.yaml, i.yaml]");
+        assertThatThrownBy(() -> read("include: [i.yaml]")).hasMessageContaining("1000 files");
+    }
+
+    @Test
+    void endsWhereServicesExtendEachOtherAcrossFiles() {
+        files.put(
+                "/shop/b.yaml",
+                "services: {a: {user: '5', extends: {file: ./b.yaml, service: a}}}");
+        var read = read("services: {a: {image: a, extends: {file: b.yaml, service: a}}}");
+        assertThat(read.lines().getFirst().words()).contains("--user=5");
     }
 
     private Import read(String text) {
