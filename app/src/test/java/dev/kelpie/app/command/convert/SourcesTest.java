@@ -34,9 +34,7 @@ final class SourcesTest {
                 spec:
                   schedule: "0 3 * * *"
                   jobTemplate:
-                    spec:
-                      template:
-                        spec: {restartPolicy: Never, containers: [{name: c, image: "job:1"}]}
+                    spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: "job:1"}]}}}
                 """;
         var read = Sources.kube(Map.of("a.yaml", text));
         assertThat(read.pods()).hasSize(1);
