@@ -6,40 +6,37 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class SourcesTest {
-    private static final String MANIFESTS =
-            """
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: web}
-            spec:
-              nodeSelector: {disk: fast}
-              containers: [{name: web, image: "web:1", volumeMounts: [{name: d, mountPath: /d}]}]
-              volumes: [{name: d, persistentVolumeClaim: {claimName: data}}]
-            ---
-            apiVersion: v1
-            kind: Service
-            metadata: {name: front}
-            spec: {selector: {app: web}, ports: [{port: 80}]}
-            ---
-            apiVersion: v1
-            kind: PersistentVolumeClaim
-            metadata: {name: data}
-            spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 5Gi}}}
-            ---
-            apiVersion: batch/v1
-            kind: CronJob
-            metadata: {name: night}
-            spec:
-              schedule: "0 3 * * *"
-              jobTemplate:
-                spec:
-                  template:
-                    spec: {restartPolicy: Never, containers: [{name: c, image: "job:1"}]}
-            """;
-
     @Test
     void tellsOfWhatIsNoPod() {
-        var read = Sources.kube(Map.of("a.yaml", MANIFESTS));
+        var text =
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: web}
+                spec:
+                  nodeSelector: {disk: fast}
+                  containers: [{name: web, image: "web:1", volumeMounts: [{name: d, mountPath: /d}]}]
+                  volumes: [{name: d, persistentVolumeClaim: {claimName: data}}]
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: front}
+                spec: {selector: {app: web}, ports: [{port: 80}]}
+                ---
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: {name: data}
+                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 5Gi}}}
+                ---
+                apiVersion: batch/v1
+                kind: CronJob
+                metadata: {name: night}
+                spec:
+                  schedule: "0 3 * * *"
+                  jobTemplate:
+                    spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: "job:1"}]}}}
+                """;
+        var read = Sources.kube(Map.of("a.yaml", text));
         assertThat(read.pods()).hasSize(1);
         assertThat(read.losses())
                 .containsExactly(

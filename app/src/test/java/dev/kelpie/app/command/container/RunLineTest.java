@@ -1,0 +1,43 @@
+package dev.kelpie.app.command.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kelpie.app.call.Call;
+import dev.kelpie.app.call.FakeSession;
+import dev.kelpie.app.command.FakeSurroundings;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class RunLineTest {
+    private final List<String> losses = new ArrayList<>();
+    private final RunLine run =
+            new RunLine(new Call(new FakeSession(), FakeSurroundings.withoutEngine()));
+
+    @Test
+    void leavesOutTheFlagsThatFailAndKeepsTheOthers() {
+        var draft =
+                read("--env=A=1", "--publish=x:y:z:9", "--user=5", "--memory=lots", "--env=B=2");
+        assertThat(draft.solo().containers().getFirst().toString()).contains("A", "B");
+        assertThat(losses)
+                .hasSize(2)
+                .anyMatch(loss -> loss.startsWith("--publish=x:y:z:9: "))
+                .anyMatch(loss -> loss.startsWith("--memory=lots: "));
+    }
+
+    @Test
+    void refusesWhatHasNoEnd() {
+        var many = Collections.nCopies(20_000, "--env=A=1").toArray(String[]::new);
+        assertThatThrownBy(() -> read(many)).hasMessageContaining("10000 words");
+        var bad = Collections.nCopies(1000, "--memory=lots").toArray(String[]::new);
+        assertThatThrownBy(() -> read(bad)).hasMessageContaining("100 flags that fail");
+    }
+
+    private RunLine.Draft read(String... flags) {
+        var words = new ArrayList<>(List.of(flags));
+        words.add("image");
+        return run.read(words, "web", losses::add);
+    }
+}
