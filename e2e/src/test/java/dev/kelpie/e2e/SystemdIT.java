@@ -91,7 +91,7 @@ class SystemdIT {
     void restartsWhatEndsByItselfAndFailsWithItsExitCode() {
         units.write(
                         "kt-once.container",
-                        container("exit 7")
+                        container("sleep 1; exit 7")
                                 + "[Service]\nRestart=no\n[Unit]\nAfter=kt-t@a.service\n")
                 .write("kt-t@.container", container(Box.staying()) + "Environment=WHO=%i\n")
                 .write(
