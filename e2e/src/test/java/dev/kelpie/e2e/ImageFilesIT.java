@@ -107,7 +107,9 @@ class ImageFilesIT {
         Await.until(
                 "the file is written",
                 () -> kelpie.run("exec", "busy", "cat", "/w").exitCode() == 0);
-        kelpie.ok("commit", "--pause", "-q", "-c", "CMD cat /w", "busy", "localhost/taken:1");
+        // pausing takes a control group
+        var pause = "--pause=" + kelpie.holdsLimits();
+        kelpie.ok("commit", pause, "-q", "-c", "CMD cat /w", "busy", "localhost/taken:1");
         assertThat(kelpie.state("busy")).isEqualTo("running");
         assertThat(kelpie.ok("run", "--rm", "localhost/taken:1")).isEqualTo("w");
     }
