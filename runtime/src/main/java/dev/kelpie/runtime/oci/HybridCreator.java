@@ -44,8 +44,8 @@ record HybridCreator(Path folder) {
                 """
                 #!%s
                 # Written by Kelpie: runs a program without the v2 hierarchy in sight.
-                # A user namespace may not take a mount of the host away, but put another on it.
-                umount -l /sys/fs/cgroup/unified 2>/dev/null || mount -t tmpfs none /sys/fs/cgroup/unified
+                # Another mount on it hides it in a user namespace too; umount would read the whole mount table first.
+                mount -n -t tmpfs none /sys/fs/cgroup/unified
                 exec "$@"
                 """
                         .formatted(shell);
