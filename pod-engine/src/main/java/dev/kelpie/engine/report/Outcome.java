@@ -1,5 +1,6 @@
 package dev.kelpie.engine.report;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /// What became of one of several things that were asked for at once.
@@ -14,5 +15,11 @@ public record Outcome(String asked, String id, Optional<RuntimeException> failur
 
     public static Outcome failed(String asked, String id, RuntimeException failure) {
         return new Outcome(asked, id, Optional.of(failure));
+    }
+
+    /// Whether it failed for one of these reasons.
+    public boolean failedAs(Class<?>... kinds) {
+        return failure.filter(why -> Arrays.stream(kinds).anyMatch(kind -> kind.isInstance(why)))
+                .isPresent();
     }
 }

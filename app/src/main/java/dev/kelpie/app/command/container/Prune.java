@@ -72,10 +72,6 @@ final class Prune implements Verb {
 
     /// It may have been started or removed since it was listed.
     private static boolean isNews(Outcome outcome) {
-        return outcome.failure()
-                .filter(failure ->
-                        failure instanceof ContainerStateException
-                                || failure instanceof ContainerNotFoundException)
-                .isEmpty();
+        return !outcome.failedAs(ContainerStateException.class, ContainerNotFoundException.class);
     }
 }

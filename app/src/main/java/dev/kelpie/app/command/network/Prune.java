@@ -58,10 +58,6 @@ final class Prune implements Verb {
 
     /// Somebody else may have joined it, or removed it, since it was listed.
     private static boolean isNews(Outcome outcome) {
-        return outcome.failure()
-                .filter(failure ->
-                        failure instanceof NetworkInUseException
-                                || failure instanceof NetworkNotFoundException)
-                .isEmpty();
+        return !outcome.failedAs(NetworkInUseException.class, NetworkNotFoundException.class);
     }
 }

@@ -54,8 +54,7 @@ final class Rm implements Verb {
     }
 
     private boolean forgiven(Outcome outcome) {
-        return force
-                && outcome.failure().filter(NetworkNotFoundException.class::isInstance).isPresent();
+        return force && outcome.failedAs(NetworkNotFoundException.class);
     }
 
     private static int code(RuntimeException failure) {

@@ -61,11 +61,7 @@ final class Prune implements Verb {
 
     /// Somebody else may have begun to use it, or removed it, since it was listed.
     private static boolean isNews(Outcome outcome) {
-        return outcome.failure()
-                .filter(failure ->
-                        failure instanceof VolumeInUseException
-                                || failure instanceof VolumeNotFoundException)
-                .isEmpty();
+        return !outcome.failedAs(VolumeInUseException.class, VolumeNotFoundException.class);
     }
 
     private static String warning(List<String> unused) {

@@ -66,8 +66,7 @@ final class Rm implements Verb {
     }
 
     private boolean forgiven(Outcome outcome) {
-        return (force || all)
-                && outcome.failure().filter(VolumeNotFoundException.class::isInstance).isPresent();
+        return (force || all) && outcome.failedAs(VolumeNotFoundException.class);
     }
 
     private static int code(RuntimeException failure) {
