@@ -28,6 +28,7 @@ class GenerateIT {
         kelpie.ok("kube", "play", "--start=false", first);
         var again = kelpie.ok("kube", "generate", "--all", "--secrets");
         kelpie.ok("kube", "down", "--force", first);
+        Trees.delete(Path.of("/tmp/kelpie-example-shelf"));
         assertThat(again).isEqualTo(Host.read(Path.of(first)).strip());
     }
 

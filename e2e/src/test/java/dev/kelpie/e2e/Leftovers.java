@@ -123,7 +123,8 @@ final class Leftovers {
         }
     }
 
-    /// Network links, nft tables, named network namespaces, cgroups and run directories.
+    /// Network links, nft tables, named network namespaces, cgroups, run directories and what the
+    /// examples keep in `/tmp`, which the next user of the host could not write.
     private static Set<String> hostState() {
         var state = new TreeSet<String>();
         names("/sys/class/net").forEach(name -> state.add("link " + name));
@@ -131,6 +132,9 @@ final class Leftovers {
         for (var top : List.of("/run", "/run/netns", "/dev/shm", "/var/lib", "/var/run")) {
             names(top).forEach(name -> state.add("file " + top + "/" + name));
         }
+        names("/tmp").stream()
+                .filter(name -> name.startsWith("kelpie-example-"))
+                .forEach(name -> state.add("file /tmp/" + name));
         for (var cgroup : Trees.list(Path.of("/sys/fs/cgroup"))) {
             if (Files.isDirectory(cgroup, LinkOption.NOFOLLOW_LINKS)) {
                 state.add("cgroup " + cgroup);
