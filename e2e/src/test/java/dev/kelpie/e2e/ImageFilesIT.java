@@ -103,7 +103,16 @@ class ImageFilesIT {
 
     @Test
     void commitsWhatAContainerWroteAlsoPaused() {
-        kelpie.ok("run", "-d", "--name", "busy", Box.IMAGE, "sh", "-c", "echo w > /w; sleep 1000");
+        kelpie.ok(
+                "run",
+                "-d",
+                "--name=busy",
+                "--label=of=me",
+                "--env=SAID=a \"$b\"",
+                Box.IMAGE,
+                "sh",
+                "-c",
+                "echo w > /w; sleep 9");
         Await.until(
                 "the file is written",
                 () -> kelpie.run("exec", "busy", "cat", "/w").exitCode() == 0);
@@ -111,6 +120,17 @@ class ImageFilesIT {
         var pause = "--pause=" + kelpie.holdsLimits();
         kelpie.ok("commit", pause, "-q", "-c", "CMD cat /w", "busy", "localhost/taken:1");
         assertThat(kelpie.state("busy")).isEqualTo("running");
+        kelpie.ok("commit", "-q", "busy", "localhost/same:1");
+        assertThat(
+                        kelpie.ok(
+                                "image",
+                                "inspect",
+                                "--format",
+                                "{{.Config.Labels.of}} {{json .Config.Cmd}}",
+                                "localhost/same:1"))
+                .isEqualTo("me [\"sh\",\"-c\",\"echo w > /w; sleep 9\"]");
+        assertThat(kelpie.ok("run", "--rm", "localhost/same:1", "sh", "-c", "echo $SAID"))
+                .isEqualTo("a \"$b\"");
         assertThat(kelpie.ok("run", "--rm", "localhost/taken:1")).isEqualTo("w");
     }
 

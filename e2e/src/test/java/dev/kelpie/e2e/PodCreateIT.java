@@ -81,6 +81,7 @@ class PodCreateIT {
     @Test
     void letsEachContainerHaveVolumesOfItsOwn() {
         kelpie.ok("pod", "create", "--name", "flat");
+        assertThat(kelpie.fails(125, "pod", "create", "--name", "flat")).contains("already exists");
         join("flat", "ann", "-v", "one:/d");
         join("flat", "bob", "-v", "two:/d");
         kelpie.ok("exec", "ann", "touch", "/d/hers");

@@ -35,7 +35,9 @@ class SeeingIT {
                 .containsPattern("(?m)^1 +0 +root +sh -c");
         var host = kelpie.run("top", "seen-a", "hpid,pid").lines().get(1).split(" +");
         assertThat(host).containsExactly(Long.toString(kelpie.pid("seen-a")), "1");
-        assertThat(kelpie.ok("pod", "top", "seen", "args")).contains("from-a", "from-b");
+        assertThat(kelpie.ok("pod", "top", "seen", "args"))
+                .contains("from-a", "from-b")
+                .doesNotContain("kthreadd", "java");
         assertThat(kelpie.fails(125, "top", "seen-a", "colour")).contains("'colour'", "pid");
         kelpie.ok("stop", "-t", "0", "seen-a");
         assertThat(kelpie.fails(125, "top", "seen-a")).contains("seen-a", "exited");
@@ -61,6 +63,7 @@ class SeeingIT {
         kelpie.ok("pod", "unpause", "busy");
         Await.until("it to go on", () -> cpuNanos() > before);
         kelpie.ok("pod", "pause", "busy");
+        assertThat(kelpie.ok("pod", "ps", "--format", "{{.Status}}")).isEqualTo("Paused");
         kelpie.ok("pod", "rm", "-f", "busy");
     }
 

@@ -44,8 +44,7 @@ final class ImageFinder {
 
     /// As [#find], with [ImageNotFoundException] when there is none.
     Found get(String text) {
-        return find(text)
-                .orElseThrow(() -> new ImageNotFoundException("no such image: '" + text + "'"));
+        return find(text).orElseThrow(() -> new ImageNotFoundException(text + ": image not known"));
     }
 
     private static Optional<Found> byName(List<Image> images, ImageReference wanted) {

@@ -129,8 +129,7 @@ public final class ManifestLists {
                 var descriptor =
                         store.descriptor(found.digest())
                                 .orElseThrow(() ->
-                                        new ImageNotFoundException(
-                                                "no such image: '" + name + "'"));
+                                        new ImageNotFoundException(name + ": image not known"));
                 return added(list, List.of(store.listed(plain(descriptor))), words);
             }
         }

@@ -56,7 +56,7 @@ class ImagesTest {
     void saysWhatIsWrongWithAName() {
         assertThatThrownBy(() -> images.get("gone"))
                 .isInstanceOf(ImageNotFoundException.class)
-                .hasMessage("no such image: 'gone'");
+                .hasMessage("gone: image not known");
         assertThatThrownBy(() -> images.get("Gone"))
                 .isInstanceOf(BadImageNameException.class)
                 .hasMessage("not a valid image name: 'Gone' (image names are lower case)");

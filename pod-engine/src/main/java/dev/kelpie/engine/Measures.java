@@ -47,9 +47,8 @@ public final class Measures {
         var facts =
                 running(row).orElseThrow(() -> improper(row, "top can only be used on running"));
         var grouped = core.parts.kernel().processes(core.cgroups.container(row));
-        var init = facts.init().pid();
         return ProcessTable.of(
-                grouped.isEmpty() ? ProcessTable.sharingNamespaceOf(init) : grouped,
+                grouped.isEmpty() ? ProcessTable.under(facts.init().pid()) : grouped,
                 core.files.rootfs(row.id()),
                 core.clock.instant());
     }

@@ -185,13 +185,22 @@ final class PodStates {
         if (running == counted.size() && running > 0) {
             return PodStatus.RUNNING;
         }
-        if (running > 0) {
+        var paused = count(counted, ContainerStatus.PAUSED);
+        // what holds the namespaces cannot be paused
+        if (paused > 0 && paused == ofOwn(counted)) {
+            return PodStatus.PAUSED;
+        }
+        if (running + paused > 0) {
             return PodStatus.DEGRADED;
         }
         if (exited == counted.size() && exited > 0) {
             return PodStatus.EXITED;
         }
         return exited > 0 ? PodStatus.STOPPED : PodStatus.CREATED;
+    }
+
+    private static long ofOwn(List<PodMember> members) {
+        return members.stream().filter(member -> member.kind() != ContainerKind.INFRA).count();
     }
 
     private static long count(List<PodMember> members, ContainerStatus... statuses) {

@@ -24,7 +24,13 @@ sealed interface Node {
 
     /// Commands joined by `|`; the value of each is the last argument of the next. `variables` are
     /// set to the value (two for `range $i, $v :=`).
-    record Pipeline(List<String> variables, boolean declares, List<Call> calls) {}
+    record Pipeline(List<String> variables, boolean declares, List<Call> calls) {
+        /// The name of the field that it is; empty for anything else.
+        String field() {
+            var head = calls.getFirst().head();
+            return calls.size() > 1 || head.fields().isEmpty() ? "" : head.fields().getLast();
+        }
+    }
 
     /// One command of a pipeline: an operand, or a function with its arguments.
     record Call(Operand head, List<Operand> arguments) {}

@@ -13,7 +13,8 @@ final class Printed {
         return named("", value);
     }
 
-    private static String named(String name, JsonNode value) {
+    /// The value of a field, whose name may tell that it is a map.
+    static String named(String name, JsonNode value) {
         return switch (value.getNodeType()) {
             case STRING -> value.textValue();
             case NUMBER, BOOLEAN, BINARY, POJO -> value.asText();

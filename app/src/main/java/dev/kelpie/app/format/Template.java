@@ -68,7 +68,7 @@ public final class Template {
             case Node.Print(Pipeline pipeline) -> {
                 var value = Evaluation.pipeline(pipeline, dot, scope);
                 if (pipeline.variables().isEmpty()) {
-                    out.append(Printed.plain(value));
+                    out.append(Printed.named(pipeline.field(), value));
                 }
                 yield Flow.ON;
             }

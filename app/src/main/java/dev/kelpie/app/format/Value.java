@@ -38,6 +38,8 @@ final class Value {
                     "Volumes",
                     "labels",
                     "options",
+                    "ipam_options",
+                    "IPAMOptions",
                     "registries",
                     LABELS);
 

@@ -91,7 +91,7 @@ public final class InfoResource {
     private static void host(ObjectNode json, EngineFacts facts) {
         var host = HostReading.now();
         json.put("arch", Version.architecture()).put("os", "linux");
-        json.put("cgroupManager", "cgroupfs").put("cgroupVersion", facts.cgroupVersion());
+        json.put("cgroupManager", "cgroupfs").put("cgroupVersion", facts.usedCgroupVersion());
         json.put("cpus", host.processors());
         json.putObject("distribution")
                 .put("distribution", host.distribution())
@@ -100,7 +100,9 @@ public final class InfoResource {
         json.put("hostname", host.hostname()).put("kernel", host.kernel());
         json.put("memTotal", host.memoryTotal()).put("memFree", host.memoryFree());
         json.put("networkBackend", facts.networkBackend());
-        json.putObject("ociRuntime").put("name", facts.ociRuntime());
+        json.putObject("ociRuntime")
+                .put("name", facts.runtimeProgram())
+                .put("version", facts.ociRuntime());
         json.putObject("security")
                 .put("rootless", !UserNamespace.isInitial())
                 .put("seccompEnabled", true);

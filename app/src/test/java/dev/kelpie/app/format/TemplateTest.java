@@ -17,7 +17,8 @@ final class TemplateTest {
             {"Id": "abc123", "Name": "web", "Size": 12, "Running": true, "Names": ["a", "b"],
              "State": {"Status": "running", "Health": {"Status": "healthy"}},
              "Labels": {"app": "shop", "io.x/tier": "front"}, "Ports": {"8080/tcp": [{"HostIp": "0.0.0.0", "HostPort": "8080"}]},
-             "Empty": [], "Nothing": null, "host_ip": "127.0.0.1", "@labels": {"app": "shop"}}
+             "Empty": [], "Nothing": null, "host_ip": "127.0.0.1", "@labels": {"app": "shop"},
+             "Config": {"Labels": {"only": "words"}}}
             """;
 
     static JsonNode json(String text) {
@@ -45,6 +46,7 @@ final class TemplateTest {
                 "{{.Names}} ~ [a b]",
                 "{{.Ports}} ~ map[8080/tcp:[{0.0.0.0 8080}]]",
                 "{{.Labels}} ~ map[app:shop io.x/tier:front]",
+                "{{.Config.Labels}} {{.Config}} ~ map[only:words] {map[only:words]}",
                 "{{.Labels.app}} ~ shop",
                 "{{.Labels.other}} ~ <no value>",
                 "{{index .Labels \"io.x/tier\"}} ~ front",

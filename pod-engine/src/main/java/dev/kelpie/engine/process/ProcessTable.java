@@ -36,9 +36,12 @@ public final class ProcessTable {
         return readings.stream().map(reading -> new ContainerProcess(reading, around)).toList();
     }
 
-    /// Every process in the PID namespace of this one, for hosts without control groups.
-    public static List<Integer> sharingNamespaceOf(int pid) {
-        return ProcessReading.pidsOfNamespace(pid);
+    /// Every process in the PID namespace that this one is the first of, for containers without a
+    /// control group; only itself where it is a guest in another's namespace.
+    public static List<Integer> under(int pid) {
+        boolean first =
+                ProcessReading.of(pid).filter(reading -> reading.innerPid() == 1).isPresent();
+        return first ? ProcessReading.pidsOfNamespace(pid) : List.of(pid);
     }
 
     private static UserDatabase users(Path root) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 /// What `system info` tells of the engine.
 ///
-/// @param ociRuntime `runc`, `crun`
+/// @param ociRuntime `runc`, `crun` or `crun-hybrid`, and its version
 /// @param networkBackend `nftables` or `netavark`
 /// @param cgroupVersion `v1`, `v2` or `hybrid`
 public record EngineFacts(
@@ -19,4 +19,14 @@ public record EngineFacts(
 
     /// How many containers are in which state, infra containers included.
     public record ContainerCounts(int total, int running, int paused, int stopped) {}
+
+    /// `runc` or `crun`: what its program is called.
+    public String runtimeProgram() {
+        return ociRuntime.replaceFirst("(-hybrid)?( .*)?$", "");
+    }
+
+    /// `v1` or `v2`, as other engines know them: containers of a hybrid host are in v1's groups.
+    public String usedCgroupVersion() {
+        return cgroupVersion.equals("hybrid") ? "v1" : cgroupVersion;
+    }
 }

@@ -17,9 +17,6 @@ import java.util.OptionalLong;
 /// @param parent of all pods of the engine root
 public record Cgroups(String parent) {
 
-    /// The field's default for how many tasks a container may have.
-    private static final long USUAL_PIDS = 2048;
-
     /// Where in a unit's group all but the container stand; systemd(1) calls it so as well.
     public static final String KEEPERS = "runtime";
 
@@ -101,7 +98,7 @@ public record Cgroups(String parent) {
     /// CPU requests become weights as the kubelet does it: 1024 per core, at least 2.
     static ResourceLimits limits(Resources resources) {
         var limits = ResourceLimits.none();
-        var pids = resources.pidsLimit().orElse(USUAL_PIDS);
+        var pids = resources.pidsLimit().orElse(ResourceLimits.USUAL_PIDS);
         limits = limits.withPids(pids <= 0 ? -1 : pids);
         if (resources.limits().memory().isPresent()) {
             limits = limits.withMemory(resources.limits().memory().getAsLong());

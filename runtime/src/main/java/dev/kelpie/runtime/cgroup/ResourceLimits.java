@@ -17,6 +17,9 @@ public record ResourceLimits(
         Optional<Long> pids,
         Optional<String> cpusetCpus) {
 
+    /// Processes of a container of which nobody says how many, as in Podman.
+    public static final long USUAL_PIDS = 2048;
+
     /// The period that quotas usually count in, 100 ms.
     public static final long USUAL_PERIOD = 100_000;
 

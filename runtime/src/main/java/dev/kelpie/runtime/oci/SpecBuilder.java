@@ -26,8 +26,6 @@ import java.util.stream.Stream;
 /// within what the host grants.
 public final class SpecBuilder {
 
-    private static final long USUAL_PIDS = 2048;
-
     private final HostGrants grants;
     private final SeccompProfiles seccomp;
     private final Cgroups.Mode cgroups;
@@ -139,7 +137,8 @@ public final class SpecBuilder {
 
     private static LinuxResources resources(ContainerConfig config, HostDevices devices) {
         var limits = config.limits().resources();
-        ResourceLimits all = limits.pids().isPresent() ? limits : limits.withPids(USUAL_PIDS);
+        ResourceLimits all =
+                limits.pids().isPresent() ? limits : limits.withPids(ResourceLimits.USUAL_PIDS);
         return ResourcesSpec.of(all, devices.rules());
     }
 

@@ -69,12 +69,17 @@ final class Commit implements Verb {
         }
         var name = operands.getFirst();
         var names = operands.size() < 2 ? List.<String>of() : List.of(operands.get(1));
+        var container = call.engine().containers().inspect(name);
+        var own = new OwnConfig(container);
+        own.lost().forEach(each -> call.note("not in the image: " + each));
+        var all = new ArrayList<>(own.instructions());
+        all.addAll(changes);
         var words =
                 new Assembly.Words(
-                        changes,
+                        all,
                         author,
                         message,
-                        String.join(" ", call.engine().containers().find(name).command()),
+                        String.join(" ", container.process().argv()),
                         call.now(),
                         List.of());
         var snapshots = call.engine().snapshots();

@@ -10,6 +10,7 @@ import dev.kelpie.engine.report.MountPoint;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.RestartPolicy;
 import dev.kelpie.engine.spec.Security;
+import dev.kelpie.runtime.cgroup.ResourceLimits;
 import java.util.Locale;
 
 /// The `HostConfig` and `Mounts` parts of `inspect`.
@@ -93,7 +94,7 @@ final class HostConfigJson {
         json.put("CgroupParent", "");
         json.put("MemoryReservation", resources.requests().memory().orElse(0));
         json.put("MemorySwap", 0);
-        json.put("PidsLimit", resources.pidsLimit().orElse(0));
+        json.put("PidsLimit", resources.pidsLimit().orElse(ResourceLimits.USUAL_PIDS));
         json.putArray("Ulimits");
         json.putNull("CgroupConf");
     }

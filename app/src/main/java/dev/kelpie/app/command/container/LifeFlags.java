@@ -5,6 +5,7 @@ import dev.kelpie.app.flag.RestartFlag;
 import dev.kelpie.engine.spec.ContainerPolicy;
 import dev.kelpie.engine.spec.Probes;
 import dev.kelpie.engine.spec.RestartPolicy;
+import dev.kelpie.runtime.kernel.Signal;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -34,6 +35,9 @@ final class LifeFlags {
         if (stopTimeout < 0) {
             throw FlagException.meaning(
                     "--stop-timeout must not be negative, was \"" + stopTimeout + "\"");
+        }
+        if (!stopSignal.isEmpty() && Signal.parse(stopSignal).isEmpty()) {
+            throw FlagException.meaning("invalid signal: " + stopSignal);
         }
         return new ContainerPolicy(
                         policy.policy(),

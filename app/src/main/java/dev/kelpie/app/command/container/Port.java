@@ -18,6 +18,8 @@ import picocli.CommandLine.Parameters;
         description = "List the published ports of a container",
         customSynopsis = "[options] CONTAINER [PORT[/PROTOCOL]]")
 final class Port implements Verb {
+    private static final int SHORT_ID = 12;
+
     private final Call call;
 
     @Option(
@@ -43,7 +45,9 @@ final class Port implements Verb {
         var containers = call.engine().containers();
         if (all) {
             for (var container : containers.list()) {
-                lines(container).forEach(line -> call.line(container.id() + "\t" + line));
+                lines(container)
+                        .forEach(line ->
+                                call.line(container.id().substring(0, SHORT_ID) + "\t" + line));
             }
             return 0;
         }

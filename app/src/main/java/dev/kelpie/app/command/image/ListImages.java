@@ -166,15 +166,20 @@ final class ListImages implements Verb {
 
     private ObjectNode row(ImageSummary image, Instant now) {
         var age = HumanTime.ago(image.created(), now);
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("Repository", image.repository())
+        var row = JsonNodeFactory.instance.objectNode();
+        var names = row.putArray("Names");
+        if (!image.tag().equals("<none>")) {
+            names.add(image.repository() + ":" + image.tag());
+        }
+        return row.put("Repository", image.repository())
                 .put("Tag", image.tag())
                 .put("ID", id(image))
                 .put("Digest", image.digest().toString())
                 .put("Created", age)
                 .put("CreatedSince", age)
                 .put("CreatedAt", HumanTime.plain(image.created()))
+                .put("Dangling", names.isEmpty())
+                .put("ReadOnly", false)
                 .put("Size", HumanSize.decimal(image.size(), " "))
                 .put("VirtualSize", HumanSize.decimal(image.size(), " "));
     }

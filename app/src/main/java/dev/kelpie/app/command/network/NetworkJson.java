@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.app.format.HumanTime;
 import dev.kelpie.engine.report.NetworkSummary;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// A network as `network inspect` and `network ls` show it.
 public final class NetworkJson {
@@ -71,8 +73,13 @@ public final class NetworkJson {
         row.put("IPv6Enabled", false);
         row.put("Internal", network.options().internal());
         row.put("DNSEnabled", network.dns());
-        var labels = row.putObject("Labels");
-        network.options().labels().forEach(labels::put);
+        var labels = new TreeMap<>(network.options().labels());
+        row.put(
+                "Labels",
+                labels.entrySet().stream()
+                        .map(label -> label.getKey() + "=" + label.getValue())
+                        .collect(Collectors.joining(",")));
+        labels.forEach(row.putObject("@labels")::put);
         return row;
     }
 }

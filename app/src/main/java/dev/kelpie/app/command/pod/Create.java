@@ -94,6 +94,12 @@ final class Create implements Verb {
                     .findFirst()
                     .ifPresent(Create::raise);
         }
+        if (pods.exists(called)) {
+            throw new CommandException(
+                    "name \""
+                            + called
+                            + "\" is in use: pod already exists (--replace replaces it)");
+        }
         var reach = network.network(hostname);
         var mounts = infraFlags.mounts(call);
         var spec =

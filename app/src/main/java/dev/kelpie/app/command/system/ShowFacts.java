@@ -72,7 +72,7 @@ final class ShowFacts implements Verb {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("arch", Version.architecture());
         json.put("cgroupManager", "cgroupfs");
-        json.put("cgroupVersion", facts.cgroupVersion());
+        json.put("cgroupVersion", facts.usedCgroupVersion());
         program(json.putObject("conmon"), "conmon");
         json.put("cpus", Runtime.getRuntime().availableProcessors());
         json.putObject("distribution")
@@ -86,8 +86,9 @@ final class ShowFacts implements Verb {
         json.put("memTotal", memory("MemTotal"));
         json.put("networkBackend", facts.networkBackend());
         var runtime = json.putObject("ociRuntime");
-        runtime.put("name", facts.ociRuntime());
-        program(runtime, facts.ociRuntime());
+        runtime.put("name", facts.runtimeProgram());
+        program(runtime, facts.runtimeProgram());
+        runtime.put("version", facts.ociRuntime());
         json.put("os", "linux");
         json.putObject("remoteSocket")
                 .put("exists", Files.exists(socket))

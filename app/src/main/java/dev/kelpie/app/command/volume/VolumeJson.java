@@ -18,11 +18,9 @@ public final class VolumeJson {
         volume.labels().forEach(json.putObject("Labels")::put);
         json.put("Scope", "local");
         volume.options().driver().forEach(json.putObject("Options")::put);
-        volume.options().uid().ifPresent(uid -> json.put("UID", uid));
-        volume.options().gid().ifPresent(gid -> json.put("GID", gid));
-        if (volume.anonymous()) {
-            json.put("Anonymous", true);
-        }
+        json.put("UID", volume.options().uid().orElse(0));
+        json.put("GID", volume.options().gid().orElse(0));
+        json.put("Anonymous", volume.anonymous());
         json.put("MountCount", volume.usedBy().size());
         return json;
     }

@@ -2,6 +2,7 @@ package dev.kelpie.app.convert.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kelpie.app.convert.RunWords;
+import dev.kelpie.runtime.cgroup.ResourceLimits;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map.Entry;
@@ -13,7 +14,6 @@ final class HostWords {
     private static final Set<String> USUAL_NETWORKS =
             Set.of("", "default", "bridge", "podman", "pasta", "slirp4netns", "private");
     private static final Set<Long> USUAL_SHM = Set.of(0L, 65_536_000L, 67_108_864L);
-    private static final long USUAL_PIDS = 2048;
     private static final Set<String> OWN = Set.of("", "private", "shareable", "default");
 
     /// Settings that are lost when they are not empty, 0 or -1.
@@ -201,7 +201,8 @@ final class HostWords {
             words.add("--memory-swap", host.path("MemorySwap").asLong());
         }
         long most = host.path("PidsLimit").asLong();
-        if (facts.isSaid("--pids-limit") || (facts.asked("--pids-limit") && most != USUAL_PIDS)) {
+        if (facts.isSaid("--pids-limit")
+                || (facts.asked("--pids-limit") && most != ResourceLimits.USUAL_PIDS)) {
             words.add("--pids-limit", Math.max(0, most));
         }
         words.add("--oom-score-adj", host.path("OomScoreAdj").asLong());
