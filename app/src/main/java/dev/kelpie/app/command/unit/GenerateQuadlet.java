@@ -97,7 +97,7 @@ public final class GenerateQuadlet implements Verb {
     }
 
     /// Only what is said in full may take the place of what is here.
-    private static void unsaid(String what) {
+    static void unsaid(String what) {
         throw new CommandException(what);
     }
 }
