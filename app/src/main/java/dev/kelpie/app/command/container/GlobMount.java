@@ -23,8 +23,7 @@ record GlobMount(Path source, String target) {
             found.add(new GlobMount(path, place));
         }
         if (found.isEmpty()) {
-            throw FlagException.meaning(
-                    "no file paths matching glob \"" + pattern + "\"");
+            throw FlagException.meaning("no file paths matching glob \"" + pattern + "\"");
         }
         return found;
     }

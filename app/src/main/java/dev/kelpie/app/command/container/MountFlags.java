@@ -28,7 +28,9 @@ final class MountFlags {
             description = "Mount: [host-path|volume:]container-path[:options]")
     List<String> volumes = new ArrayList<>();
 
-    @Option(names = "--mount", description = "Mount: type=bind|volume|tmpfs|image|glob,source=...,target=...")
+    @Option(
+            names = "--mount",
+            description = "Mount: type=bind|volume|tmpfs|image|glob,source=...,target=...")
     List<String> mounts = new ArrayList<>();
 
     @Option(names = "--tmpfs", description = "Directory in memory: container-path[:size=64m]")
@@ -223,11 +225,7 @@ final class MountFlags {
                 volume(all, checked(word, new VolumeFlag(path, target, options)));
             }
             case "volume" -> volume(all, checked(word, new VolumeFlag(source, target, options)));
-            case "glob" -> {
-                for (var found : GlobMount.of(call.path(source), target)) {
-                    volume(all, found.flag(options));
-                }
-            }
+            case "glob" -> glob(all, call.path(source), target, options);
             case "image" -> {
                 var place = checked(word, new VolumeFlag(source, target, List.of()));
                 boolean writable = parts.getOrDefault("readwrite", "false").equals("true");
@@ -235,6 +233,12 @@ final class MountFlags {
             }
             default ->
                     throw FlagException.meaning("mount type \"" + type + "\" is not supported yet");
+        }
+    }
+
+    private static void glob(Mounts all, Path pattern, String target, List<String> options) {
+        for (var found : GlobMount.of(pattern, target)) {
+            volume(all, found.flag(options));
         }
     }
 
