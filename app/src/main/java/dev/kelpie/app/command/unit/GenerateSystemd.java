@@ -92,7 +92,7 @@ final class GenerateSystemd implements Verb {
         var services = new LinkedHashMap<String, String>();
         if (engine.pods().exists(name)) {
             var pod = engine.pods().find(name);
-            files.put(pod.name() + ".pod", PodText.pod(pod.spec(), GenerateQuadlet::unsaid));
+            files.put(pod.name() + ".pod", PodText.pod(pod.spec(), GenerateQuadlet.UNSAID));
             services.put(pod.name() + ".pod", flags.pod(flags.byName ? pod.name() : pod.id()));
             for (var member : pod.members()) {
                 if (member.kind() == ContainerKind.APP) {
@@ -117,7 +117,7 @@ final class GenerateSystemd implements Verb {
                                 summary.spec(),
                                 container.podSpec(),
                                 summary.pod().map(each -> each.name()),
-                                GenerateQuadlet::unsaid)
+                                GenerateQuadlet.UNSAID)
                         .text());
         services.put(file, flags.container(flags.byName ? summary.name() : summary.id()));
     }
