@@ -199,4 +199,21 @@ class RunIT {
                 .isNotEqualTo(0);
         assertThat(kelpie.ok("run", "--rm", Box.IMAGE, "ps").lines()).hasSize(2);
     }
+
+    @Test
+    void aReadOnlyRootHasPlacesToWriteUnlessToldNot() {
+        kelpie.ok("run", "--rm", "--read-only", Box.IMAGE, "touch", "/tmp/x");
+        kelpie.fails(
+                1,
+                "run",
+                "--rm",
+                "--read-only",
+                "--read-only-tmpfs=false",
+                Box.IMAGE,
+                "touch",
+                "/tmp/x");
+        kelpie.ok("run", "--rm", "--ipc=host", Box.IMAGE, "true");
+        assertThat(kelpie.fails(125, "run", "--rm", "--stop-signal=odd", Box.IMAGE, "true"))
+                .contains("invalid signal: odd");
+    }
 }

@@ -46,6 +46,7 @@ final class SecurityMaker {
         }
         if (security.readOnlyRootFilesystem()) {
             made.setReadOnlyRootFilesystem(true);
+            scratch();
         }
         escalation();
         capabilities();
@@ -55,6 +56,14 @@ final class SecurityMaker {
         confinement.seLinux().map(SecurityMaker::label).ifPresent(made::setSeLinuxOptions);
         proc(confinement.proc());
         return made.equals(new SecurityContext()) ? Optional.empty() : Optional.of(made);
+    }
+
+    /// Played again, it has these in memory where nothing else is mounted.
+    private void scratch() {
+        if (security.noScratch()
+                && container.mounts().stream().noneMatch(it -> it.mountPath().equals("/tmp"))) {
+            losses.note(owner, "/run, /tmp and /var/tmp are not writable");
+        }
     }
 
     private void user() {

@@ -104,6 +104,7 @@ final class PodmanAnnotations {
         return new Security(
                 security.privileged(),
                 security.readOnlyRootFilesystem(),
+                security.noScratch(),
                 security.noNewPrivileges(),
                 security.addCapabilities(),
                 security.dropCapabilities(),

@@ -46,6 +46,7 @@ final class SecurityMapper {
         return new Security(
                 context.flag("privileged"),
                 context.flag("readOnlyRootFilesystem"),
+                false,
                 context.has(escalation) && !context.flag(escalation),
                 names(capabilities, "add"),
                 names(capabilities, "drop"),

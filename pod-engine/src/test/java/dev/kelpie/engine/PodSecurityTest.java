@@ -60,7 +60,8 @@ class PodSecurityTest {
                         false,
                         false,
                         asked.late());
-        var security = new Security(false, false, false, Set.of(), Set.of(), runAs, confinement);
+        var security =
+                new Security(false, false, false, false, Set.of(), Set.of(), runAs, confinement);
         return Specs.pod(
                 "web",
                 List.of(

@@ -57,7 +57,8 @@ public final class ContainerConfigs {
                         isInfra && pod.ids().isEmpty()
                                 ? files.infraRoot()
                                 : files.rootfs(container.id()),
-                        isInfra || spec.security().readOnlyRootFilesystem()),
+                        isInfra || spec.security().readOnlyRootFilesystem(),
+                        !spec.security().noScratch()),
                 new ContainerConfig.Command(
                         process.argv(),
                         process.env(),

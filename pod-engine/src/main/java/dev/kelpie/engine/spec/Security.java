@@ -6,10 +6,12 @@ import java.util.Set;
 /// What a container is trusted with, beyond or below the engine's defaults.
 ///
 /// @param addCapabilities names without `CAP_`, upper case; `ALL` stands for each
+/// @param noScratch nothing writable is laid over `/run`, `/tmp` and `/var/tmp` of a read-only root
 /// @param noNewPrivileges Kubernetes' `allowPrivilegeEscalation: false`
 public record Security(
         boolean privileged,
         boolean readOnlyRootFilesystem,
+        boolean noScratch,
         boolean noNewPrivileges,
         Set<String> addCapabilities,
         Set<String> dropCapabilities,
@@ -17,7 +19,8 @@ public record Security(
         Confinement confinement) {
 
     public static final Security DEFAULT =
-            new Security(false, false, false, Set.of(), Set.of(), RunAs.USUAL, Confinement.USUAL);
+            new Security(
+                    false, false, false, false, Set.of(), Set.of(), RunAs.USUAL, Confinement.USUAL);
 
     public Security {
         addCapabilities = Set.copyOf(addCapabilities);

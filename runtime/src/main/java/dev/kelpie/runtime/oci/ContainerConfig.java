@@ -33,7 +33,7 @@ public record ContainerConfig(
     }
 
     /// The mounted root filesystem, an absolute path on the host.
-    public record Rootfs(Path path, boolean readOnly) {}
+    public record Rootfs(Path path, boolean readOnly, boolean scratch) {}
 
     /// What to run.
     ///

@@ -81,7 +81,7 @@ record RuntimeTrial(Path runRoot) {
 
     private static ContainerConfig config(Path rootfs, String cgroup) {
         return new ContainerConfig(
-                new ContainerConfig.Rootfs(rootfs, false),
+                new ContainerConfig.Rootfs(rootfs, false, true),
                 new ContainerConfig.Command(
                         List.of(NO_PROGRAM),
                         List.of(),

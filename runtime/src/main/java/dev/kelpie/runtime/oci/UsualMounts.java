@@ -2,6 +2,7 @@ package dev.kelpie.runtime.oci;
 
 import dev.kelpie.runtime.oci.ContainerConfig.NamespaceChoice;
 import dev.kelpie.runtime.spec.Mount;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +12,9 @@ import java.util.List;
 /// The mounts every container has, with the container's own in their place where destinations are
 /// equal, parents before children.
 final class UsualMounts {
+
+    /// Not every host has it.
+    private static final Path HOST_MQUEUE = Path.of("/dev/mqueue");
 
     private static final String SHM_SIZE = "size=65536000";
 
@@ -35,12 +39,13 @@ final class UsualMounts {
 
     private static List<Mount> usual(ContainerConfig config, HostGrants grants) {
         var mounts = new ArrayList<>(devices());
-        if (grants.mqueue()) {
-            mounts.add(mqueue(config.namespaces().ipc()));
+        boolean hosts = config.namespaces().ipc() instanceof NamespaceChoice.Host;
+        if (grants.mqueue() && (!hosts || Files.isDirectory(HOST_MQUEUE))) {
+            mounts.add(mqueue(hosts));
         }
         mounts.add(proc(config));
         mounts.addAll(kernel(config));
-        if (config.rootfs().readOnly()) {
+        if (config.rootfs().readOnly() && config.rootfs().scratch()) {
             for (var folder : List.of("/run", "/tmp", "/var/tmp")) {
                 mounts.add(
                         mount(folder, "tmpfs", "rw", "nosuid", "nodev", "mode=1777", "tmpcopyup"));
@@ -57,9 +62,9 @@ final class UsualMounts {
                 mount("/dev/shm", "tmpfs", "nosuid", "noexec", "nodev", "mode=1777", SHM_SIZE));
     }
 
-    private static Mount mqueue(NamespaceChoice ipc) {
-        return ipc instanceof NamespaceChoice.Host
-                ? Mount.bind(Path.of("/dev/mqueue"), "/dev/mqueue", false)
+    private static Mount mqueue(boolean hosts) {
+        return hosts
+                ? Mount.bind(HOST_MQUEUE, "/dev/mqueue", false)
                 : mount("/dev/mqueue", "mqueue", "nosuid", "noexec", "nodev");
     }
 

@@ -42,7 +42,7 @@ class ConfinementIT {
         var box = open(runtime);
         var placed =
                 new ContainerConfig(
-                        new ContainerConfig.Rootfs(box.rootfs(), config.rootfs().readOnly()),
+                        new ContainerConfig.Rootfs(box.rootfs(), config.rootfs().readOnly(), true),
                         config.command(),
                         config.namespaces(),
                         config.mounts(),
@@ -62,7 +62,7 @@ class ConfinementIT {
             ContainerConfig.Security security,
             ContainerConfig.Limits limits) {
         return new ContainerConfig(
-                new ContainerConfig.Rootfs(Path.of("/"), false),
+                new ContainerConfig.Rootfs(Path.of("/"), false, true),
                 new ContainerConfig.Command(
                         List.of("/bin/busybox", "sh", "-c", line),
                         List.of("A=b"),
@@ -164,7 +164,7 @@ class ConfinementIT {
         var base = config("hostname; readlink /proc/self/ns/net; readlink /proc/self/ns/ipc");
         var config =
                 new ContainerConfig(
-                        new ContainerConfig.Rootfs(box.rootfs(), false),
+                        new ContainerConfig.Rootfs(box.rootfs(), false, true),
                         base.command(),
                         new ContainerConfig.Namespaces(
                                 new Joined(ns.resolve("net")),

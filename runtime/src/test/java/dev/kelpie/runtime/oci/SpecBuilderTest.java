@@ -65,7 +65,7 @@ class SpecBuilderTest {
     private ContainerConfig config(
             String user, List<Mount> mounts, ContainerConfig.Security security) {
         return new ContainerConfig(
-                new ContainerConfig.Rootfs(root, false),
+                new ContainerConfig.Rootfs(root, false, true),
                 new ContainerConfig.Command(
                         List.of("/app"),
                         List.of("PATH=/mine"),

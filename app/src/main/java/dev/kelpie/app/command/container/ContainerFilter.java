@@ -26,6 +26,7 @@ final class ContainerFilter {
                     "until",
                     "pod",
                     "network",
+                    "health",
                     "restart-policy",
                     "command");
 

@@ -176,6 +176,7 @@ final class Debug implements Verb {
                 false,
                 false,
                 false,
+                false,
                 Set.of("SYS_PTRACE"),
                 Set.of(),
                 usual.runAs(),

@@ -56,6 +56,8 @@ final class SecurityFlags {
         return new Security(
                 privileged,
                 readOnly,
+                // what is writable is among the mounts
+                readOnly,
                 options.noNewPrivileges(),
                 capabilities(capAdd),
                 capabilities(capDrop),

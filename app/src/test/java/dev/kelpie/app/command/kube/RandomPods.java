@@ -230,6 +230,7 @@ final class RandomPods {
         return new Security(
                 privileged,
                 words.chance(30),
+                false,
                 !privileged && !add.contains("SYS_ADMIN") && words.chance(30),
                 add,
                 capabilities(),
