@@ -78,7 +78,7 @@ final class Sandbox {
 
     ContainerConfig config(String id, String... args) {
         return new ContainerConfig(
-                new ContainerConfig.Rootfs(rootfs(), false),
+                new ContainerConfig.Rootfs(rootfs(), false, true),
                 new ContainerConfig.Command(
                         List.of(args), List.of(), "/", "", ContainerConfig.UserRules.USUAL, false),
                 new ContainerConfig.Namespaces(
