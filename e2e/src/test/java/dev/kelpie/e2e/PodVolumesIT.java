@@ -1,8 +1,12 @@
 package dev.kelpie.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -112,6 +116,62 @@ class PodVolumesIT {
 
     private String inside(String shell) {
         return kelpie.ok("exec", "web-c", "sh", "-c", shell);
+    }
+
+    private static Optional<Path> blockDevice() {
+        try (var devices = Files.list(Path.of("/sys/block"))) {
+            return devices.map(each -> Path.of("/dev", String.valueOf(each.getFileName())))
+                    .filter(Files::isReadable)
+                    .filter(each -> Host.run("blockdev", "--getsize64", each.toString()).stdout()
+                            .matches("[1-9][0-9]{4,}\\s*"))
+                    .findFirst();
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void givesABlockDeviceAsItIs() {
+        assumeTrue(Host.isRoot(), "devices are root's");
+        var device = blockDevice();
+        assumeTrue(device.isPresent(), "this host has no block device");
+        var objects =
+                """
+                apiVersion: v1
+                kind: PersistentVolume
+                metadata: {name: disk}
+                spec:
+                  capacity: {storage: 1Mi}
+                  accessModes: [ReadWriteOnce]
+                  volumeMode: Block
+                  local: {path: %s}
+                ---
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: {name: raw}
+                spec:
+                  accessModes: [ReadWriteOnce]
+                  volumeMode: Block
+                  resources: {requests: {storage: 1Mi}}
+                ---
+                """
+                        .formatted(device.get());
+        var volumes = "volumes: [{name: raw, persistentVolumeClaim: {claimName: raw}}]\n";
+        var used = "volumeDevices: [{name: raw, devicePath: /dev/raw0}]\n";
+        kelpie.play(
+                objects
+                        + Box.podWith(
+                                "block", volumes, Box.containerWith("c", Box.staying(), used)));
+        assertThat(
+                        kelpie.ok(
+                                "exec",
+                                "block-c",
+                                "sh",
+                                "-c",
+                                "test -b /dev/raw0 && busybox dd if=/dev/raw0 bs=512 count=1"
+                                        + " 2>/dev/null | busybox wc -c"))
+                .isEqualTo("512");
+        assertThat(kelpie.ok("volume", "ls", "-q")).doesNotContain("raw");
     }
 
     @Test

@@ -52,6 +52,7 @@ final class Proofs {
             Pod.spec.containers.ports.hostIP PortsIT#hostAddressLimitsWhoIsAnswered
             Pod.spec.containers.ports.protocol PortsIT#publishesUdp
             Pod.spec.containers.ports.name ServiceIT#standForThePodsThatAreReady
+            Pod.spec.containers.volumeDevices PodVolumesIT#givesABlockDeviceAsItIs
             Pod.spec.containers.volumeMounts PodVolumesIT#seesItsVolumesAndItself
             Pod.spec.containers.volumeMounts.readOnly ResourcesIT#readOnlyMountsCannotBeWritten
             Pod.spec.containers.volumeMounts.subPath SecurityContextIT#aSubPathIsAsOpenAsItsVolume
@@ -74,7 +75,7 @@ final class Proofs {
             Pod.spec.volumes.emptyDir ResourcesIT#emptyDirIsSharedAndGoesWithThePod
             Pod.spec.volumes.emptyDir.medium ExamplesIT#memoryVolumesKeepTheirLimit
             Pod.spec.volumes.emptyDir.sizeLimit ExamplesIT#memoryVolumesKeepTheirLimit
-            Pod.spec.volumes.configMap ConfigMapIT#becomesVariablesAndFiles
+            Pod.spec.volumes.configMap ConfigMapIT#runningPodsFollow
             Pod.spec.volumes.secret SecretIT#playsAKubernetesSecret
             Pod.spec.volumes.projected ExamplesIT#projectedVolumesHoldAllTheirSources
             Pod.spec.volumes.persistentVolumeClaim PodVolumesIT#keepsClaimsAndForgetsThemWhenForced
@@ -143,6 +144,8 @@ final class Proofs {
             Secret SecretIT#playsAKubernetesSecret
             PersistentVolumeClaim ExamplesIT#claimsOutliveTheirPod
             PersistentVolume PodVolumesIT#keepsClaimsAndForgetsThemWhenForced
+            PersistentVolume.spec.volumeMode PodVolumesIT#givesABlockDeviceAsItIs
+            PersistentVolumeClaim.spec.volumeMode PodVolumesIT#givesABlockDeviceAsItIs
             """;
 
     /// @param field `KIND.path.of.the.field`

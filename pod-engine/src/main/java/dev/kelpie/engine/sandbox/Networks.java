@@ -11,6 +11,7 @@ import dev.kelpie.engine.state.AddressRow;
 import dev.kelpie.engine.state.Change;
 import dev.kelpie.engine.state.NetworkRow;
 import dev.kelpie.engine.state.PodRow;
+import dev.kelpie.engine.state.ServiceRow;
 import dev.kelpie.engine.state.State;
 import dev.kelpie.engine.state.StateStore;
 import dev.kelpie.runtime.network.AddressPool;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Addresses and host ports of pods, as rows of the state; what should exist on the host's networks
 /// is read from them.
@@ -335,7 +337,9 @@ public final class Networks implements NetworkIntent {
         }
         var others =
                 state.services().values().stream()
-                        .flatMap(service -> service.spec().dnsNames().stream())
+                        .map(ServiceRow::spec)
+                        .flatMap(spec ->
+                                Stream.concat(Stream.of(spec.name()), spec.dnsNames().stream()))
                         .collect(Collectors.toSet());
         return names.stream().filter(name -> !others.contains(name)).toList();
     }
