@@ -138,7 +138,7 @@ final class Proofs {
             Service ServiceIT#standForThePodsThatAreReady
             Service.spec.clusterIPs GoldenTest#readsAsExpected
             Service.spec.publishNotReadyAddresses GoldenTest#readsAsExpected
-            Service.spec.sessionAffinity ServiceRulesTest#stickyOneLooksAtTheClient
+            Service.spec.sessionAffinity ServiceIT#standForThePodsThatAreReady
             Service.spec.ipFamilies GoldenTest#readsAsExpected
             ConfigMap ConfigMapIT#becomesVariablesAndFiles
             Secret SecretIT#playsAKubernetesSecret

@@ -7,6 +7,7 @@ import dev.kelpie.engine.spec.NetworkOptions;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.PortMapping;
+import dev.kelpie.engine.spec.ServiceSpec;
 import dev.kelpie.engine.state.AddressRow;
 import dev.kelpie.engine.state.Change;
 import dev.kelpie.engine.state.NetworkRow;
@@ -327,7 +328,16 @@ public final class Networks implements NetworkIntent {
                 address(row.address()),
                 mac(row),
                 row.network(),
-                own(state, row.names()));
+                own(state, dnsNames(scoped(state, row))));
+    }
+
+    /// Also as the resolvers of its namespace ask first, some of which (busybox') ask no more.
+    private static List<String> scoped(State state, AddressRow row) {
+        var names = new ArrayList<>(row.names());
+        state.pod(row.pod())
+                .map(pod -> ServiceSpec.search(pod.spec().metadata().namespace()))
+                .ifPresent(search -> row.names().forEach(name -> names.add(name + "." + search)));
+        return names;
     }
 
     /// A name that is a Service's means that one, not one of the pods behind it.
