@@ -38,6 +38,9 @@ public final class NetworkFlags {
     @Option(names = "--ip", description = "Its address on its network")
     String ip = "";
 
+    @Option(names = "--ip6", hidden = true)
+    String ip6 = "";
+
     @Option(names = "--mac-address", description = "Its hardware address on its network")
     String mac = "";
 
@@ -71,6 +74,9 @@ public final class NetworkFlags {
     }
 
     private PodNetwork.Mode mode() {
+        if (!ip6.isEmpty()) {
+            throw FlagException.meaning("--ip6 is not supported yet: networks are IPv4");
+        }
         var mode = NetworkFlag.parse(networks).orElseGet(() -> new PodNetwork.Bridge(List.of()));
         var addresses = new HashMap<String, List<String>>();
         if (!ip.isEmpty()) {
