@@ -104,7 +104,7 @@ final class BuildSession implements StepRunner.Session {
         var process = step.exec();
         var own = new NamespaceChoice.Own();
         return new ContainerConfig(
-                new ContainerConfig.Rootfs(place.rootfs(), false),
+                new ContainerConfig.Rootfs(place.rootfs(), false, true),
                 new ContainerConfig.Command(
                         process.argv(),
                         process.env(),
