@@ -75,6 +75,77 @@ class ConfigMapIT {
         assertThat(kelpie.ok("exec", "web-c", "cat", "/all/color")).isEqualTo("red");
     }
 
+    private static final String FOLLOWER =
+            Box.podWith(
+                            "tail",
+                            """
+                            volumes:
+                            - name: map
+                              configMap: {name: settings}
+                            - name: secret
+                              secret: {secretName: word}
+                            - name: both
+                              projected:
+                                sources:
+                                - configMap: {name: settings, items: [{key: color, path: paint}]}
+                                - downwardAPI:
+                                    items:
+                                    - path: mood
+                                      fieldRef: {fieldPath: "metadata.labels['mood']"}
+                            """,
+                            Box.containerWith(
+                                    "c",
+                                    Box.staying(),
+                                    """
+                                    volumeMounts:
+                                    - {name: map, mountPath: /map}
+                                    - {name: secret, mountPath: /secret}
+                                    - {name: both, mountPath: /both}
+                                    - {name: map, mountPath: /fixed, subPath: color}
+                                    """))
+                    .replace("  name: tail\n", "  name: tail\n  labels: {mood: %s}\n");
+
+    private static String secret(String word) {
+        return "apiVersion: v1\nkind: Secret\nmetadata: {name: word}\nstringData: {w: %s}\n---\n"
+                .formatted(word);
+    }
+
+    private String files() {
+        return kelpie.ok(
+                "exec",
+                "tail-c",
+                "sh",
+                "-c",
+                "echo $(cat /map/color /secret/w /both/paint /both/mood /fixed)");
+    }
+
+    @Test
+    @OnlyKelpie
+    void runningPodsFollow() {
+        var map = MAP.formatted("blue") + "---\n";
+        kelpie.play(map + secret("a") + FOLLOWER.formatted("glad"));
+        assertThat(files()).isEqualTo("blueabluegladblue");
+        var pid = kelpie.ok("inspect", "--format", "{{.State.Pid}}", "tail-c");
+        kelpie.play(MAP.formatted("red"));
+        assertThat(files()).isEqualTo("redaredgladblue");
+        kelpie.play(secret("b"));
+        assertThat(files()).isEqualTo("redbredgladblue");
+        kelpie.play(MAP.formatted("green") + "---\n" + FOLLOWER.formatted("sad"));
+        assertThat(files()).isEqualTo("greenbgreensadblue");
+        kelpie.runWithInput("{\"w\": \"Yw==\"}", "secret", "create", "--replace", "word", "-")
+                .expect(0);
+        assertThat(files()).isEqualTo("greencgreensadblue");
+        assertThat(kelpie.ok("inspect", "--format", "{{.State.Pid}}", "tail-c")).isEqualTo(pid);
+        assertThat(kelpie.playFails("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: none}"))
+                .contains("no pod has files of 'none'");
+        assertThat(kelpie.playFails(MAP.formatted("x").replace("color", "colour")))
+                .contains("has no key 'color' any more, which pod 'tail' needs");
+        assertThat(files()).isEqualTo("greencgreensadblue");
+        kelpie.ok("restart", "tail-c");
+        assertThat(files()).isEqualTo("greencgreensadgreen");
+        kelpie.ok("secret", "rm", "word");
+    }
+
     @Test
     void comesFromAnotherFile() {
         var file = Host.write(kelpie.directory().resolve("maps.yaml"), MAP.formatted("green"));

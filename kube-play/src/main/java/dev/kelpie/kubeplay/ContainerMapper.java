@@ -17,6 +17,7 @@ final class ContainerMapper {
     private final VolumeMapper volumes;
     private final SecurityMapper security;
     private final EnvMapper environment;
+    private final PodmanAnnotations annotations;
     private final boolean prefixed;
 
     ContainerMapper(
@@ -35,6 +36,7 @@ final class ContainerMapper {
                         podSpec.mapping("securityContext"),
                         options.seccompProfileRoot(),
                         UsersMapper.users(podSpec, pod.name(), pod.annotations()).isPresent());
+        this.annotations = new PodmanAnnotations(pod.annotations(), options.seccompProfileRoot());
         this.volumes = volumes;
         this.environment = environment;
     }
@@ -64,22 +66,25 @@ final class ContainerMapper {
     private ContainerSpec spec(Mapping container, String name, RestartPolicy restart) {
         var probes = new ProbeMapper(container);
         var variables = environment.environment(container);
-        return new ContainerSpec(
-                new Metadata(pod.namespace(), name, pod.labels(), pod.annotations()),
-                container.text("name").orElse(""),
-                ImageMapper.image(container),
-                ProcessMapper.process(container, podSpec.mapping("securityContext"), variables),
-                volumes.mounts(container, variables.values()),
-                ResourceMapper.resources(container),
-                security.security(container),
-                new ContainerPolicy(
-                                restart,
-                                0,
-                                container.mapping("lifecycle").word("stopSignal"),
-                                policy.terminationGracePeriod(),
-                                false)
-                        .withRestartRules(probes.restartRules())
-                        .withProbes(probes.probes())
-                        .withLifecycle(probes.lifecycle()));
+        var plain =
+                new ContainerSpec(
+                        new Metadata(pod.namespace(), name, pod.labels(), pod.annotations()),
+                        container.text("name").orElse(""),
+                        ImageMapper.image(container),
+                        ProcessMapper.process(
+                                container, podSpec.mapping("securityContext"), variables),
+                        volumes.mounts(container, variables.values()),
+                        ResourceMapper.resources(container),
+                        security.security(container),
+                        new ContainerPolicy(
+                                        restart,
+                                        0,
+                                        container.mapping("lifecycle").word("stopSignal"),
+                                        policy.terminationGracePeriod(),
+                                        false)
+                                .withRestartRules(probes.restartRules())
+                                .withProbes(probes.probes())
+                                .withLifecycle(probes.lifecycle()));
+        return annotations.of(plain);
     }
 }

@@ -1,5 +1,7 @@
 package dev.kelpie.kubeplay;
 
+import dev.kelpie.engine.spec.CronSpec;
+import dev.kelpie.engine.spec.PlaySpec;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.VolumeSpec;
 import dev.kelpie.kubeplay.report.Findings;
@@ -47,16 +49,20 @@ public final class KubeReader {
         outcome.throwIfNothing(manifests);
         var mapper = new PodMapper(options, configMaps);
         return new Playable(
-                secrets.stream().map(KubeSecrets::secret).toList(),
-                claims.volumes(),
-                pods(pods, mapper),
-                services.stream().map(ServiceMapper::service).toList(),
-                crons.stream()
-                        .map(cron -> CronJobs.cron(cron, pods(List.of(CronJobs.job(cron)), mapper)))
-                        .toList(),
+                new PlaySpec(
+                        secrets.stream().map(KubeSecrets::secret).toList(),
+                        claims.volumes(),
+                        pods(pods, mapper),
+                        services.stream().map(ServiceMapper::service).toList(),
+                        crons.stream().map(cron -> cron(cron, mapper)).toList(),
+                        configMaps.specs()),
                 outcome.notes(),
                 pods.stream().map(Manifest::workload).toList(),
                 options.validation());
+    }
+
+    private static CronSpec cron(Manifest cron, PodMapper mapper) {
+        return CronJobs.cron(cron, pods(List.of(CronJobs.job(cron)), mapper));
     }
 
     private static List<Manifest> both(List<Manifest> some, List<Manifest> others) {

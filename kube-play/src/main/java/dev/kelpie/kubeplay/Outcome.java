@@ -69,11 +69,6 @@ final class Outcome {
             throw new NothingToPlayException(
                     "YAML document does not contain any supported kube kind", List.of());
         }
-        if (manifests.stream().allMatch(each -> each.kind().equals(Manifest.CONFIG_MAP))) {
-            throw new NothingToPlayException(
-                    "ConfigMaps alone make nothing: a pod that uses them must be in the same play",
-                    List.of());
-        }
     }
 
     private List<Problem> unsupported() {

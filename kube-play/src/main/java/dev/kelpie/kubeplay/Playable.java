@@ -1,6 +1,7 @@
 package dev.kelpie.kubeplay;
 
 import dev.kelpie.engine.spec.CronSpec;
+import dev.kelpie.engine.spec.PlaySpec;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.SecretSpec;
 import dev.kelpie.engine.spec.ServiceSpec;
@@ -11,32 +12,36 @@ import java.util.List;
 
 /// Manifests that were found right: pods ready for the engine, and an account of every field.
 ///
-/// @param secrets that the pods may use, in file order
-/// @param volumes that the pods may use, in file order
-/// @param pods in file order
-/// @param services in file order
-/// @param crons CronJobs, in file order
+/// @param play all that the engine is to make
 /// @param notes the fidelity report: one for each field used, in file order
 /// @param workloads where the pods come from, in file order
 /// @param validation how the manifests were read
 public record Playable(
-        List<SecretSpec> secrets,
-        List<VolumeSpec> volumes,
-        List<PodSpec> pods,
-        List<ServiceSpec> services,
-        List<CronSpec> crons,
-        List<Note> notes,
-        List<Workload> workloads,
-        Validation validation) {
+        PlaySpec play, List<Note> notes, List<Workload> workloads, Validation validation) {
 
     public Playable {
-        secrets = List.copyOf(secrets);
-        volumes = List.copyOf(volumes);
-        pods = List.copyOf(pods);
-        services = List.copyOf(services);
-        crons = List.copyOf(crons);
         notes = List.copyOf(notes);
         workloads = List.copyOf(workloads);
+    }
+
+    public List<SecretSpec> secrets() {
+        return play.secrets();
+    }
+
+    public List<VolumeSpec> volumes() {
+        return play.volumes();
+    }
+
+    public List<PodSpec> pods() {
+        return play.pods();
+    }
+
+    public List<ServiceSpec> services() {
+        return play.services();
+    }
+
+    public List<CronSpec> crons() {
+        return play.crons();
     }
 
     /// What belongs on stderr: what is left out of this play, if the user wants to hear of it.

@@ -5,6 +5,7 @@ import dev.kelpie.engine.spec.PodPolicy;
 import dev.kelpie.engine.spec.PodSharing;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.RestartPolicy;
+import dev.kelpie.kubeplay.rules.PodmanKeys;
 import dev.kelpie.kubeplay.yaml.Mapping;
 import java.time.Duration;
 import java.util.HashMap;
@@ -48,7 +49,8 @@ final class PodMapper {
                 spec.mappings("containers").stream().map(containers::container).toList(),
                 volumes.volumes(),
                 networks.network(manifest, name),
-                sharing(spec, metadata),
+                new PodmanAnnotations(metadata.annotations(), options.seccompProfileRoot())
+                        .of(sharing(spec, metadata)),
                 policy,
                 SecurityMapper.podSecurity(spec.mapping("securityContext")));
     }
@@ -56,6 +58,14 @@ final class PodMapper {
     private Metadata metadata(Manifest manifest, String name) {
         var written = manifest.template().mapping("metadata");
         var annotations = new HashMap<>(written.textMap("annotations"));
+        manifest.document()
+                .mapping("metadata")
+                .textMap("annotations")
+                .forEach((key, text) -> {
+                    if (PodmanKeys.isOne(key)) {
+                        annotations.putIfAbsent(key, text); // Podman reads those of the workload
+                    }
+                });
         annotations.putAll(options.annotations());
         annotations.putAll(Jobs.annotations(manifest, name));
         var labels = new HashMap<>(written.textMap("labels"));

@@ -150,16 +150,7 @@ final class VolumeMapper {
 
     private static Volume.Secret secret(Mapping source, String name, int usual) {
         return new Volume.Secret(
-                source.text(name).orElse(""),
-                source.mappings("items").stream()
-                        .map(item ->
-                                new Volume.KeyToPath(
-                                        item.text("key").orElse(""),
-                                        item.text("path").orElse(""),
-                                        mode(item, "mode")))
-                        .toList(),
-                usual,
-                source.flag("optional"));
+                source.text(name).orElse(""), items(source), usual, source.flag("optional"));
     }
 
     private Volume.ConfigMap configMap(Mapping source) {
@@ -169,19 +160,21 @@ final class VolumeMapper {
     /// One that is missing is optional, or was refused before.
     private Volume.ConfigMap configMap(Mapping source, int usual) {
         var name = source.text("name").orElse("");
-        var contents = configMaps.contents(name);
-        var files = new ArrayList<Volume.FileContent>();
-        if (source.mappings("items").isEmpty()) {
-            contents.forEach((key, text) -> files.add(new Volume.FileContent(key, text, usual)));
-        }
-        for (var item : source.mappings("items")) {
-            var content = contents.get(item.text("key").orElse(""));
-            if (content != null) {
-                var path = item.text("path").orElse("");
-                files.add(new Volume.FileContent(path, content, mode(item, "mode").orElse(usual)));
-            }
-        }
-        return new Volume.ConfigMap(name, files);
+        var selection = new Volume.Selection(items(source), usual, source.flag("optional"));
+        var files = selection.files(configMaps.contents(name));
+        return configMaps.isImmutable(name)
+                ? Volume.ConfigMap.fixed(name, files)
+                : new Volume.ConfigMap(name, files, Optional.of(selection));
+    }
+
+    private static List<Volume.KeyToPath> items(Mapping source) {
+        return source.mappings("items").stream()
+                .map(item ->
+                        new Volume.KeyToPath(
+                                item.text("key").orElse(""),
+                                item.text("path").orElse(""),
+                                mode(item, "mode")))
+                .toList();
     }
 
     private static OptionalInt mode(Mapping owner, String field) {

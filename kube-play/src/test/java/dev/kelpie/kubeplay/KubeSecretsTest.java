@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kelpie.engine.spec.ConfigMapSpec;
 import dev.kelpie.engine.spec.SecretSpec;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class KubeSecretsTest {
@@ -41,10 +43,11 @@ class KubeSecretsTest {
     }
 
     @Test
-    void refusesToPlayConfigMapsAlone() {
-        assertThatThrownBy(() -> read("{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}"))
-                .isInstanceOf(NothingToPlayException.class)
-                .hasMessageContaining("ConfigMaps alone make nothing");
+    void bringsConfigMapsForPodsThatRunAlready() {
+        var map = "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {k: hi}}";
+        assertThat(read(map).play().configMaps())
+                .containsExactly(new ConfigMapSpec("default", "a", Map.of("k", "aGk="), false));
+        assertThat(read(map).play().onlyConfigMaps()).isTrue();
     }
 
     @Test

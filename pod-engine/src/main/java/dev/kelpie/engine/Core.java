@@ -56,6 +56,7 @@ final class Core implements AutoCloseable {
     final ContainerMounts mounts;
     final Cgroups cgroups;
     final Mainstays mainstays;
+    final LiveFiles liveFiles;
 
     Core(EngineSettings settings, Parts parts, Steps steps) {
         this.files = new EngineFiles(settings.where().root(), settings.where().runRoot());
@@ -83,6 +84,7 @@ final class Core implements AutoCloseable {
         this.secretVolumes = new SecretVolumes(files, secrets, parts.kernel(), podFacts);
         this.mounts = new ContainerMounts(files, store, parts.kernel(), secretVolumes);
         this.cgroups = new Cgroups(parts.cgroupParent());
+        this.liveFiles = new LiveFiles(this);
         this.mainstays = new Mainstays(files.mainstays(), store::now);
     }
 

@@ -7,6 +7,7 @@ import dev.kelpie.engine.report.PodAction;
 import dev.kelpie.engine.sandbox.Observation;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.ImageSource;
+import dev.kelpie.engine.spec.PlaySpec;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.Json;
@@ -28,18 +29,25 @@ final class Planner {
 
     private final Core core;
     private final Json json = new Json();
+    private final Followers followers = new Followers();
 
     Planner(Core core) {
         this.core = core;
     }
 
-    /// Decides against this state; `images` are those resolved already, empty for a mere plan.
+    /// Decides against this state; `images` are those resolved already, empty for a mere plan. Pods
+    /// that only follow a ConfigMap of the play come last.
     List<Decision> decide(
-            State state, List<PodSpec> specs, PlayOptions options, Map<ImageSource, Image> images) {
+            State state, PlaySpec wanted, PlayOptions options, Map<ImageSource, Image> images) {
+        var specs = wanted.pods();
         requireDistinct(specs);
-        var decisions = specs.stream().map(spec -> decide(state, spec, options, images)).toList();
+        Followers.requireUse(state, wanted);
+        var decisions =
+                new ArrayList<>(
+                        specs.stream().map(spec -> decide(state, spec, options, images)).toList());
         requireFreeNames(state, decisions);
-        return decisions;
+        decisions.addAll(followers.decide(state, wanted, decisions));
+        return List.copyOf(decisions);
     }
 
     /// What can be said before any image is pulled.

@@ -80,7 +80,7 @@ final class Plays {
         secrets.check(play.secrets(), specs);
         var state = core.store.now();
         var planned =
-                planner.decide(state, specs, options, Map.of()).stream()
+                planner.decide(state, play, options, Map.of()).stream()
                         .map(decision ->
                                 new PlannedPod(
                                         decision.spec().name(),
@@ -120,7 +120,7 @@ final class Plays {
         secrets.check(wanted.secrets(), specs);
         finishRemovals(specs);
         core.store.requireRoom();
-        planner.decide(core.store.now(), specs, options, Map.of());
+        planner.decide(core.store.now(), wanted, options, Map.of());
         core.steps.at("play.images");
         var resolved = images.resolve(specs, access(wanted, options), progress);
         NonRoot.check(specs, resolved);
@@ -179,7 +179,7 @@ final class Plays {
             List<SecretRow> stored) {
         core.steps.at("play.intent");
         return core.store.compute(change -> {
-            var decisions = planner.decide(change.now(), wanted.pods(), options, resolved);
+            var decisions = planner.decide(change.now(), wanted, options, resolved);
             var play = new Play(Ids.fresh(), decisions, new ArrayList<>(), stored);
             PlayedSecrets.enter(change, stored, play.id());
             PlayedVolumes.enter(core, change, wanted.volumes(), play.id());
@@ -231,6 +231,7 @@ final class Plays {
         var starting = new ArrayList<>(play.madeToStart());
         starting.addAll(play.toStart());
         var ids = starting.stream().map(PodRow::id).toList();
+        List<SecretRow> renewed;
         try (var _ = core.locks.takeAll(ids)) {
             if (options.start() && !starting.isEmpty()) {
                 supervisor
@@ -243,10 +244,12 @@ final class Plays {
             core.steps.at("play.commit");
             var replaced = core.store.compute(change -> commit(change, play, options.start()));
             secrets.deleteReplaced(replaced);
+            renewed = replaced;
         }
         core.steps.at("play.committed");
         core.services.look();
         supervisor.started(ids);
+        core.liveFiles.secretsChanged(renewed.stream().map(SecretRow::name).toList());
     }
 
     /// Throws when somebody had one of the pods removed meanwhile: their wish stands.
@@ -349,7 +352,7 @@ final class Plays {
     private PlayReport report(Play play, PlaySpec wanted) {
         var made = play.made().iterator();
         var pods = new ArrayList<PlayedPod>();
-        for (var decision : play.decisions()) {
+        for (var decision : told(play, wanted)) {
             var pod = decision.makesNew() ? made.next() : decision.present().orElseThrow();
             var members = core.store.now().members(pod.id());
             pods.add(
@@ -368,6 +371,13 @@ final class Plays {
                 wanted.volumes().stream().map(VolumeSpec::name).toList(),
                 wanted.services().stream().map(ServiceSpec::name).toList(),
                 wanted.crons().stream().map(CronSpec::name).toList());
+    }
+
+    /// Of the pods of others it is told when there are no own ones.
+    private static List<Decision> told(Play play, PlaySpec wanted) {
+        return wanted.onlyConfigMaps()
+                ? play.decisions()
+                : play.decisions().subList(0, wanted.pods().size());
     }
 
     private static List<String> ids(List<ContainerRow> members, ContainerKind kind) {

@@ -58,6 +58,7 @@ final class Reconciler {
         }
         finishStops();
         resume();
+        resuming.add(Thread.startVirtualThread(core.liveFiles::catchUp));
         core.mainstays.recall();
     }
 

@@ -46,6 +46,7 @@ public final class Secrets {
         }
         core.steps.at("secret.delete-replaced");
         gone.forEach(row -> core.vault.delete(row.id()));
+        core.liveFiles.secretsChanged(gone.stream().map(SecretRow::name).toList());
         return id;
     }
 

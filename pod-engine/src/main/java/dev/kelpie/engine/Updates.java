@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 
 /// Changes of a running pod in its place, as far as the kubelet can: another image restarts that
 /// container only, other requests and limits are given to the running one, or to a new run of it
-/// where its `resizePolicy` says so. The pod, its address and its other containers stay.
+/// where its `resizePolicy` says so; files of ConfigMaps and about the pod are swapped. The pod,
+/// its address and its other containers stay.
 final class Updates {
 
     private final Core core;
@@ -35,11 +36,12 @@ final class Updates {
 
     /// Whether one spec can become the other in place.
     static boolean possible(PodSpec now, PodSpec wanted) {
+        var tagged = now.taggedAs(wanted);
         return now.sharing().infra()
-                && now.initContainers().equals(wanted.initContainers())
+                && tagged.initContainers().equals(wanted.initContainers())
                 && now.containers().size() == wanted.containers().size()
                 && QosClass.of(now) == QosClass.of(wanted)
-                && alike(now, wanted);
+                && alike(tagged, wanted);
     }
 
     private static boolean alike(PodSpec now, PodSpec wanted) {
@@ -47,7 +49,7 @@ final class Updates {
                 IntStream.range(0, now.containers().size())
                         .mapToObj(i -> like(now.containers().get(i), wanted.containers().get(i)))
                         .toList();
-        return now.withOtherContainers(dressed).equals(wanted);
+        return Followers.like(now, wanted).withOtherContainers(dressed).equals(wanted);
     }
 
     /// The one with the other's image, requests and limits.
@@ -63,6 +65,8 @@ final class Updates {
         boolean done = false;
         try {
             act(changed.before(), changed.after());
+            core.steps.at("update.files");
+            core.liveFiles.renew(changed.pod().id());
             done = true;
         } finally {
             if (!done) {
@@ -76,16 +80,31 @@ final class Updates {
         var pod = decision.present().orElseThrow();
         var before = new ArrayList<ContainerRow>();
         var after = new ArrayList<ContainerRow>();
-        for (var spec : decision.spec().containers()) {
+        for (var spec : decision.spec().allContainers()) {
+            if (!images.containsKey(spec.image())) {
+                continue; // of a pod that only follows
+            }
             var row = member(pod, spec);
             var fresh = Blueprint.container(pod, spec, images, row.kind(), row.position());
-            var outdated = !fresh.image().reference().id().equals(row.image().reference().id());
+            var outdated =
+                    row.kind() == ContainerKind.APP
+                            && !fresh.image().reference().id().equals(row.image().reference().id());
             if (outdated || !spec.image().equals(row.spec().image())) {
                 before.add(row);
                 after.add(row.withSpec(fresh.spec(), fresh.image().withVolumesOf(row.image())));
             } else if (!spec.resources().equals(row.spec().resources())) {
                 before.add(row);
-                after.add(row.withSpec(row.spec().withResources(spec.resources()), row.image()));
+                after.add(
+                        row.withSpec(
+                                row.spec()
+                                        .withResources(spec.resources())
+                                        .withMetadata(fresh.spec().metadata()),
+                                row.image()));
+            } else if (!fresh.spec().metadata().equals(row.spec().metadata())) {
+                before.add(row);
+                after.add(
+                        row.withSpec(
+                                row.spec().withMetadata(fresh.spec().metadata()), row.image()));
             }
         }
         return new Changed(pod, before, after);
@@ -93,7 +112,8 @@ final class Updates {
 
     private ContainerRow member(PodRow pod, ContainerSpec spec) {
         return core.store.now().members(pod.id()).stream()
-                .filter(row -> row.kind() == ContainerKind.APP && row.name().equals(spec.name()))
+                .filter(row -> row.kind() == ContainerKind.APP || row.kind() == ContainerKind.INIT)
+                .filter(row -> row.name().equals(spec.name()))
                 .findFirst()
                 .orElseThrow();
     }
@@ -121,7 +141,8 @@ final class Updates {
             var now = after.get(i);
             if (needsRestart(was, now)) {
                 restart(now, !was.image().equals(now.image()));
-            } else if (core.observer.observe(now.id()) instanceof Observation.Running) {
+            } else if (!was.spec().resources().equals(now.spec().resources())
+                    && core.observer.observe(now.id()) instanceof Observation.Running) {
                 core.steps.at("update.resources");
                 var pod = core.store.now().pod(now.pod()).orElseThrow();
                 core.runtime(now).update(now.id(), ContainerConfigs.limits(pod, now));
@@ -180,6 +201,7 @@ final class Updates {
                     new Decision(pod.spec(), pod.specHash(), decision.action(), Optional.of(pod)),
                     changed.before());
             act(/* before= */ changed.after(), /* after= */ changed.before());
+            core.liveFiles.renew(pod.id());
         }
     }
 }

@@ -58,7 +58,7 @@ class CronsTest {
 
     private void play(CronSpec cron) throws InterruptedException {
         engine.plays.play(
-                new PlaySpec(List.of(), List.of(), List.of(), List.of(), List.of(cron)),
+                new PlaySpec(List.of(), List.of(), List.of(), List.of(), List.of(cron), List.of()),
                 PlayOptions.DEFAULT,
                 _ -> {});
         engine.crons.look();

@@ -135,7 +135,8 @@ class SecretsTest {
 
     private PlayReport play(SecretSpec secret, PodSpec... pods) throws InterruptedException {
         return engine.plays.play(
-                new PlaySpec(List.of(secret), List.of(), List.of(pods), List.of(), List.of()),
+                new PlaySpec(
+                        List.of(secret), List.of(), List.of(pods), List.of(), List.of(), List.of()),
                 PlayOptions.DEFAULT,
                 _ -> {});
     }
@@ -221,7 +222,8 @@ class SecretsTest {
                         engine.plays
                                 .plan(
                                         new PlaySpec(
-                                                specs, List.of(), List.of(), List.of(), List.of()),
+                                                specs, List.of(), List.of(), List.of(), List.of(),
+                                                List.of()),
                                         PlayOptions.DEFAULT)
                                 .secrets())
                 .extracting(each -> each.name() + " " + each.action())
@@ -316,6 +318,7 @@ class SecretsTest {
         assertThat(Files.getPosixFilePermissions(file)).hasSize(1);
         assertThat(engine.kernel.mounted).contains(engine.core.files.secretMemory(id));
         play(kube("db", "two", false));
+        assertThat(file).hasContent("two");
         engine.pods.stop(List.of("web"), StopOptions.DEFAULT);
         assertThat(file).doesNotExist();
         assertThat(engine.kernel.mounted).doesNotContain(engine.core.files.secretMemory(id));
@@ -325,7 +328,7 @@ class SecretsTest {
 
     @Test
     void mountsNoPlainSecretAsAVolume() throws InterruptedException {
-        create("db", "{}", Collision.REFUSE);
+        create("db", "whole", Collision.REFUSE);
         var volume = new Volume("v", new Volume.Secret("db", List.of(), 0644, false));
         assertThatThrownBy(() -> play(kube("x", "1", false), using(LateEnv.NONE, volume)))
                 .hasMessageContaining("only secrets created via the kube yaml file are supported");

@@ -65,7 +65,7 @@ class ServicesTest {
 
     private void play(List<ServiceSpec> services, PodSpec... pods) throws InterruptedException {
         engine.plays.play(
-                new PlaySpec(List.of(), List.of(), List.of(pods), services, List.of()),
+                new PlaySpec(List.of(), List.of(), List.of(pods), services, List.of(), List.of()),
                 PlayOptions.DEFAULT,
                 _ -> {});
     }

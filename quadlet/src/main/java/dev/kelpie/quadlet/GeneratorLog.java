@@ -28,16 +28,16 @@ final class GeneratorLog {
         write(message);
     }
 
-    void error(String message) {
+    synchronized void error(String message) {
         failed = true;
         write(message);
     }
 
-    boolean hasErrors() {
+    synchronized boolean hasErrors() {
         return failed;
     }
 
-    private void write(String message) {
+    private synchronized void write(String message) {
         var line =
                 "quadlet-generator["
                         + ProcessHandle.current().pid()

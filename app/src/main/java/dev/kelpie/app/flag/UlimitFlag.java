@@ -1,55 +1,18 @@
 package dev.kelpie.app.flag;
 
 import dev.kelpie.engine.spec.Tuning.Ulimit;
-import java.util.Locale;
-import java.util.Set;
+import dev.kelpie.engine.spec.UlimitSyntax;
 
 /// `--ulimit NAME=SOFT[:HARD]`.
 public final class UlimitFlag {
-    private static final Set<String> NAMES =
-            Set.of(
-                    "as",
-                    "core",
-                    "cpu",
-                    "data",
-                    "fsize",
-                    "locks",
-                    "memlock",
-                    "msgqueue",
-                    "nice",
-                    "nofile",
-                    "nproc",
-                    "rss",
-                    "rtprio",
-                    "rttime",
-                    "sigpending",
-                    "stack");
 
     private UlimitFlag() {}
 
     public static Ulimit parse(String word) {
-        int equals = word.indexOf('=');
-        var name = (equals < 0 ? word : word.substring(0, equals)).toLowerCase(Locale.ROOT);
-        if (equals < 0 || !NAMES.contains(name)) {
-            throw wrong(word, "use NAME=SOFT[:HARD] with a name of ulimit(1), such as nofile");
+        try {
+            return UlimitSyntax.parse(word);
+        } catch (IllegalArgumentException e) {
+            throw FlagException.meaning("invalid --ulimit \"" + word + "\": " + e.getMessage());
         }
-        var values = word.substring(equals + 1).split(":", -1);
-        long soft = number(word, values[0]);
-        long hard = values.length == 1 ? soft : number(word, values[1]);
-        if (values.length > 2 || (hard >= 0 && (soft < 0 || soft > hard))) {
-            throw wrong(word, "the soft limit must not be above the hard one");
-        }
-        return new Ulimit(name, soft, hard);
-    }
-
-    private static long number(String word, String value) {
-        if (!value.matches("-1|unlimited|\\d{1,18}")) {
-            throw wrong(word, "'" + value + "' is no number");
-        }
-        return value.equals("unlimited") ? -1 : Long.parseLong(value);
-    }
-
-    private static FlagException wrong(String word, String why) {
-        return FlagException.meaning("invalid --ulimit \"" + word + "\": " + why);
     }
 }

@@ -1,8 +1,6 @@
 package dev.kelpie.kubeplay.rules;
 
-import dev.kelpie.engine.spec.PodUsersSyntax;
 import dev.kelpie.kubeplay.yaml.Mapping;
-import dev.kelpie.kubeplay.yaml.Node;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -13,10 +11,12 @@ final class MetadataRules {
 
     private final Complaints complaints;
     private final NameRules names;
+    private final AnnotationRules annotations;
 
     MetadataRules(Complaints complaints, NameRules names) {
         this.complaints = complaints;
         this.names = names;
+        this.annotations = new AnnotationRules(complaints);
     }
 
     /// Metadata of an object: a name is needed.
@@ -31,37 +31,30 @@ final class MetadataRules {
         }
         names.label(metadata, "namespace");
         tags(metadata);
+        if (!object.text("kind").orElse("").equals("Secret")) { // whose values nobody quotes
+            howContainersRun(metadata);
+        }
     }
 
     /// Metadata of a template, whose name is of no interest.
     void ofTemplate(Mapping template) {
         tags(template.mapping("metadata"));
+        howContainersRun(template.mapping("metadata"));
+    }
+
+    private void howContainersRun(Mapping metadata) {
+        metadata.mapping("annotations").entries().values().forEach(annotations::check);
     }
 
     private void tags(Mapping metadata) {
         names.labels(metadata, "labels");
         metadata.mapping("annotations").entries().values().forEach(names::annotationKey);
-        metadata.mapping("annotations").entries().values().forEach(this::users);
         var bytes = size(metadata.textMap("annotations"));
         if (bytes > MOST_BYTES) {
             complaints.at(
                     metadata,
                     "annotations",
                     "must be at most " + MOST_BYTES + " bytes together, were " + bytes);
-        }
-    }
-
-    private void users(Mapping.Entry annotation) {
-        var key = annotation.key();
-        var isIt =
-                key.equals(PodUsersSyntax.ANNOTATION)
-                        || key.startsWith(PodUsersSyntax.ANNOTATION + "/");
-        if (isIt && annotation.value() instanceof Node.Scalar scalar) {
-            try {
-                var _ = PodUsersSyntax.parse(scalar.text(), false);
-            } catch (IllegalArgumentException e) {
-                complaints.at(scalar, String.valueOf(e.getMessage()));
-            }
         }
     }
 

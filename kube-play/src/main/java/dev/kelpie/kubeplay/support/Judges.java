@@ -1,13 +1,11 @@
 package dev.kelpie.kubeplay.support;
 
-import dev.kelpie.engine.spec.PodUsersSyntax;
 import dev.kelpie.kubeplay.report.Verdict;
 import dev.kelpie.kubeplay.support.Judge.Judgement;
 import dev.kelpie.kubeplay.yaml.Mapping;
 import dev.kelpie.kubeplay.yaml.Node;
 import dev.kelpie.kubeplay.yaml.Node.Scalar;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,38 +13,9 @@ import java.util.Set;
 /// The verdicts that depend on a field's value.
 final class Judges {
 
-    private static final List<String> PODMAN_KEYS =
-            List.of(
-                    "io.podman.annotations.",
-                    "io.containers.",
-                    "bind-mount-options",
-                    "seccomp.security.alpha.kubernetes.io/",
-                    "container.seccomp.security.alpha.kubernetes.io/",
-                    "container.apparmor.security.beta.kubernetes.io/",
-                    "run.oci.",
-                    "volume.podman.io/");
     private static final Set<String> MEDIA = Set.of("", "Memory");
 
     private Judges() {}
-
-    /// Annotations that change what Podman does are more than words; ours cannot do it yet.
-    static Optional<Judgement> annotation(Mapping.Entry field, List<Mapping> around) {
-        if (field.key().equals(PodUsersSyntax.ANNOTATION)
-                || field.key().startsWith(PodUsersSyntax.ANNOTATION + "/")) {
-            return Optional.of(new Judgement(Verdict.HONOURED, "user namespace, as `--userns`"));
-        }
-        if (field.key().startsWith("io.podman.annotations.kube.health.check/")) {
-            return noEffect("Podman's own note on whose a health check is");
-        }
-        if (PODMAN_KEYS.stream().noneMatch(field.key()::startsWith)) {
-            return Optional.empty();
-        }
-        var off = text(field.value()).toLowerCase(Locale.ROOT);
-        if (off.equals("false") || off.isEmpty()) {
-            return noEffect("it asks for nothing");
-        }
-        return later("an annotation by which Podman changes how containers run");
-    }
 
     /// Those of Podman that say where a volume lies are read, others of its are still to come.
     static Optional<Judgement> claimAnnotation(Mapping.Entry field, List<Mapping> around) {
@@ -56,7 +25,7 @@ final class Judges {
         var local =
                 field.key().equals("volume.podman.io/driver")
                         && text(field.value()).equals("local");
-        return read || local ? Optional.empty() : annotation(field, around);
+        return read || local ? Optional.empty() : AnnotationJudge.annotation(field, around);
     }
 
     /// A volume is a directory.

@@ -108,7 +108,9 @@ final class KeyFields {
     }
 
     static FieldRule configMapVolume() {
-        return part("configMap", files(honoured("name", "of the same play; always read-only")));
+        return part(
+                "configMap",
+                files(honoured("name", "of the same play, later of any; always read-only")));
     }
 
     static FieldRule secretVolume() {

@@ -56,8 +56,8 @@ final class PodFields {
     }
 
     static FieldRule annotations() {
-        return honoured(FieldRule.ANY, "kept; those by which Podman is configured do nothing yet")
-                .judged(Judges::annotation);
+        return honoured(FieldRule.ANY, "kept; those of Podman that have an effect: `docs/guide.md`")
+                .judged(AnnotationJudge::annotation);
     }
 
     static List<FieldRule> spec() {

@@ -151,7 +151,7 @@ final class WorkloadFields {
     }
 
     private static FieldRule annotation() {
-        return noEffect(FieldRule.ANY, OWN).judged(Judges::annotation);
+        return noEffect(FieldRule.ANY, OWN).judged(AnnotationJudge::annotation);
     }
 
     private static FieldRule template() {

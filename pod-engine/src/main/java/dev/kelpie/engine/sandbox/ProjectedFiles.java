@@ -1,11 +1,13 @@
 package dev.kelpie.engine.sandbox;
 
 import dev.kelpie.engine.fault.InvalidRequestException;
+import dev.kelpie.runtime.kernel.DirectoryEntry;
 import dev.kelpie.runtime.kernel.EntryType;
 import dev.kelpie.runtime.kernel.RootedDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,17 +29,28 @@ final class ProjectedFiles {
 
     private ProjectedFiles() {}
 
-    /// Makes the directory, which exists, hold these files and no others.
-    static void write(Path directory, List<Content> files) throws IOException {
+    /// What is done to new files before anybody sees them.
+    @FunctionalInterface
+    interface Finish {
+        void accept(Path fresh) throws IOException;
+    }
+
+    /// Makes the directory, which exists, hold these files and no others; leaves it alone when it
+    /// does already, so that who watches it hears of changes only.
+    static void write(Path directory, List<Content> files, Finish finish) throws IOException {
         files.forEach(file -> requireInside(file.path()));
         var fresh = ".." + UUID.randomUUID();
         var names = new HashSet<String>();
         try (var root = RootedDirectory.open(directory)) {
+            if (holds(root, files)) {
+                return;
+            }
             root.makeDirectory(fresh, 0755);
             for (var file : files) {
                 place(root, fresh + "/" + file.path(), file);
                 names.add(file.path().split("/", 2)[0]);
             }
+            finish.accept(directory.resolve(fresh));
             root.deleteTree(NEXT);
             root.symlink(fresh, NEXT);
             root.rename(NEXT, DATA);
@@ -46,6 +59,49 @@ final class ProjectedFiles {
             }
             removeOthers(root, fresh, names);
         }
+    }
+
+    private static boolean holds(RootedDirectory root, List<Content> files) throws IOException {
+        var data = root.stat(DATA);
+        if (data.isEmpty() || data.get().type() != EntryType.SYMLINK) {
+            return false;
+        }
+        var current = root.readSymlink(DATA);
+        var top = new HashSet<>(Set.of(DATA, current));
+        int count = 0;
+        for (var file : files) {
+            if (!isSame(root, current + "/" + file.path(), file.bytes())) {
+                return false;
+            }
+            top.add(file.path().split("/", 2)[0]);
+            count++;
+        }
+        return count == filesBelow(root, current)
+                && root.list(".").stream().map(DirectoryEntry::name).allMatch(top::contains);
+    }
+
+    private static boolean isSame(RootedDirectory root, String path, byte[] bytes)
+            throws IOException {
+        var there = root.stat(path);
+        if (there.isEmpty()
+                || there.get().type() != EntryType.FILE
+                || there.get().size() != bytes.length) {
+            return false;
+        }
+        try (var content = root.read(path)) {
+            return Arrays.equals(content.readNBytes(bytes.length + 1), bytes);
+        }
+    }
+
+    private static int filesBelow(RootedDirectory root, String directory) {
+        int count = 0;
+        for (var entry : root.list(directory)) {
+            count +=
+                    entry.type() == EntryType.DIRECTORY
+                            ? filesBelow(root, directory + "/" + entry.name())
+                            : 1;
+        }
+        return count;
     }
 
     private static void requireInside(String path) {

@@ -4,6 +4,7 @@ import dev.kelpie.engine.fault.EngineIoException;
 import dev.kelpie.engine.fault.SecretException;
 import dev.kelpie.engine.fault.SecretNotFoundException;
 import dev.kelpie.engine.secret.SecretReader;
+import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.PodRow;
@@ -20,8 +21,8 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// What containers see of secrets, ConfigMaps and the pod itself as files. Those of secrets lie in
-/// a file system in memory, one for each pod, that goes with the pod's sandbox; they are written
-/// anew whenever a container of the pod is started.
+/// a file system in memory, one for each pod, that goes with the pod's sandbox. They are brought up
+/// to date whenever a container of the pod is started, and when what they show changes.
 public final class SecretVolumes {
 
     /// More than the secrets of any pod, less than would hurt.
@@ -49,12 +50,14 @@ public final class SecretVolumes {
             for (var volume : pod.spec().volumes()) {
                 if (volume.source() instanceof Volume.Secret source) {
                     secret(pod, volume, source);
-                } else if (volume.source() instanceof Volume.ConfigMap(_, var contents)) {
+                } else if (volume.source() instanceof Volume.ConfigMap(_, var contents, _)) {
                     var directory = files.configMap(pod.id(), volume.name());
                     Files.createDirectories(directory);
-                    ProjectedFiles.write(
-                            directory, contents.stream().map(SecretVolumes::content).toList());
-                    ownership.give(pod.spec(), volume, directory);
+                    fill(
+                            pod,
+                            volume,
+                            directory,
+                            contents.stream().map(SecretVolumes::content).toList());
                 } else if (volume.source() instanceof Volume.Projected source) {
                     projected(pod, volume, source);
                 }
@@ -62,6 +65,41 @@ public final class SecretVolumes {
         } catch (IOException e) {
             throw new EngineIoException("cannot fill the volumes of '" + pod.name() + "'", e);
         }
+    }
+
+    /// Whether a pod has files of that secret that follow it.
+    public static boolean shows(PodSpec pod, String secret) {
+        return pod.volumes().stream()
+                .map(Volume::source)
+                .anyMatch(source ->
+                        switch (source) {
+                            case Volume.Secret one -> one.secretName().equals(secret);
+                            case Volume.Projected(var parts) ->
+                                    parts.stream()
+                                            .anyMatch(part ->
+                                                    part instanceof Volume.Part.Keys(var one)
+                                                            && one.secretName().equals(secret));
+                            default -> false;
+                        });
+    }
+
+    /// Whether there is anything for `write` to do.
+    public static boolean hasFiles(PodSpec pod) {
+        return pod.volumes().stream()
+                .map(Volume::source)
+                .anyMatch(source ->
+                        source instanceof Volume.Secret
+                                || source instanceof Volume.ConfigMap
+                                || source instanceof Volume.Projected);
+    }
+
+    /// New files belong to whom they should before containers see them.
+    private void fill(
+            PodRow pod, Volume volume, Path directory, List<ProjectedFiles.Content> contents)
+            throws IOException {
+        ProjectedFiles.write(
+                directory, contents, fresh -> ownership.give(pod.spec(), volume, fresh));
+        ownership.give(pod.spec(), volume, directory);
     }
 
     private static ProjectedFiles.Content content(Volume.FileContent file) {
@@ -78,8 +116,7 @@ public final class SecretVolumes {
         var contents = contents(source);
         memory(pod.id());
         Files.createDirectories(directory);
-        ProjectedFiles.write(directory, contents);
-        ownership.give(pod.spec(), volume, directory);
+        fill(pod, volume, directory, contents);
     }
 
     /// A secret that was removed while the pod runs: it keeps what it has, as under the kubelet.
@@ -119,8 +156,7 @@ public final class SecretVolumes {
             contents(pod, part).forEach(content -> byPath.put(content.path(), content));
         }
         Files.createDirectories(directory);
-        ProjectedFiles.write(directory, List.copyOf(byPath.values()));
-        ownership.give(pod.spec(), volume, directory);
+        fill(pod, volume, directory, List.copyOf(byPath.values()));
     }
 
     private List<ProjectedFiles.Content> contents(PodRow pod, Volume.Part part)

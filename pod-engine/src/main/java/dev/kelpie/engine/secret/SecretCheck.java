@@ -8,6 +8,7 @@ import dev.kelpie.engine.spec.EnvSource;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.SecretSpec;
 import dev.kelpie.engine.spec.Volume;
+import dev.kelpie.engine.state.SecretRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,9 +105,9 @@ public final class SecretCheck {
         }
     }
 
-    private boolean isPlain(String secret) {
-        return !brought.containsKey(secret)
-                && secrets.find(secret).filter(row -> !row.kube()).isPresent();
+    private boolean isPlain(String secret) throws InterruptedException {
+        var row = brought.containsKey(secret) ? Optional.<SecretRow>empty() : secrets.find(secret);
+        return row.isPresent() && secrets.isWhole(row.get());
     }
 
     private void needed(Wanted wanted, boolean optional, String where) throws InterruptedException {

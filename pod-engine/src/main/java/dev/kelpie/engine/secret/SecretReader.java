@@ -60,9 +60,14 @@ public final class SecretReader {
                                         + " JSON object of base64 strings"));
     }
 
-    /// The keys of one that a play brought; throws for any other, as its content is one whole.
+    /// Whether its content is one whole: no play brought it, and it is not written as such.
+    boolean isWhole(SecretRow row) throws InterruptedException {
+        return !row.kube() && SecretObject.keys(content(row)).isEmpty();
+    }
+
+    /// The keys of one that can be a volume; throws for one whose content is one whole.
     public Map<String, byte[]> keysOfKubeSecret(SecretRow row) throws InterruptedException {
-        if (!row.kube()) {
+        if (isWhole(row)) {
             throw new SecretException(
                     "secret \""
                             + row.name()

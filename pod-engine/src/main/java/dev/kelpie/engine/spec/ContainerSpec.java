@@ -87,6 +87,12 @@ public record ContainerSpec(
                 metadata, shortName, image, process, mounts, others, security, policy);
     }
 
+    /// The same, trusted otherwise.
+    public ContainerSpec withSecurity(Security other) {
+        return new ContainerSpec(
+                metadata, shortName, image, process, mounts, resources, other, policy);
+    }
+
     /// The same with one more annotation.
     public ContainerSpec withAnnotation(String key, String value) {
         var all = new HashMap<>(metadata.annotations());

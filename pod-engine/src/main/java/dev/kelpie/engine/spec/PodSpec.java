@@ -38,30 +38,35 @@ public record PodSpec(
 
     /// The same under another name.
     public PodSpec named(String name) {
-        return new PodSpec(
-                metadata.named(name),
-                initContainers,
-                containers,
-                volumes,
-                network,
-                sharing,
-                policy,
-                security);
+        return withMetadata(metadata.named(name));
     }
 
     /// The same with one more label.
     public PodSpec withLabel(String key, String value) {
         var labels = new HashMap<>(metadata.labels());
         labels.put(key, value);
+        return withMetadata(
+                new Metadata(
+                        metadata.namespace(), metadata.name(), labels, metadata.annotations()));
+    }
+
+    /// The same with the labels and annotations of another, also on its containers.
+    public PodSpec taggedAs(PodSpec other) {
+        var tags = new HashMap<String, Metadata>();
+        other.allContainers().forEach(each -> tags.put(each.name(), each.metadata()));
+        return withMetadata(
+                        new Metadata(
+                                metadata.namespace(),
+                                metadata.name(),
+                                other.metadata().labels(),
+                                other.metadata().annotations()))
+                .withContainers(
+                        each -> each.withMetadata(tags.getOrDefault(each.name(), each.metadata())));
+    }
+
+    private PodSpec withMetadata(Metadata other) {
         return new PodSpec(
-                new Metadata(metadata.namespace(), metadata.name(), labels, metadata.annotations()),
-                initContainers,
-                containers,
-                volumes,
-                network,
-                sharing,
-                policy,
-                security);
+                other, initContainers, containers, volumes, network, sharing, policy, security);
     }
 
     /// The same with each container changed.

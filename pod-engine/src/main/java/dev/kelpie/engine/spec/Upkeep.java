@@ -51,6 +51,11 @@ public record Upkeep(
                 other, group, conmonPidFile, says, notifySocket, longestRun, autoRemove, init);
     }
 
+    public Upkeep withInit(boolean now) {
+        return new Upkeep(
+                log, group, conmonPidFile, says, notifySocket, longestRun, autoRemove, now);
+    }
+
     public Upkeep withAutoRemove(boolean now) {
         return new Upkeep(log, group, conmonPidFile, says, notifySocket, longestRun, now, init);
     }

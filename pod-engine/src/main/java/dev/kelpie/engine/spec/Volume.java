@@ -2,8 +2,11 @@ package dev.kelpie.engine.spec;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /// A volume of a pod, by the name under which its containers mount it.
 public record Volume(String name, Source source) {
@@ -45,9 +48,66 @@ public record Volume(String name, Source source) {
     public record KeyToPath(String key, String path, OptionalInt mode) {}
 
     /// Files whose content stands in the manifests: a Kubernetes ConfigMap.
-    public record ConfigMap(String configMapName, List<FileContent> files) implements Source {
+    ///
+    /// @param selection what becomes files of it, where they follow a change of the ConfigMap
+    public record ConfigMap(
+            String configMapName, List<FileContent> files, Optional<Selection> selection)
+            implements Source {
         public ConfigMap {
             files = List.copyOf(files);
+        }
+
+        /// Files that stay as they are.
+        public static ConfigMap fixed(String configMapName, List<FileContent> files) {
+            return new ConfigMap(configMapName, files, Optional.empty());
+        }
+
+        /// The same with the files of other contents; fixed ones stay.
+        public ConfigMap renewed(Map<String, String> contents) {
+            return new ConfigMap(
+                    configMapName,
+                    selection.map(some -> some.files(contents)).orElse(files),
+                    selection);
+        }
+    }
+
+    /// Which keys of a ConfigMap become files, and where: those of `items` or all of them.
+    ///
+    /// @param defaultMode of files whose item says none
+    public record Selection(List<KeyToPath> items, int defaultMode, boolean optional) {
+        public Selection {
+            items = List.copyOf(items);
+        }
+
+        /// The files of these contents, which are in base64 by their keys; of a key that is missing
+        /// there is none.
+        public List<FileContent> files(Map<String, String> contents) {
+            if (items.isEmpty()) {
+                return new TreeMap<>(contents)
+                        .entrySet().stream()
+                                .map(entry ->
+                                        new FileContent(
+                                                entry.getKey(), entry.getValue(), defaultMode))
+                                .toList();
+            }
+            return items.stream()
+                    .filter(item -> contents.containsKey(item.key()))
+                    .map(item ->
+                            new FileContent(
+                                    item.path(),
+                                    contents.getOrDefault(item.key(), ""),
+                                    item.mode().orElse(defaultMode)))
+                    .toList();
+        }
+
+        /// The keys that must be there and are not.
+        public List<String> missing(Map<String, String> contents) {
+            return optional
+                    ? List.of()
+                    : items.stream()
+                            .map(KeyToPath::key)
+                            .filter(key -> !contents.containsKey(key))
+                            .toList();
         }
     }
 

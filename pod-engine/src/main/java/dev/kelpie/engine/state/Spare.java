@@ -3,6 +3,7 @@ package dev.kelpie.engine.state;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /// A file that only takes up room, given away when the disk is full: then it can still be written
 /// down that something is to go, or has gone.
@@ -18,7 +19,8 @@ final class Spare {
 
     /// Whether the disk has room for something new, after the file has taken its own.
     boolean hasRoom() throws IOException {
-        var free = Files.getFileStore(file.getParent()).getUsableSpace();
+        // not by Files.getFileStore, which reads the whole mount table first
+        var free = Objects.requireNonNull(file.getParent()).toFile().getUsableSpace();
         if (Files.exists(file)) {
             return free >= SIZE;
         }

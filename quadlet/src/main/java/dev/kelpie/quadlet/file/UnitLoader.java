@@ -3,11 +3,16 @@ package dev.kelpie.quadlet.file;
 import dev.kelpie.quadlet.translate.Unit;
 import dev.kelpie.quadlet.translate.UnitName;
 import dev.kelpie.quadlet.unit.UnitFile;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,69 +33,118 @@ public final class UnitLoader {
     private final List<Path> folders;
     private final Consumer<String> debug;
     private final BiConsumer<Path, String> errors;
+    private final Map<Path, List<String>> listings = new HashMap<>();
+
+    /// The names of all that look like folders of drop-ins: few units have any.
+    private final Set<String> dropInFolders = new HashSet<>();
+
+    private record Source(UnitName name, Path path) {}
+
+    private record Complaint(Path path, String reason) {}
+
+    private record Read(Optional<Unit> unit, List<Complaint> complaints) {}
 
     /// @param errors hears of each file that cannot be used, and why
     public UnitLoader(List<Path> folders, Consumer<String> debug, BiConsumer<Path, String> errors) {
         this.folders = folders;
         this.debug = debug;
         this.errors = errors;
+        for (var folder : folders) {
+            var names = UnitFolders.names(folder, debug);
+            listings.put(folder, names);
+            for (var entry : names) {
+                if (entry.endsWith(".d")) {
+                    dropInFolders.add(entry);
+                }
+            }
+        }
     }
 
     public List<Unit> load() {
         var units = new ArrayList<Unit>();
-        Set<String> seen = new HashSet<>();
-        for (var folder : folders) {
-            for (var file : UnitFolders.names(folder, debug)) {
-                var name = UnitName.parse(file);
-                if (name.isPresent() && seen.add(file)) {
-                    load(name.get(), folder.resolve(file)).ifPresent(units::add);
-                }
-            }
+        for (var read : TwoThreads.map(sources(), source -> load(source, new ArrayList<>()))) {
+            read.complaints().forEach(each -> errors.accept(each.path(), each.reason()));
+            read.unit().ifPresent(units::add);
         }
         return units;
     }
 
+    private List<Source> sources() {
+        var sources = new ArrayList<Source>();
+        Set<String> seen = new HashSet<>();
+        for (var folder : folders) {
+            for (var file : listings.getOrDefault(folder, List.of())) {
+                var name = UnitName.parse(file);
+                if (name.isPresent() && seen.add(file)) {
+                    sources.add(new Source(name.get(), folder.resolve(file)));
+                }
+            }
+        }
+        return sources;
+    }
+
     /// One unit file with its drop-ins; empty when it is hidden or cannot be read at all.
     public Optional<Unit> load(UnitName name, Path path) {
-        debug.accept("Loading source unit file " + path);
-        var read = read(path);
+        var read = load(new Source(name, path), new ArrayList<>());
+        read.complaints().forEach(each -> errors.accept(each.path(), each.reason()));
+        return read.unit();
+    }
+
+    private Read load(Source source, List<Complaint> complaints) {
+        debug.accept("Loading source unit file " + source.path());
+        var read = read(source.path(), complaints);
         if (read.isEmpty()) {
-            return Optional.empty();
+            return new Read(Optional.empty(), complaints);
         }
         var file = read.get();
         for (var fault : file.faults()) {
-            errors.accept(path, fault.message());
+            complaints.add(new Complaint(source.path(), fault.message()));
             break;
         }
-        for (var dropIn : dropIns(name).values()) {
+        for (var dropIn : dropIns(source.name()).values()) {
             debug.accept("Loading source drop-in file " + dropIn);
-            var more = read(dropIn);
+            var more = read(dropIn, complaints);
             if (more.isPresent() && more.get().faults().isEmpty()) {
                 file.merge(more.get());
             } else if (more.isPresent()) {
-                errors.accept(dropIn, more.get().faults().getFirst().message());
+                complaints.add(new Complaint(dropIn, more.get().faults().getFirst().message()));
             }
         }
-        return Optional.of(new Unit(name, path, file));
+        return new Read(Optional.of(new Unit(source.name(), source.path(), file)), complaints);
     }
 
-    private Optional<UnitFile> read(Path path) {
+    private static Optional<UnitFile> read(Path path, List<Complaint> complaints) {
         try {
-            if (path.toRealPath().equals(NULL)) {
-                return Optional.empty();
+            var facts = facts(path, LinkOption.NOFOLLOW_LINKS);
+            if (facts.isSymbolicLink()) {
+                if (path.toRealPath().equals(NULL)) {
+                    return Optional.empty();
+                }
+                facts = facts(path);
             }
-            if (!Files.isRegularFile(path)) {
+            if (!facts.isRegularFile()) {
                 throw new IOException("not a regular file");
             }
-            if (Files.size(path) > MOST_BYTES) {
+            if (facts.size() > MOST_BYTES) {
                 throw new IOException("larger than " + MOST_BYTES + " bytes");
             }
-            var text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
-            return Optional.of(UnitFile.parse(path.toString(), text));
+            return Optional.of(UnitFile.parse(path.toString(), text(path)));
         } catch (IOException e) {
             var reason = String.valueOf(e.getMessage());
-            errors.accept(path, (reason.equals(path.toString()) ? "it cannot be read" : reason));
+            boolean bare = reason.equals(path.toString()) || e instanceof FileNotFoundException;
+            complaints.add(new Complaint(path, bare ? "it cannot be read" : reason));
             return Optional.empty();
+        }
+    }
+
+    private static BasicFileAttributes facts(Path path, LinkOption... options) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, options);
+    }
+
+    /// The channels of [Files] take four times as long until they are compiled.
+    private static String text(Path path) throws IOException {
+        try (var in = new FileInputStream(path.toFile())) {
+            return new String(in.readNBytes((int) MOST_BYTES), StandardCharsets.UTF_8);
         }
     }
 
@@ -98,6 +152,9 @@ public final class UnitLoader {
     public Map<String, Path> dropIns(UnitName name) {
         var found = new TreeMap<String, Path>();
         for (var dropInFolder : dropInFolders(name)) {
+            if (!dropInFolders.contains(dropInFolder)) {
+                continue;
+            }
             for (var folder : folders) {
                 var here = folder.resolve(dropInFolder);
                 if (!Files.isDirectory(here)) {

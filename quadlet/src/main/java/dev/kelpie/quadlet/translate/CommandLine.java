@@ -3,6 +3,7 @@ package dev.kelpie.quadlet.translate;
 import dev.kelpie.quadlet.unit.Quoting;
 import dev.kelpie.quadlet.unit.Section;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// A command line that grows from the keys of a unit. Methods that take several keys take them in
@@ -19,11 +20,11 @@ final class CommandLine {
             words.add("--module=" + module);
         }
         words.addAll(own.commandWords("GlobalArgs"));
-        words.addAll(List.of(subcommand));
+        Collections.addAll(words, subcommand);
     }
 
     CommandLine add(String... more) {
-        words.addAll(List.of(more));
+        Collections.addAll(words, more);
         return this;
     }
 
@@ -36,7 +37,10 @@ final class CommandLine {
     CommandLine texts(String... keysAndFlags) {
         for (int i = 0; i < keysAndFlags.length; i += 2) {
             var flag = keysAndFlags[i + 1];
-            own.text(keysAndFlags[i]).ifPresent(value -> add(flag, value));
+            var value = own.text(keysAndFlags[i]);
+            if (value.isPresent()) {
+                add(flag, value.get());
+            }
         }
         return this;
     }
@@ -64,7 +68,10 @@ final class CommandLine {
     CommandLine truths(String... keysAndFlags) {
         for (int i = 0; i < keysAndFlags.length; i += 2) {
             var flag = keysAndFlags[i + 1];
-            own.truth(keysAndFlags[i]).ifPresent(yes -> add(yes ? flag : flag + "=false"));
+            var yes = own.truth(keysAndFlags[i]);
+            if (yes.isPresent()) {
+                add(yes.get() ? flag : flag + "=false");
+            }
         }
         return this;
     }

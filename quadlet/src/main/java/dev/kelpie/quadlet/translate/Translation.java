@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Translates all units of a run. What is wrong with one stays with it and with those that name it.
 public final class Translation {
@@ -26,10 +27,17 @@ public final class Translation {
 
     public List<Outcome> run() {
         var outcomes = new ArrayList<Outcome>();
-        for (var unit : units.all()) {
-            outcomes.add(translate(unit));
-        }
+        run(outcomes::add);
         return outcomes;
+    }
+
+    /// Like [#run()], one after the other.
+    ///
+    /// @param outcomes hears of each unit, which is not changed any more then
+    public void run(Consumer<Outcome> outcomes) {
+        for (var unit : units.all()) {
+            outcomes.accept(translate(unit));
+        }
     }
 
     private Outcome translate(Unit unit) {

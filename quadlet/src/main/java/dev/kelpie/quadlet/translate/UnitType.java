@@ -2,6 +2,7 @@ package dev.kelpie.quadlet.translate;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The kinds of unit files. Their order is the order in which they are translated: what others name
 /// comes before those that name it.
@@ -58,9 +59,13 @@ public enum UnitType {
     private final String suffix;
     private final String keys;
 
+    @SuppressWarnings("ImmutableEnumChecker") // the checker knows no copies
+    private final Set<String> known;
+
     UnitType(String group, String keys) {
         this.group = group;
         this.keys = keys + " ContainersConfModule GlobalArgs PodmanArgs ServiceName ";
+        known = Set.copyOf(keys());
         var lower = ascii(group);
         extension = "." + lower;
         suffix = lower.equals("container") || lower.equals("kube") ? "" : "-" + lower;
@@ -101,7 +106,7 @@ public enum UnitType {
     }
 
     public boolean knows(String key) {
-        return key.indexOf(' ') < 0 && keys.contains(" " + key + " ");
+        return known.contains(key);
     }
 
     public List<String> keys() {

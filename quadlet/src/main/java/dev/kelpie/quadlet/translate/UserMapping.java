@@ -21,8 +21,8 @@ final class UserMapping {
     }
 
     void write(CommandLine line) {
-        boolean explicit = EXPLICIT.stream().anyMatch(key -> own.text(key).isPresent());
-        if (explicit && REMAP.stream().anyMatch(own::has)) {
+        boolean explicit = hasText(EXPLICIT);
+        if (explicit && hasAny(REMAP)) {
             throw new BadKeyException(
                     "RemapUsers", "deprecated Remap keys are set along with explicit mapping keys");
         }
@@ -32,6 +32,24 @@ final class UserMapping {
             line.texts("SubUIDMap", "--subuidname", "SubGIDMap", "--subgidname");
         }
         remap(line);
+    }
+
+    private boolean hasText(List<String> keys) {
+        for (var key : keys) {
+            if (own.text(key).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasAny(List<String> keys) {
+        for (var key : keys) {
+            if (own.has(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void remap(CommandLine line) {

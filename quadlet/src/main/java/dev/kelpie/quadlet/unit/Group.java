@@ -4,13 +4,18 @@ import dev.kelpie.quadlet.unit.Line.Comment;
 import dev.kelpie.quadlet.unit.Line.Entry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A `[Name]` and the lines below it.
 final class Group {
     final String name;
     final Place place;
     final List<Comment> header;
-    final List<Line> lines = new ArrayList<>();
+    private final List<Line> lines = new ArrayList<>();
+
+    /// One bit for each key that may be here. Most keys that a translation asks for are not, and it
+    /// asks for a hundred of each unit.
+    private long keys;
 
     Group(String name, Place place, List<Comment> header) {
         this.name = name;
@@ -20,8 +25,45 @@ final class Group {
 
     Group named(String newName) {
         var renamed = new Group(newName, place, header);
-        renamed.lines.addAll(lines);
+        renamed.addAll(lines);
         return renamed;
+    }
+
+    /// Appends the comments and lines of another group of the same name.
+    void addAll(Group more) {
+        lines.addAll(more.header);
+        addAll(more.lines);
+    }
+
+    void add(String key, String value, Place place) {
+        keys |= bit(key);
+        lines.add(new Entry(key, value, place));
+    }
+
+    void add(List<Comment> comments) {
+        lines.addAll(comments);
+    }
+
+    void prepend(String key, String value) {
+        keys |= bit(key);
+        lines.addFirst(new Entry(key, value, Place.NOWHERE));
+    }
+
+    private void addAll(List<Line> more) {
+        for (var line : more) {
+            if (line instanceof Entry entry) {
+                keys |= bit(entry.key());
+            }
+            lines.add(line);
+        }
+    }
+
+    private static long bit(String key) {
+        return 1L << key.hashCode();
+    }
+
+    private boolean mayHave(String key) {
+        return (keys & bit(key)) != 0;
     }
 
     List<Entry> entries() {
@@ -35,6 +77,9 @@ final class Group {
     }
 
     List<Entry> entries(String key) {
+        if (!mayHave(key)) {
+            return List.of();
+        }
         var found = new ArrayList<Entry>();
         for (var line : lines) {
             if (line instanceof Entry entry && entry.key().equals(key)) {
@@ -44,6 +89,15 @@ final class Group {
         return found;
     }
 
+    Optional<Entry> last(String key) {
+        for (int i = mayHave(key) ? lines.size() - 1 : -1; i >= 0; i--) {
+            if (lines.get(i) instanceof Entry entry && entry.key().equals(key)) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
+    }
+
     void set(String key, String value) {
         for (int i = lines.size() - 1; i >= 0; i--) {
             if (lines.get(i) instanceof Entry entry && entry.key().equals(key)) {
@@ -51,7 +105,7 @@ final class Group {
                 return;
             }
         }
-        lines.add(new Entry(key, value, Place.NOWHERE));
+        add(key, value, Place.NOWHERE);
     }
 
     void remove(String key) {

@@ -109,6 +109,9 @@ public final class Section {
     /// The entries that count: those after the last empty one.
     private List<Entry> entries(String key) {
         var all = unit.entries(group, key);
+        if (all.isEmpty()) {
+            return all;
+        }
         int from = 0;
         for (int i = 0; i < all.size(); i++) {
             if (all.get(i).value().isEmpty()) {

@@ -65,8 +65,8 @@ public final class UnitFile {
     }
 
     public Optional<Entry> last(String group, String key) {
-        var found = entries(group, key);
-        return found.isEmpty() ? Optional.empty() : Optional.of(found.getLast());
+        var found = groups.get(group);
+        return found == null ? Optional.empty() : found.last(key);
     }
 
     /// The group's values, read in the ways that systemd has.
@@ -78,7 +78,7 @@ public final class UnitFile {
 
     /// Appends a line to the group.
     public void add(String group, String key, String value) {
-        need(group).lines.add(new Entry(key, value, Place.NOWHERE));
+        need(group).add(key, value, Place.NOWHERE);
     }
 
     /// Changes the key's last line, or appends one.
@@ -88,7 +88,7 @@ public final class UnitFile {
 
     /// Puts a line first in the group.
     public void prepend(String group, String key, String value) {
-        need(group).lines.addFirst(new Entry(key, value, Place.NOWHERE));
+        need(group).prepend(key, value);
     }
 
     /// Takes all lines of the key away.
@@ -112,8 +112,7 @@ public final class UnitFile {
             } else if (taken == null) {
                 renamed.put(newName, group.named(newName));
             } else {
-                taken.lines.addAll(group.header);
-                taken.lines.addAll(group.lines);
+                taken.addAll(group);
             }
         }
         groups.clear();
@@ -127,8 +126,7 @@ public final class UnitFile {
             if (ours == null) {
                 groups.put(theirs.name, theirs.named(theirs.name));
             } else {
-                ours.lines.addAll(theirs.header);
-                ours.lines.addAll(theirs.lines);
+                ours.addAll(theirs);
             }
         }
     }
@@ -173,7 +171,7 @@ public final class UnitFile {
     Group open(String name, Place place, List<Comment> header) {
         var known = groups.get(name);
         if (known != null) {
-            known.lines.addAll(header);
+            known.add(header);
             return known;
         }
         var group = new Group(name, place, List.copyOf(header));

@@ -1,7 +1,6 @@
 package dev.kelpie.quadlet.unit;
 
 import dev.kelpie.quadlet.unit.Line.Comment;
-import dev.kelpie.quadlet.unit.Line.Entry;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +51,10 @@ final class UnitParser {
             return;
         }
         boolean continued = isContinued(line);
+        if (begun == 0 && !continued) { // as nearly all
+            take(line, new Place(file, number));
+            return;
+        }
         if (begun == 0) {
             begun = number;
         }
@@ -101,9 +104,9 @@ final class UnitParser {
         } else if (group == null) {
             unit.fault(place, "key file does not start with a group");
         } else {
-            group.lines.addAll(pending);
+            group.add(pending);
             pending.clear();
-            group.lines.add(new Entry(key, line.substring(equals + 1).stripLeading(), place));
+            group.add(key, line.substring(equals + 1).stripLeading(), place);
         }
     }
 
@@ -166,7 +169,7 @@ final class UnitParser {
         if (group == null) {
             unit.trail(pending);
         } else {
-            group.lines.addAll(pending);
+            group.add(pending);
         }
     }
 }

@@ -3,9 +3,7 @@ package dev.kelpie.runtime.kernel;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.NativeLong;
 import dev.kelpie.runtime.SystemCallException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Mounting and unmounting: mount(2), umount2(2), and fsconfig(2) for overlays whose option string
@@ -40,52 +38,55 @@ public final class Mounts {
             }
         }
 
-        private String options() {
+        /// The directories as mount options.
+        String directories() {
+            return lowerdir(names(lowers)) + ",upperdir=" + upper + ",workdir=" + work;
+        }
+
+        private String options(ShortNames names) {
             // without redirects what is above holds every change whole: a layer can be made of it
             return (UserNamespace.isInitial() ? "redirect_dir=off," : "userxattr,")
                     + "index=off,metacopy=off,"
-                    + directories();
-        }
-
-        String directories() {
-            return lowerdir(lowers) + ",upperdir=" + upper + ",workdir=" + work;
-        }
-
-        private boolean fitsInOnePage() {
-            var options = options();
-            var paths = new ArrayList<>(lowers);
-            paths.add(upper);
-            paths.add(work);
-            return options.getBytes(StandardCharsets.UTF_8).length <= MOST_OPTION_BYTES
-                    && paths.stream()
-                            .map(Path::toString)
-                            .noneMatch(path -> path.matches(".*[,:\\\\].*"));
+                    + lowerdir(names.of(lowers))
+                    + ",upperdir="
+                    + names.of(upper)
+                    + ",workdir="
+                    + names.of(work);
         }
     }
 
-    static String lowerdir(List<Path> lowers) {
-        return "lowerdir=" + String.join(":", lowers.stream().map(Path::toString).toList());
+    static List<String> names(List<Path> paths) {
+        return paths.stream().map(Path::toString).toList();
+    }
+
+    static String lowerdir(List<String> lowers) {
+        return "lowerdir=" + String.join(":", lowers);
     }
 
     /// Mounts an overlay file system on `target`.
     public static void overlay(Overlay overlay, Path target) {
-        if (overlay.fitsInOnePage()) {
-            mount("overlay", target, "overlay", 0, overlay.options());
-        } else {
-            OverlayBySteps.mount(overlay, target);
+        try (var names = new ShortNames()) {
+            var options = overlay.options(names);
+            if (options.length() <= MOST_OPTION_BYTES) {
+                mount("overlay", target, "overlay", 0, options);
+                return;
+            }
         }
+        OverlayBySteps.mount(overlay, target);
     }
 
     /// Shows these directories (from the top one down, at least two) as one on `target`, which
     /// nobody can write to.
     public static void merge(List<Path> lowers, Path target) {
-        var options = (UserNamespace.isInitial() ? "" : "userxattr,") + lowerdir(lowers);
-        if (options.getBytes(StandardCharsets.UTF_8).length <= MOST_OPTION_BYTES
-                && lowers.stream().noneMatch(path -> path.toString().matches(".*[,:\\\\].*"))) {
-            mount("overlay", target, "overlay", MS_RDONLY, options);
-        } else {
-            OverlayBySteps.merge(lowers, target);
+        try (var names = new ShortNames()) {
+            var options =
+                    (UserNamespace.isInitial() ? "" : "userxattr,") + lowerdir(names.of(lowers));
+            if (options.length() <= MOST_OPTION_BYTES) {
+                mount("overlay", target, "overlay", MS_RDONLY, options);
+                return;
+            }
         }
+        OverlayBySteps.merge(lowers, target);
     }
 
     /// An empty file system in memory; `mode` octal such as `1777`.

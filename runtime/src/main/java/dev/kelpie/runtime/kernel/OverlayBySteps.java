@@ -4,13 +4,12 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.NativeLong;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An overlay mounted through fsopen(2), fsconfig(2), fsmount(2) and move_mount(2): any number of
-/// lowers (up to the kernel's 500), any characters in their names. Needs Linux 6.7 for `lowerdir+`.
+/// lowers (up to the kernel's 500). Needs Linux 6.7 for `lowerdir+`.
 final class OverlayBySteps {
 
     private static final int MOVE_MOUNT = 429;
@@ -25,9 +24,6 @@ final class OverlayBySteps {
     private static final int FSCONFIG_CMD_CREATE = 6;
     private static final int MOVE_MOUNT_F_EMPTY_PATH = 4;
 
-    /// fsconfig(2) takes strings of at most 255 bytes; a longer path goes by a descriptor's name.
-    private static final int MOST_STRING_BYTES = 255;
-
     private OverlayBySteps() {}
 
     static void mount(Mounts.Overlay overlay, Path target) {
@@ -40,15 +36,15 @@ final class OverlayBySteps {
     }
 
     private static void mount(List<Path> lowers, Optional<Mounts.Overlay> writable, Path target) {
-        var opened = new ArrayList<Fd>();
-        try (var context = open()) {
+        try (var names = new ShortNames();
+                var context = open()) {
             set(context, "source", "overlay");
             for (var lower : lowers) {
-                set(context, "lowerdir+", shortName(lower, opened));
+                set(context, "lowerdir+", names.of(lower));
             }
             writable.ifPresent(overlay -> {
-                set(context, "upperdir", escaped(shortName(overlay.upper(), opened)));
-                set(context, "workdir", escaped(shortName(overlay.work(), opened)));
+                set(context, "upperdir", names.of(overlay.upper()));
+                set(context, "workdir", names.of(overlay.work()));
             });
             set(context, "index", "off");
             set(context, "metacopy", "off");
@@ -61,8 +57,6 @@ final class OverlayBySteps {
             move(context, target);
         } catch (LastErrorException e) {
             throw Errno.failed("mount overlay", target.toString(), e);
-        } finally {
-            opened.forEach(Fd::close);
         }
     }
 
@@ -114,19 +108,5 @@ final class OverlayBySteps {
                     FileName.terminated(target.toString()),
                     MOVE_MOUNT_F_EMPTY_PATH);
         }
-    }
-
-    private static String shortName(Path path, List<Fd> opened) {
-        if (path.toString().getBytes(StandardCharsets.UTF_8).length <= MOST_STRING_BYTES) {
-            return path.toString();
-        }
-        var fd = Fd.open(path, Fd.O_PATH | Fd.O_DIRECTORY, 0);
-        opened.add(fd);
-        return fd.link().toString();
-    }
-
-    /// Unlike `lowerdir+`, these two are unescaped by the kernel.
-    private static String escaped(String path) {
-        return path.replace("\\", "\\\\").replace(":", "\\:").replace(",", "\\,");
     }
 }

@@ -51,7 +51,7 @@ public final class Overlays {
         if (program.isEmpty()) {
             tryKernel(() -> Mounts.merge(lowers, target));
         }
-        program.ifPresent(it -> mount(it, Mounts.lowerdir(lowers), target));
+        program.ifPresent(it -> mount(it, Mounts.lowerdir(Mounts.names(lowers)), target));
     }
 
     private void tryKernel(Runnable mount) {

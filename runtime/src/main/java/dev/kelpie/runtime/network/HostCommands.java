@@ -3,8 +3,10 @@ package dev.kelpie.runtime.network;
 import dev.kelpie.runtime.Command;
 import dev.kelpie.runtime.CommandFailedException;
 import dev.kelpie.runtime.NetworkException;
+import dev.kelpie.runtime.Programs;
 import dev.kelpie.runtime.kernel.InNetns;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,15 +69,35 @@ final class HostCommands {
         return Command.of(inHost(List.of("nft", "list", "maps"))).run().stdout();
     }
 
-    /// Runs a batch in each of these namespaces, all by one shell.
+    /// Runs a batch in each of these namespaces: several by one shell, side by side.
     void ipInside(Map<Path, IpBatch> batches) throws InterruptedException {
+        var command =
+                batches.size() == 1
+                        ? ipInsideOne(batches.entrySet().iterator().next())
+                        : Command.of("sh", "-s").withStdin(script(batches));
+        var result = command.withTimeout(LONGEST).attempt();
+        if (result.exit() != 0) {
+            throw new NetworkException(
+                    "cannot set up interfaces in namespaces: " + result.stderr().strip());
+        }
+    }
+
+    private static Command ipInsideOne(Map.Entry<Path, IpBatch> only) {
+        return Command.of("nsenter", "--net=" + only.getKey(), ip(), "-batch", "-")
+                .withStdin(only.getValue().toText());
+    }
+
+    private static String script(Map<Path, IpBatch> batches) {
         var script = new StringBuilder("rc=0\n");
+        var ip = quoted(ip());
         var names = new ArrayList<String>();
         for (var entry : batches.entrySet()) {
             var name = "p" + names.size();
             script.append("nsenter --net=")
                     .append(quoted(entry.getKey().toString()))
-                    .append(" ip -batch - <<'END' & ")
+                    .append(" ")
+                    .append(ip)
+                    .append(" -batch - <<'END' & ")
                     .append(name)
                     .append("=$!\n")
                     .append(entry.getValue().toText())
@@ -83,13 +105,12 @@ final class HostCommands {
             names.add(name);
         }
         names.forEach(name -> script.append("wait $").append(name).append(" || rc=1\n"));
-        script.append("exit $rc\n");
-        var argv = List.of("sh", "-s");
-        var result = Command.of(argv).withStdin(script.toString()).withTimeout(LONGEST).attempt();
-        if (result.exit() != 0) {
-            throw new NetworkException(
-                    "cannot set up interfaces in namespaces: " + result.stderr().strip());
-        }
+        return script.append("exit $rc\n").toString();
+    }
+
+    /// By its whole path: nsenter would try each folder of the search path with an execve(2).
+    private static String ip() {
+        return Programs.require("ip", "iproute2").toString();
     }
 
     /// Sets kernel parameters by their path below `/proc/sys`.
@@ -130,19 +151,21 @@ final class HostCommands {
         });
     }
 
-    /// Connected IPv4 subnets that are on other interfaces than this one.
+    /// The other interface than this bridge whose own subnet overlaps.
     Optional<String> otherHolder(Subnet subnet, String bridge) throws InterruptedException {
-        var argv = inHost(List.of("ip", "-4", "-o", "address", "show"));
-        for (var line : Command.of(argv).run().stdout().lines().toList()) {
-            var words = List.of(line.strip().split("\\s+", -1));
-            if (words.size() > 3
-                    && words.get(3).contains("/")
-                    && !words.get(1).equals(bridge)
-                    && Subnet.parse(words.get(3)).overlaps(subnet)) {
-                return Optional.of(words.get(1));
-            }
-        }
-        return Optional.empty();
+        return there(() ->
+                NetworkInterface.networkInterfaces()
+                        .filter(device -> !device.getName().equals(bridge))
+                        .filter(device -> hasAddressIn(device, subnet))
+                        .map(NetworkInterface::getName)
+                        .findFirst());
+    }
+
+    private static boolean hasAddressIn(NetworkInterface device, Subnet subnet) {
+        return device.getInterfaceAddresses().stream()
+                .filter(own -> own.getAddress() instanceof Inet4Address)
+                .map(own -> own.getAddress().getHostAddress() + "/" + own.getNetworkPrefixLength())
+                .anyMatch(own -> Subnet.parse(own).overlaps(subnet));
     }
 
     /// Interfaces that are ports of a bridge.

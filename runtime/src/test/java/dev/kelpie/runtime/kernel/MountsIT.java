@@ -48,7 +48,7 @@ class MountsIT {
     /// Pitfall 49: 4 KiB of options are cut silently by mount(2).
     @Test
     void manyLowersWithLongNames() throws IOException {
-        mountWithLowers("a-rather-long-name-of-a-layer-directory-".repeat(3), 120);
+        mountWithLowers("a-rather-long-name-of-a-layer-directory-".repeat(3), 240);
     }
 
     @Test

@@ -103,7 +103,8 @@ public final class Gathering {
             var name = Path.of(file.target()).getFileName().toString();
             var content = new Volume.FileContent(name, file.base64(), file.mode());
             var volume = "config-" + file.source();
-            volumes.add(new Volume(volume, new Volume.ConfigMap(file.source(), List.of(content))));
+            volumes.add(
+                    new Volume(volume, Volume.ConfigMap.fixed(file.source(), List.of(content))));
             mounts.add(
                     new VolumeMount(
                             volume,

@@ -175,12 +175,7 @@ final class Play implements Verb {
     }
 
     private PlaySpec spec(Playable playable) {
-        return new PlaySpec(
-                playable.secrets(),
-                playable.volumes(),
-                service.logging(call, playable.pods()),
-                playable.services(),
-                playable.crons());
+        return playable.play().withPods(service.logging(call, playable.pods()));
     }
 
     private PlayReport play(Playable playable) throws InterruptedException {

@@ -54,7 +54,7 @@ final class RandomVolumes {
     }
 
     private Volume.ConfigMap configMap() {
-        return new Volume.ConfigMap(words.of("look", "look-2", "map"), files());
+        return Volume.ConfigMap.fixed(words.of("look", "look-2", "map"), files());
     }
 
     private Volume.Projected projected() {
@@ -90,7 +90,7 @@ final class RandomVolumes {
                                 new Volume.FileContent(
                                         "map/" + file.path(), file.base64(), file.mode()))
                         .toList();
-        return new Volume.ConfigMap("map-" + words.of("a", "b"), own);
+        return Volume.ConfigMap.fixed("map-" + words.of("a", "b"), own);
     }
 
     private List<Volume.KeyToPath> items() {

@@ -1,0 +1,94 @@
+package dev.kelpie.kubeplay.rules;
+
+import dev.kelpie.engine.spec.PodUsersSyntax;
+import dev.kelpie.engine.spec.UlimitSyntax;
+import dev.kelpie.kubeplay.yaml.Mapping;
+import dev.kelpie.kubeplay.yaml.Node;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Rules for the annotations that say how containers run.
+final class AnnotationRules {
+
+    private static final Predicate<String> NUMBER =
+            Pattern.compile("-1|[0-9]{1,9}").asMatchPredicate();
+    private static final Predicate<String> PROCESSORS =
+            Pattern.compile("[0-9]{1,5}(-[0-9]{1,5})?(,[0-9]{1,5}(-[0-9]{1,5})?)*")
+                    .asMatchPredicate();
+    private static final Predicate<String> ON_OFF =
+            Pattern.compile("(?i)true|false").asMatchPredicate();
+    private static final Predicate<String> SECCOMP =
+            Pattern.compile("unconfined|runtime/default|docker/default|localhost/.+")
+                    .asMatchPredicate();
+    private static final Predicate<String> APPARMOR =
+            Pattern.compile("unconfined|runtime/default|localhost/.+").asMatchPredicate();
+    private static final Predicate<String> NAME =
+            Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,252}").asMatchPredicate();
+
+    private record Rule(String key, Predicate<String> holds, String words) {
+        /// Whether it is for an annotation; a key that ends in `/` is one of a container.
+        boolean isFor(String annotation) {
+            return key.endsWith("/") ? annotation.startsWith(key) : annotation.equals(key);
+        }
+    }
+
+    private static final List<Rule> RULES =
+            List.of(
+                    new Rule(PodmanKeys.PIDS_LIMIT, NUMBER, "a number"),
+                    new Rule(PodmanKeys.CPUSET, PROCESSORS, "processors, such as 0-3,5"),
+                    new Rule(PodmanKeys.INIT, ON_OFF, "TRUE or FALSE"),
+                    new Rule(PodmanKeys.INFRA_NAME, NAME, "the name of a container"),
+                    new Rule(
+                            PodmanKeys.POD_SECCOMP,
+                            SECCOMP,
+                            "runtime/default, unconfined or localhost/FILE"),
+                    new Rule(
+                            PodmanKeys.SECCOMP,
+                            SECCOMP,
+                            "runtime/default, unconfined or localhost/FILE"),
+                    new Rule(
+                            PodmanKeys.APPARMOR,
+                            APPARMOR,
+                            "runtime/default, unconfined or localhost/PROFILE"));
+
+    private final Complaints complaints;
+
+    AnnotationRules(Complaints complaints) {
+        this.complaints = complaints;
+    }
+
+    void check(Mapping.Entry annotation) {
+        if (!(annotation.value() instanceof Node.Scalar scalar) || scalar.text().isEmpty()) {
+            return;
+        }
+        var key = annotation.key();
+        if (key.equals(PodUsersSyntax.ANNOTATION)
+                || key.startsWith(PodUsersSyntax.ANNOTATION + "/")) {
+            parsed(scalar, text -> PodUsersSyntax.parse(text, false));
+        } else if (key.equals(PodmanKeys.ULIMIT)) {
+            parsed(
+                    scalar,
+                    text ->
+                            Stream.of(text.split(","))
+                                    .map(String::strip)
+                                    .forEach(UlimitSyntax::parse));
+        }
+        for (var rule : RULES) {
+            if (rule.isFor(key) && !rule.holds().test(scalar.text())) {
+                complaints.at(
+                        scalar,
+                        "must be " + rule.words() + ", was " + Complaints.quoted(scalar.text()));
+            }
+        }
+    }
+
+    private void parsed(Node.Scalar scalar, java.util.function.Consumer<String> parser) {
+        try {
+            parser.accept(scalar.text());
+        } catch (IllegalArgumentException e) {
+            complaints.at(scalar, String.valueOf(e.getMessage()));
+        }
+    }
+}
