@@ -41,7 +41,7 @@ public record ExecProcess(
         if (user.isPresent()) {
             try (var root = RootedDirectory.open(Path.of(spec.root().path()))) {
                 var identity =
-                        UserDatabase.read(root)
+                        UserDatabase.read(root, spec.mounts())
                                 .resolve(user.get(), ContainerConfig.UserRules.USUAL);
                 who = identity.user();
                 env.put("HOME", identity.home());

@@ -72,7 +72,7 @@ class NftRulesTest {
         var ports = List.of(new PublishedPort(there, 80, 80, 1, Protocol.TCP));
         assertThatThrownBy(() -> rules(ports))
                 .isInstanceOf(NetworkException.class)
-                .hasMessageContaining("[0:0:0:0:0:0:0:1]:80->80/tcp");
+                .hasMessageContaining("[::1]:80->80/tcp");
     }
 
     @Test
