@@ -5,11 +5,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Reads `docker run`, `podman create` and their like out of a text, as it stands in a README or a
 /// script.
 public final class CommandLines {
     private static final Set<String> PROGRAMS = Set.of("docker", "podman", "kelpie", "nerdctl");
+
+    /// `$`, or root's, which is a comment where no command follows.
+    private static final Pattern PROMPT =
+            Pattern.compile("^([$]|#(?= *(sudo|" + String.join("|", PROGRAMS) + ") )) *");
+
+    private final List<Line> lines = new ArrayList<>();
+    private final Set<String> losses = new LinkedHashSet<>();
 
     private CommandLines() {}
 
@@ -17,33 +25,43 @@ public final class CommandLines {
     ///
     /// @param from what it is called in messages
     public static Import read(String text, String from) {
-        var lines = new ArrayList<Line>();
-        var losses = new LinkedHashSet<String>();
+        var read = new CommandLines();
         for (var line : text.replaceAll("\\\\\\r?\\n", " ").lines().toList()) {
-            var words = new ArrayList<>(ShellWords.split(line));
-            while (!words.isEmpty()
-                    && Set.of("$", "#", "sudo", "exec").contains(words.getFirst())) {
-                words.removeFirst();
-            }
-            int run = run(words);
-            if (run > 0) {
-                var own = words.subList(run, words.size());
-                own.stream()
-                        .filter(word -> word.contains("$(") || word.matches(".*\\$\\{?\\w.*"))
-                        .forEach(word ->
-                                losses.add(
-                                        "'"
-                                                + word
-                                                + "': its shell variables are left as they are"));
-                lines.add(Line.of(name(own, lines.size() + 1), own));
-            } else if (!line.isBlank() && !line.strip().startsWith("#")) {
-                losses.add("'" + line.strip() + "': is no run of a container");
-            }
+            ShellWords.parts(PROMPT.matcher(line.strip()).replaceFirst("")).forEach(read::part);
         }
-        if (lines.isEmpty()) {
+        if (read.lines.isEmpty()) {
             throw new CommandException("no 'run' of a container in '" + from + "'");
         }
-        return new Import(lines, List.of(), List.copyOf(losses));
+        return new Import(read.lines, List.of(), List.copyOf(read.losses));
+    }
+
+    private void part(ShellWords.Part part) {
+        var whole = (part.operator() + " " + part.text().strip()).strip();
+        if (part.operator().matches("(<|>|&>).*")) {
+            losses.add("'" + whole + "': what it reads and writes is the shell's");
+            return;
+        }
+        var words = new ArrayList<>(ShellWords.split(part.text()));
+        while (!words.isEmpty() && Set.of("sudo", "exec").contains(words.getFirst())) {
+            words.removeFirst();
+        }
+        int run = run(words);
+        if (run > 0) {
+            container(words.subList(run, words.size()));
+            if (part.operator().equals("|")) {
+                losses.add("'" + whole + "': it reads nobody's output now");
+            }
+        } else if (!part.text().isBlank()) {
+            losses.add("'" + whole + "': is no run of a container");
+        }
+    }
+
+    private void container(List<String> words) {
+        words.stream()
+                .filter(word -> word.contains("$(") || word.matches(".*\\$\\{?\\w.*"))
+                .forEach(word ->
+                        losses.add("'" + word + "': its shell variables are left as they are"));
+        lines.add(Line.of(name(words, lines.size() + 1), words));
     }
 
     /// Where the words of `run` begin; 0 for another command.

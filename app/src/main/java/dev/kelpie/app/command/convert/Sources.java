@@ -107,10 +107,14 @@ final class Sources {
     }
 
     private String text(String file) {
+        return new String(bytes(file), StandardCharsets.UTF_8);
+    }
+
+    private byte[] bytes(String file) {
         var bytes = call.read(file);
         bound(bytes.length);
         size += bytes.length;
-        return new String(bytes, StandardCharsets.UTF_8);
+        return bytes;
     }
 
     private void bound(long more) {
@@ -151,9 +155,9 @@ final class Sources {
         return ComposeReader.read(texts, place, Set.copyOf(profiles));
     }
 
-    private Optional<String> file(Path path) {
+    private Optional<byte[]> file(Path path) {
         try {
-            return Optional.of(text(path.toString()));
+            return Optional.of(bytes(path.toString()));
         } catch (ClientFileException _) {
             return Optional.empty();
         }

@@ -96,12 +96,12 @@ public final class ComposeReader {
             var name = keys.text("name").isEmpty() ? key : keys.text("name");
             secretNames.put(key, name);
             var content = content(keys, "secret '" + key + "'");
-            content.ifPresent(text ->
+            content.ifPresent(bytes ->
                     secrets.add(
                             new SecretSpec(
                                     Metadata.of(name),
                                     "Opaque",
-                                    Map.of(Secrets.wholeKey(name), base64(text)),
+                                    Map.of(Secrets.wholeKey(name), base64(bytes)),
                                     false)));
         }
     }
@@ -110,16 +110,16 @@ public final class ComposeReader {
         var all = top.keys("configs");
         for (var key : all.names()) {
             content(all.keys(key), "config '" + key + "'")
-                    .ifPresent(text -> configs.put(key, base64(text)));
+                    .ifPresent(bytes -> configs.put(key, base64(bytes)));
         }
     }
 
-    private Optional<String> content(Keys keys, String owner) {
+    private Optional<byte[]> content(Keys keys, String owner) {
         if (keys.has("external")) {
             return Optional.empty();
         }
         if (keys.has("content")) {
-            return Optional.of(keys.text("content"));
+            return Optional.of(utf8(keys.text("content")));
         }
         if (keys.has("environment")) {
             var variable = keys.text("environment");
@@ -127,17 +127,21 @@ public final class ComposeReader {
             if (value.isEmpty()) {
                 losses.add(owner + ": variable '" + variable + "' is not set");
             }
-            return value;
+            return value.map(ComposeReader::utf8);
         }
-        var text = place.read(keys.text("file"));
-        if (text.isEmpty()) {
+        var bytes = place.bytes(keys.text("file"));
+        if (bytes.isEmpty()) {
             losses.add(owner + ": file '" + keys.text("file") + "' cannot be read");
         }
-        return text;
+        return bytes;
     }
 
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String base64(byte[] content) {
+        return Base64.getEncoder().encodeToString(content);
     }
 
     private void service(String name, Keys service, String owner, Names names) {

@@ -1,5 +1,6 @@
 package dev.kelpie.app.convert.compose;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.function.Function;
 /// @param environment of the caller
 /// @param files reads one of the caller's files; empty when it cannot be read
 public record Place(
-        Path folder, Map<String, String> environment, Function<Path, Optional<String>> files) {
+        Path folder, Map<String, String> environment, Function<Path, Optional<byte[]>> files) {
 
     Path resolve(String path) {
         if (path.equals("~") || path.startsWith("~/")) {
@@ -22,6 +23,10 @@ public record Place(
     }
 
     Optional<String> read(String path) {
+        return bytes(path).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    Optional<byte[]> bytes(String path) {
         return files.apply(resolve(path));
     }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kelpie.app.convert.RunWords;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map.Entry;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Writes what `HostConfig` and `Mounts` say: volumes, ports, network, limits, privileges.
 final class HostWords {
@@ -51,10 +53,9 @@ final class HostWords {
         for (var key : UNKNOWN) {
             var value = host.path(key);
             boolean nothing =
-                    value.isMissingNode()
-                            || value.isNull()
-                            || (value.isContainerNode() && value.isEmpty())
-                            || List.of("", "0", "-1", "false").contains(value.asText("x"));
+                    value.isContainerNode()
+                            ? value.isEmpty()
+                            : List.of("", "null", "0", "-1", "false").contains(value.asText());
             if (!nothing) {
                 facts.lost(key + " " + value);
             }
@@ -73,18 +74,22 @@ final class HostWords {
             facts.lost("network " + mode + ": it has the default one now");
         } else if (mode.equals("host") || mode.equals("none")) {
             words.add("--network", mode);
-        } else if (USUAL_NETWORKS.contains(mode) || mode.startsWith("pasta:")) {
-            facts.at("/NetworkSettings/Networks").properties().stream()
-                    .map(each -> each.getKey())
-                    .filter(name -> !USUAL_NETWORKS.contains(name))
-                    .forEach(name -> words.add("--network", name));
         } else {
-            words.add("--network", mode);
+            networks(mode);
         }
         facts.valuesOf("--sysctl").forEach(word -> words.add("--sysctl", word));
         if (facts.valuesOf("--sysctl").isEmpty()) {
             words.add("--sysctl", Facts.map(host.path("Sysctls")));
         }
+    }
+
+    /// The one it was made on, and those that it has joined.
+    private void networks(String mode) {
+        var joined = facts.at("/NetworkSettings/Networks").properties().stream().map(Entry::getKey);
+        Stream.concat(Stream.of(mode), joined)
+                .filter(name -> !USUAL_NETWORKS.contains(name) && !name.startsWith("pasta:"))
+                .distinct()
+                .forEach(name -> words.add("--network", name));
     }
 
     private void ports() {

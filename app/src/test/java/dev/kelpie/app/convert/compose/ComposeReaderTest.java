@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kelpie.app.convert.Import;
 import dev.kelpie.app.convert.Line;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -230,6 +230,42 @@ final class ComposeReaderTest {
         assertThat(read.lines().getFirst().words()).contains("--user=5");
     }
 
+    /// Of a project below, with a project of its own below that.
+    @Test
+    void pathsOfOtherFilesBeginInTheirFolder() {
+        files.put(
+                "/shop/db/compose.yaml",
+                """
+                include: [{path: backup/b.yaml, env_file: backup/own.env}]
+                services:
+                  db:
+                    image: "db:$TAG-$OWN"
+                    env_file: db.env
+                    volumes: ["./data:/data", {type: bind, source: ../more, target: /more}, "named:/n"]
+                    extends: {file: base.yaml, service: base}
+                configs: {c: {file: c.bin}}
+                """);
+        files.put("/shop/db/.env", "OWN=db\nTAG=1\n");
+        files.put("/shop/db/db.env", "A=1\n");
+        files.put("/shop/db/base.yaml", "services: {base: {volumes: ['./base:/base']}}");
+        files.put(
+                "/shop/db/backup/b.yaml",
+                "services: {copy: {image: 'c:$OWN', volumes: ['./out:/out']}}");
+        files.put("/shop/db/backup/own.env", "OWN=copy\n");
+        environment.put("TAG", "3");
+        var lines = read("include: [db/compose.yaml]").lines();
+        assertThat(lines.getFirst().words())
+                .contains("--volume=/shop/db/backup/out:/out", "c:copy");
+        assertThat(lines.getLast().words())
+                .contains("--volume=/shop/db/base:/base", "--volume=/shop/db/data:/data")
+                .contains("--volume=/shop/more:/more", "--volume=named:/n")
+                .contains("--env=A=1", "db:3-db");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     private Import read(String text) {
         return read(Map.of("c.yaml", text), Set.of());
     }
@@ -239,18 +275,9 @@ final class ComposeReaderTest {
                 new Place(
                         Path.of("/shop"),
                         environment,
-                        path -> Optional.ofNullable(files.get(path.toString())));
+                        path ->
+                                Optional.ofNullable(files.get(path.toString()))
+                                        .map(ComposeReaderTest::bytes));
         return ComposeReader.read(texts, place, profiles);
-    }
-
-    @Test
-    void readsLinesOfRunInTexts() {
-        var read =
-                dev.kelpie.app.convert.CommandLines.read(
-                        "$ sudo docker run -d \\\n  --name web nginx 'a b'\n# said\necho hello\n",
-                        "-");
-        assertThat(read.lines())
-                .containsExactly(Line.of("web", List.of("-d", "--name", "web", "nginx", "a b")));
-        assertThat(read.losses()).containsExactly("'echo hello': is no run of a container");
     }
 }

@@ -56,20 +56,27 @@ final class InspectReaderTest {
                 [{"Name": "/cache", "Config": {"Image": "redis:7", "Env": ["A=1", "PATH=/bin"],
                   "Cmd": ["redis-server"], "Entrypoint": ["docker-entrypoint.sh"], "Hostname": "0123456789ab"},
                   "HostConfig": {"NetworkMode": "shop_default", "BlkioWeight": 300,
+                    "DeviceRequests": [{"Count": -1, "Capabilities": [["gpu"]]}],
                     "Ulimits": [{"Name": "nofile", "Soft": 10, "Hard": 20}],
                     "RestartPolicy": {"Name": "unless-stopped", "MaximumRetryCount": 0}},
-                  "Mounts": [{"Type": "volume", "Name": "%s", "Destination": "/data", "RW": true}]}]
+                  "Mounts": [{"Type": "volume", "Name": "%s", "Destination": "/data", "RW": true}],
+                  "NetworkSettings": {"Networks": {"back": {}, "shop_default": {}}}}]
                 """
                         .formatted("a".repeat(64));
         var read = InspectReader.read(docker, "-");
         assertThat(read.lines().getFirst().words())
-                .contains("--env=A=1", "--network=shop_default", "--restart=unless-stopped")
+                .contains(
+                        "--env=A=1",
+                        "--network=shop_default",
+                        "--network=back",
+                        "--restart=unless-stopped")
                 .contains("--entrypoint=[\"docker-entrypoint.sh\"]", "--ulimit=nofile=10:20")
                 .endsWith("--", "redis:7", "redis-server");
         assertThat(read.losses())
                 .containsExactly(
                         "container 'cache': the content of its own volume at /data",
-                        "container 'cache': BlkioWeight 300");
+                        "container 'cache': BlkioWeight 300",
+                        "container 'cache': DeviceRequests [{\"Count\":-1,\"Capabilities\":[[\"gpu\"]]}]");
     }
 
     @Test
