@@ -196,8 +196,17 @@ class UserNamespaceIT {
         assumeFalse(Host.isRoot(), "root keeps its own name");
         var name = Host.run("id", "-un").text();
         kelpie.ok(
-                "run", "-d", "--name", "kept", "--userns=keep-id", "-w", "/tmp", Box.IMAGE, "sh",
-                "-c", Box.staying());
+                "run",
+                "-d",
+                "--name",
+                "kept",
+                "--userns=keep-id",
+                "-w",
+                "/tmp",
+                Box.IMAGE,
+                "sh",
+                "-c",
+                Box.staying());
         var asked = "id -un; echo $HOME";
         assertThat(kelpie.ok("exec", "kept", "sh", "-c", asked)).isEqualTo(name + "\n/tmp");
         assertThat(kelpie.ok("exec", "-u", name, "kept", "sh", "-c", asked))

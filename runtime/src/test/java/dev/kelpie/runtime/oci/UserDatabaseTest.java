@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kelpie.runtime.ContainerStartException;
+import dev.kelpie.runtime.kernel.RootedDirectory;
 import dev.kelpie.runtime.oci.ContainerConfig.Memberships;
 import dev.kelpie.runtime.oci.ContainerConfig.UserRules;
-import dev.kelpie.runtime.kernel.RootedDirectory;
 import dev.kelpie.runtime.spec.Mount;
 import java.nio.file.Files;
 import java.nio.file.Path;
