@@ -39,6 +39,24 @@ class ResourcesIT {
     }
 
     @Test
+    void limitsOfARunningContainerChange() {
+        kelpie.ok("run", "-d", "--name=grows", "--memory=64m", Box.IMAGE, "sleep", "1000");
+        boolean limited = memory("grows").contains("67108864");
+        kelpie.ok("update", "--memory=96m", "--cpus=0.5", "--restart=always", "grows");
+        assertThat(memory("grows").contains("100663296")).isEqualTo(limited);
+        var host = kelpie.inspect("grows").at("/HostConfig");
+        assertThat(host.at("/Memory").asLong()).isEqualTo(96L << 20);
+        assertThat(host.at("/RestartPolicy/Name").asText()).isEqualTo("always");
+        assertThat(kelpie.run("update", "--ulimit=nofile=5", "grows").exitCode()).isEqualTo(125);
+    }
+
+    /// What the kernel grants, as either hierarchy says it.
+    private String memory(String container) {
+        var files = "/sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes";
+        return kelpie.run("exec", container, "sh", "-c", "cat " + files).stdout();
+    }
+
+    @Test
     void emptyDirIsSharedAndGoesWithThePod() {
         // computed in the container, so that the stored spec does not hold it too
         var mount = "volumeMounts: [{name: v, mountPath: /v}]\n";

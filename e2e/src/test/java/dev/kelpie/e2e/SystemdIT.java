@@ -91,7 +91,7 @@ class SystemdIT {
     void restartsWhatEndsByItselfAndFailsWithItsExitCode() {
         units.write(
                         "kt-once.container",
-                        container("sleep 1; exit 7")
+                        container("exit 7")
                                 + "[Service]\nRestart=no\n[Unit]\nAfter=kt-t@a.service\n")
                 .write("kt-t@.container", container(Box.staying()) + "Environment=WHO=%i\n")
                 .write(
@@ -111,32 +111,48 @@ class SystemdIT {
     }
 
     @Test
-    void waitsUntilTheContainerSaysThatItIsReady() {
+    void waitsUntilTheContainerSaysThatItIsReadyOrIsHealthy() {
         var go = kelpie.directory().resolve("go");
-        units.write(
-                        "kt-say.container",
-                        container(
-                                        "until test -e /go/go; do sleep 0.1; done;"
-                                                + " /usr/bin/systemd-notify --ready; "
-                                                + Box.staying())
+        units.write("kt-say.container", saying(go))
+                .write(
+                        "kt-well.container",
+                        container(Box.staying())
                                 + """
-                                Notify=yes
+                                Notify=healthy
+                                HealthCmd=test -e /go/go
+                                HealthInterval=1s
+                                HealthRetries=100
                                 Volume=%s:/go
-                                Volume=/usr:/usr:ro
-                                Volume=/usr/lib:/lib:ro
-                                Volume=/usr/lib64:/lib64:ro
                                 """
                                         .formatted(go))
                 .reload();
         mkdir(go);
-        units.systemctl("start", "--no-block", "kt-say.service");
-        Await.until(
-                "its container",
-                () -> kelpie.run("container", "exists", "systemd-kt-say").exitCode() == 0);
-        kelpie.awaitState("systemd-kt-say", "running");
-        assertThat(units.is("kt-say.service", "activating")).isTrue();
+        units.systemctl("start", "--no-block", "kt-say.service", "kt-well.service");
+        for (var name : List.of("kt-say", "kt-well")) {
+            Await.until(
+                    "its container",
+                    () -> kelpie.run("container", "exists", "systemd-" + name).exitCode() == 0);
+            kelpie.awaitState("systemd-" + name, "running");
+            assertThat(units.is(name + ".service", "activating")).isTrue();
+        }
         Host.write(go.resolve("go"), "");
         units.awaitState("kt-say.service", "active");
+        units.awaitState("kt-well.service", "active");
+    }
+
+    private static String saying(Path go) {
+        return container(
+                        "until test -e /go/go; do sleep 0.1; done;"
+                                + " /usr/bin/systemd-notify --ready; "
+                                + Box.staying())
+                + """
+                Notify=yes
+                Volume=%s:/go
+                Volume=/usr:/usr:ro
+                Volume=/usr/lib:/lib:ro
+                Volume=/usr/lib64:/lib64:ro
+                """
+                        .formatted(go);
     }
 
     private static void mkdir(Path directory) {
@@ -243,6 +259,25 @@ class SystemdIT {
         units.reload().systemctl("start", "kt-twin.service");
         assertThat(settings(kelpie.inspect("kt-twin"))).isEqualTo(before);
         kelpie.awaitLog("kt-twin", "x y $HOME 100%");
+    }
+
+    @Test
+    void generatesUnitsOfSystemdThatStartOrMakeAContainer() {
+        kelpie.ok("create", "--name=kt-old", Box.IMAGE, "sh", "-c", Box.staying());
+        var unit = Path.of("/run/systemd/system/container-kt-old.service");
+        Host.write(unit, kelpie.ok("generate", "systemd", "--name", "kt-old") + "\n");
+        units.reload().systemctl("start", "container-kt-old");
+        var pid = units.show("container-kt-old", "MainPID");
+        assertThat(Path.of("/proc/" + pid + "/comm")).hasContent("conmon\n");
+        Host.write(unit, kelpie.ok("generate", "systemd", "--new", "--name", "kt-old") + "\n");
+        units.systemctl("stop", "container-kt-old");
+        assertThat(kelpie.state("kt-old")).isEqualTo("exited");
+        kelpie.ok("rm", "kt-old");
+        units.reload().systemctl("start", "container-kt-old");
+        assertThat(kelpie.state("kt-old")).isEqualTo("running");
+        units.systemctl("stop", "container-kt-old");
+        assertThat(kelpie.ok("ps", "-a", "-q")).isEmpty();
+        Host.run("rm", unit.toString()).expect(0);
     }
 
     /// What of `inspect` was asked for and not given by a place or a moment.

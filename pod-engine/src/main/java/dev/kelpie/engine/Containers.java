@@ -12,6 +12,7 @@ import dev.kelpie.engine.report.EngineEvent;
 import dev.kelpie.engine.report.Health;
 import dev.kelpie.engine.report.Outcome;
 import dev.kelpie.engine.sandbox.Observation;
+import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.PodRow;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// The containers of an engine, in pods and outside. A container is named by its name, its id or
 /// the beginning of its id; several at once are worked on side by side, and what fails for one is
@@ -87,6 +89,20 @@ public final class Containers {
                 views.lookup()::container,
                 ContainerRow::id,
                 row -> start(row, _ -> {}));
+    }
+
+    /// Starts one container; throws `StartFailedException`.
+    ///
+    /// @param keeper hears which process keeps it, before its command is let go
+    public void start(String container, KeeperNews keeper) throws InterruptedException {
+        start(
+                views.lookup().container(container),
+                made -> {
+                    var facts = core.facts.find(made.id());
+                    if (facts.isPresent()) {
+                        keeper.isKeptBy(facts.get().keeper().pid());
+                    }
+                });
     }
 
     /// Starts one container with a line to its streams, laid before its command runs, so that no
@@ -250,6 +266,13 @@ public final class Containers {
     /// Gives a container another name.
     public void rename(String container, String name) {
         Renames.rename(core, views.lookup().container(container), name);
+    }
+
+    /// Changes the limits and the policy of a container, at once if it runs. What the change makes
+    /// of the rest of the spec is for its next start.
+    public void adjust(String container, UnaryOperator<ContainerSpec> change)
+            throws InterruptedException {
+        Adjusting.adjust(core, views.lookup().container(container), change);
     }
 
     /// Every container, infra containers too, oldest first.

@@ -48,7 +48,7 @@ final class Starter {
     /// Called for each member that is made, before its command is let go.
     @FunctionalInterface
     interface BeforeStart {
-        void made(ContainerRow row);
+        void made(ContainerRow row) throws InterruptedException;
     }
 
     /// Brings all of them up.
@@ -205,7 +205,9 @@ final class Starter {
         }
         InParallel.each(absent(job.members()), row -> runner.make(pod, row));
         var made = made(job.members());
-        made.forEach(before::made);
+        for (var row : made) {
+            before.made(row);
+        }
         InParallel.each(made, runner::start);
     }
 

@@ -30,10 +30,10 @@ final class QuadletCommands {
 
     private static final String INSTALL =
             """
-            Install a unit file, a folder of unit files or a .quadlets file
+            Install a unit file, a folder of unit files or a .quadlets file; files also from the web
 
             Usage:
-              kelpie quadlet install [options] FILE|FOLDER|BUNDLE.quadlets [COMPANION...]
+              kelpie quadlet install [options] FILE|FOLDER|BUNDLE.quadlets|URL [COMPANION|URL...]
 
             Options:
                   --reload-systemd   Let systemd read the units (default true)

@@ -222,6 +222,22 @@ final class GeneratorTest {
     }
 
     @Test
+    void readsAndWritesManyAsItDoesAFew() throws IOException {
+        for (int i = 100; i < 300; i++) {
+            unit("u" + i + ".container", i % 50 == 0 ? "[Container]\nBogus=x\n" : CONTAINER);
+            unit("u" + i + ".container.d/more.conf", "[Container]\nLabel=number=" + i + "\n");
+        }
+        unit("u120.container", "no unit\n");
+        assertThat(generate()).isEqualTo(1);
+        assertThat(normal.toFile().list()).hasSize(200);
+        assertThat(generated("u299.service")).contains(" --label number=299 ");
+        assertThat(told().lines())
+                .hasSize(6)
+                .allSatisfy(line -> assertThat(line).startsWith("quadlet-generator["));
+        assertThat(told()).containsSubsequence("u120.container", "u100", "u150", "u200", "u250");
+    }
+
+    @Test
     void aFileThatIsNoneStopsNoOther() throws IOException {
         Files.createDirectory(units.resolve("folder.container"));
         Files.createSymbolicLink(units.resolve("gone.container"), Path.of("/nowhere"));

@@ -11,7 +11,7 @@ import java.util.List;
 public final class ServiceNotice {
     private ServiceNotice() {}
 
-    /// Sends words such as `READY=1` for a unit.
+    /// Sends words such as `READY=1` for a unit, and returns when they have been read.
     ///
     /// @param socket what the unit's `NOTIFY_SOCKET` says
     /// @param group the unit's control group
@@ -19,7 +19,7 @@ public final class ServiceNotice {
     public static void send(String socket, String group, int process, List<String> words)
             throws InterruptedException {
         if (UserNamespace.isInitial()) {
-            NotifySocket.send(socket, String.join("\n", words), process);
+            NotifySocket.sendAndWait(socket, String.join("\n", words), process);
             return;
         }
         // who is root only in a namespace of its own may speak for itself alone: so by a process

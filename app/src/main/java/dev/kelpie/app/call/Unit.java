@@ -2,7 +2,9 @@ package dev.kelpie.app.call;
 
 import dev.kelpie.app.session.Session;
 import dev.kelpie.engine.Containers;
+import dev.kelpie.engine.fault.ContainerNotFoundException;
 import dev.kelpie.engine.report.Health;
+import dev.kelpie.engine.spec.Upkeep;
 import dev.kelpie.runtime.HostException;
 import dev.kelpie.runtime.ServiceNotice;
 import dev.kelpie.runtime.cgroup.UnitGroup;
@@ -39,27 +41,62 @@ public record Unit(Optional<String> group, Optional<String> notifySocket, Option
         return Optional.ofNullable(word).filter(text -> !text.isEmpty());
     }
 
-    /// Tells systemd that a container started for the unit is its main process, and that it is
-    /// ready as soon as it is.
-    public void started(Call call, String container) throws InterruptedException {
-        if (notifySocket.isEmpty() || group.isEmpty()) {
-            return;
-        }
+    /// Starts a container for the unit. systemd knows its main process before the command is let
+    /// go, so that it hears the exit code of the shortest one, and that it is ready when it is.
+    public void start(Call call, String container) throws InterruptedException {
         var containers = call.engine().containers();
-        var keeper = containers.keeper(container);
-        if (keeper.isEmpty()) {
+        containers.start(container, keeper -> isMain(call, container, keeper));
+        tellReady(call, container);
+    }
+
+    /// Tells systemd of a container that was started before.
+    public void started(Call call, String container) throws InterruptedException {
+        var keeper = call.engine().containers().keeper(container);
+        if (keeper.isPresent()) {
+            isMain(call, container, keeper.get());
+            tellReady(call, container);
+        }
+    }
+
+    /// On behalf of the command, which is in the unit: the keeper of one that was made elsewhere is
+    /// not.
+    private void isMain(Call call, String container, int keeper) throws InterruptedException {
+        if (isHeard() && says(call, container) != Upkeep.Says.IGNORE) {
+            int speaker = call.session().processId().orElse(keeper);
+            tell(call, speaker, List.of("MAINPID=" + keeper));
+        }
+    }
+
+    /// On behalf of the command, which is there as long as this takes: a container is not.
+    private void tellReady(Call call, String container) throws InterruptedException {
+        var speaker = call.session().processId();
+        if (!isHeard() || speaker.isEmpty()) {
             return;
         }
-        var main = "MAINPID=" + keeper.get();
-        switch (containers.find(container).spec().policy().upkeep().says()) {
-            case CONMON -> tell(call, keeper.get(), List.of(main, "READY=1"));
-            case CONTAINER -> tell(call, keeper.get(), List.of(main));
+        switch (says(call, container)) {
+            case CONMON -> tell(call, speaker.getAsInt(), List.of("READY=1"));
             case HEALTHY -> {
-                tell(call, keeper.get(), List.of(main));
-                awaitHealthy(containers, container);
-                tell(call, keeper.get(), List.of("READY=1"));
+                awaitHealthy(call.engine().containers(), container);
+                tell(call, speaker.getAsInt(), List.of("READY=1"));
             }
-            case IGNORE -> {}
+            case CONTAINER, IGNORE -> {}
+        }
+    }
+
+    private boolean isHeard() {
+        return notifySocket.isPresent() && group.isPresent();
+    }
+
+    /// Nobody speaks for a container that has ended and gone. One that was made where no systemd
+    /// listens cannot say that it is ready: it is when it runs.
+    private static Upkeep.Says says(Call call, String container) throws InterruptedException {
+        try {
+            var upkeep = call.engine().containers().find(container).spec().policy().upkeep();
+            boolean mute =
+                    upkeep.says() == Upkeep.Says.CONTAINER && upkeep.notifySocket().isEmpty();
+            return mute ? Upkeep.Says.CONMON : upkeep.says();
+        } catch (ContainerNotFoundException _) {
+            return Upkeep.Says.IGNORE;
         }
     }
 
@@ -86,11 +123,11 @@ public record Unit(Optional<String> group, Optional<String> notifySocket, Option
 
     /// Sends words to systemd on behalf of one of the unit's processes.
     public void tell(Call call, int process, List<String> words) throws InterruptedException {
-        if (notifySocket.isEmpty() || group.isEmpty()) {
+        if (!isHeard()) {
             return;
         }
         try {
-            ServiceNotice.send(notifySocket.get(), group.get(), process, words);
+            ServiceNotice.send(notifySocket.orElseThrow(), group.orElseThrow(), process, words);
         } catch (HostException | IllegalArgumentException e) {
             call.note("Warning: cannot notify systemd: " + e.getMessage());
         }

@@ -2,6 +2,8 @@ package dev.kelpie.app.flag;
 
 import dev.kelpie.engine.spec.PodUsers;
 import dev.kelpie.engine.spec.PodUsersSyntax;
+import dev.kelpie.runtime.kernel.UserNamespace;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +25,17 @@ public final class UsersFlags {
             description = "Groups of its own: INSIDE:OUTSIDE:COUNT (default: as --uidmap)")
     List<String> gidMaps = new ArrayList<>();
 
+    @Option(names = "--subuidname", description = "Users of its own: a name's of /etc/subuid")
+    String subUidName = "";
+
+    @Option(names = "--subgidname", description = "Groups of its own: a name's of /etc/subgid")
+    String subGidName = "";
+
     /// What was asked for; empty for the engine's own users.
     public Optional<PodUsers> users() {
+        if (!subUidName.isEmpty() || !subGidName.isEmpty()) {
+            return Optional.of(subordinate());
+        }
         if (uidMaps.isEmpty() && gidMaps.isEmpty()) {
             return parse(userns);
         }
@@ -41,6 +52,22 @@ public final class UsersFlags {
         } catch (IllegalArgumentException e) {
             throw FlagException.meaning(String.valueOf(e.getMessage()));
         }
+    }
+
+    private PodUsers subordinate() {
+        if (!userns.isEmpty() || !uidMaps.isEmpty() || !gidMaps.isEmpty()) {
+            throw FlagException.meaning(
+                    "--subuidname and --subgidname cannot be set together with --userns, --uidmap or"
+                            + " --gidmap");
+        }
+        if (!UserNamespace.isInitial()) {
+            throw FlagException.meaning("--subuidname and --subgidname need root: use --userns");
+        }
+        return new PodUsers.Mapped(
+                SubordinateIds.of(
+                        Path.of("/etc/subuid"), subUidName.isEmpty() ? subGidName : subUidName),
+                SubordinateIds.of(
+                        Path.of("/etc/subgid"), subGidName.isEmpty() ? subUidName : subGidName));
     }
 
     /// One value of `--userns`.

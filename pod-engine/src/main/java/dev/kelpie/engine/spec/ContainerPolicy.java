@@ -57,6 +57,12 @@ public record ContainerPolicy(
         return upkeep.autoRemove();
     }
 
+    /// The same with another restart policy.
+    public ContainerPolicy withRestart(RestartPolicy other, int retries) {
+        return new ContainerPolicy(
+                other, retries, stopSignal, stopTimeout, restartRules, probes, lifecycle, upkeep);
+    }
+
     /// The same with other questions.
     public ContainerPolicy withProbes(Probes others) {
         return with(restartRules, others, lifecycle, upkeep);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// What somebody wants to install: one unit file, a folder of them, or a `.quadlets` file; with
-/// files that these need.
+/// files that these need. Files may be behind web addresses.
 ///
 /// @param app the file that will list its parts
 /// @param files content by name
@@ -19,14 +19,14 @@ public record Source(String app, Map<String, byte[]> files) {
 
     /// Reads what the operands name.
     ///
-    /// @param operands the first decides what it is, the others are companions
+    /// @param operands the first decides what it is, the others are companions; paths or addresses
     public static Source read(List<String> operands) {
-        var first = Path.of(operands.getFirst());
-        var name = String.valueOf(first.toAbsolutePath().normalize().getFileName());
+        var first = operands.getFirst();
+        var name = name(first);
         var files = new LinkedHashMap<String, byte[]>();
         var app = "." + name + ".app";
-        if (Files.isDirectory(first)) {
-            folder(first, files);
+        if (!Download.isMeant(first) && Files.isDirectory(Path.of(first))) {
+            folder(Path.of(first), files);
         } else if (name.endsWith(Bundle.EXTENSION)) {
             var text = new String(bytes(first), StandardCharsets.UTF_8);
             for (var part : Bundle.parse(name, text)) {
@@ -38,10 +38,19 @@ public record Source(String app, Map<String, byte[]> files) {
             files.put(name, bytes(first));
         }
         for (var companion : operands.subList(1, operands.size())) {
-            var path = Path.of(companion);
-            files.put(String.valueOf(path.getFileName()), bytes(path));
+            files.put(name(companion), bytes(companion));
         }
         return new Source(app, files);
+    }
+
+    private static String name(String operand) {
+        return Download.isMeant(operand)
+                ? Download.name(operand)
+                : String.valueOf(Path.of(operand).toAbsolutePath().normalize().getFileName());
+    }
+
+    private static byte[] bytes(String operand) {
+        return Download.isMeant(operand) ? Download.fetch(operand) : bytes(Path.of(operand));
     }
 
     private static void requireUnit(String name) {

@@ -13,6 +13,7 @@ public final class NotifySocket {
     private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int SOL_SOCKET = 1;
+    private static final int SCM_RIGHTS = 1;
     private static final int SCM_CREDENTIALS = 2;
     private static final int MOST_PATH = 107;
 
@@ -21,6 +22,11 @@ public final class NotifySocket {
 
     private static final int CREDENTIALS_BYTES = 28;
     private static final int CREDENTIALS_SPACE = 32;
+    private static final int RIGHTS_BYTES = 20;
+    private static final int RIGHTS_SPACE = 24;
+
+    /// As long as a manager may take before we go on without its answer.
+    private static final int PATIENCE_MILLIS = 2_000;
 
     private NotifySocket() {}
 
@@ -33,30 +39,58 @@ public final class NotifySocket {
         var target = address(address);
         try (var fd = new Fd(LibC.socket(AF_UNIX, SOCK_DGRAM_CLOEXEC, 0))) {
             LibC.connect(fd.number(), target, target.length);
-            send(fd, message.getBytes(StandardCharsets.UTF_8), asPid);
+            send(fd, message, credentials(asPid, 0));
         } catch (LastErrorException e) {
             throw Errno.failed("sendmsg", address, e);
         }
     }
 
-    private static void send(Fd fd, byte[] text, int asPid) {
+    /// Like [#send], and returns when the manager has read it (sd_notify_barrier(3)) or has not
+    /// done so for long: it closes the pipe that comes with a second message.
+    public static void sendAndWait(String address, String message, int asPid) {
+        var target = address(address);
+        try (var fd = new Fd(LibC.socket(AF_UNIX, SOCK_DGRAM_CLOEXEC, 0));
+                var pipe = PipeEnds.open()) {
+            LibC.connect(fd.number(), target, target.length);
+            send(fd, message, credentials(asPid, 0));
+            var control = credentials(asPid, RIGHTS_SPACE);
+            control.setLong(CREDENTIALS_SPACE, RIGHTS_BYTES);
+            control.setInt(CREDENTIALS_SPACE + 8, SOL_SOCKET);
+            control.setInt(CREDENTIALS_SPACE + 12, SCM_RIGHTS);
+            control.setInt(CREDENTIALS_SPACE + 16, pipe.writing().number());
+            send(fd, "BARRIER=1", control);
+            pipe.writing().close();
+            pipe.reading().poll(Fd.POLLHUP, PATIENCE_MILLIS);
+        } catch (LastErrorException e) {
+            throw Errno.failed("sendmsg", address, e);
+        }
+    }
+
+    /// Control data that say whose words these are, with `more` bytes of room behind.
+    private static Memory credentials(int asPid, int more) {
+        var control = new Memory(CREDENTIALS_SPACE + more);
+        control.clear();
+        control.setLong(0, CREDENTIALS_BYTES);
+        control.setInt(8, SOL_SOCKET);
+        control.setInt(12, SCM_CREDENTIALS);
+        control.setInt(16, asPid);
+        return control;
+    }
+
+    private static void send(Fd fd, String words, Memory control) {
+        var text = words.getBytes(StandardCharsets.UTF_8);
         try (var content = new Memory(Math.max(1, text.length));
                 var part = new Memory(16);
-                var credentials = new Memory(CREDENTIALS_SPACE);
-                var message = new Memory(MESSAGE_BYTES)) {
+                var message = new Memory(MESSAGE_BYTES);
+                control) {
             content.write(0, text, 0, text.length);
             part.setPointer(0, content);
             part.setLong(8, text.length);
-            credentials.clear();
-            credentials.setLong(0, CREDENTIALS_BYTES);
-            credentials.setInt(8, SOL_SOCKET);
-            credentials.setInt(12, SCM_CREDENTIALS);
-            credentials.setInt(16, asPid);
             message.clear();
             message.setPointer(16, part);
             message.setLong(24, 1);
-            message.setPointer(32, credentials);
-            message.setLong(40, CREDENTIALS_SPACE);
+            message.setPointer(32, control);
+            message.setLong(40, control.size());
             LibC.sendmsg(fd.number(), message, MSG_NOSIGNAL);
         }
     }

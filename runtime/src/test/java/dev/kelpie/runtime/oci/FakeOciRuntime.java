@@ -48,6 +48,11 @@ public final class FakeOciRuntime implements OciRuntime {
         failing.add("start " + name);
     }
 
+    /// From now on `update` of this container fails.
+    public void failUpdateOf(String name) {
+        failing.add("update " + name);
+    }
+
     /// From now on `create` of this container fails.
     public void failCreateOf(String name) {
         failing.add("create " + name);
@@ -212,6 +217,10 @@ public final class FakeOciRuntime implements OciRuntime {
     public void update(String id, ResourceLimits limits) {
         calls.add("update " + nameOf(id));
         living(id);
+        if (failing.contains("update " + nameOf(id))) {
+            throw new ContainerStartException(
+                    Reason.OTHER, "cannot update container '" + nameOf(id) + "': made to fail");
+        }
     }
 
     /// The names of the containers that are there now, in any status.

@@ -15,6 +15,9 @@ final class AcceptedFlags {
     @Option(names = "--image-volume", hidden = true)
     String imageVolume = "anonymous";
 
+    @Option(names = "--health-log-destination", hidden = true)
+    String healthLog = "local";
+
     @Option(names = "--seccomp-policy", hidden = true)
     String seccompPolicy = "default";
 
@@ -30,6 +33,7 @@ final class AcceptedFlags {
     void requireSense() {
         require("--systemd", systemd, Set.of("true", "false"));
         require("--image-volume", imageVolume, Set.of("anonymous", "bind", ""));
+        require("--health-log-destination", healthLog, Set.of("local", ""));
         require("--seccomp-policy", seccompPolicy, Set.of("default"));
         for (var port : expose) {
             if (!port.matches("\\d{1,5}(-\\d{1,5})?(/(tcp|udp|sctp))?")) {

@@ -98,6 +98,9 @@ final class Blueprint {
         var options = PlayOptions.DEFAULT.withPull(fetch.on(registry.options(call)));
         var made = mounts.mounts(call, trust.readOnly && trust.readOnlyTmpfs);
         var draft = container(call, made, background);
+        if (!identity.pod.isEmpty() && made.haveImages()) {
+            throw FlagException.meaning("--mount type=image is for containers outside a pod");
+        }
         // the flags make sense: only now is the engine needed
         mounts.inherit(call, made);
         var engine = call.engine();

@@ -33,6 +33,7 @@ public final class ContainerCommands {
                 Entry.of("start", Start.class, Start::new, "container start"),
                 Entry.of("stop", Stop.class, Stop::new, "container stop"),
                 Entry.of("unpause", Unpause.class, Unpause::new, "container unpause"),
+                Entry.of("update", Update.class, Update::new, "container update"),
                 Entry.of("wait", Wait.class, Wait::new, "container wait"));
     }
 }

@@ -5,6 +5,8 @@ import dev.kelpie.app.flag.ByteSize;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.VolumeFlag;
 import dev.kelpie.engine.report.MountPoint;
+import dev.kelpie.engine.spec.ImageSource;
+import dev.kelpie.engine.spec.PullPolicy;
 import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.engine.spec.VolumeMount;
 import dev.kelpie.engine.spec.VolumeMount.Propagation;
@@ -26,7 +28,9 @@ final class MountFlags {
             description = "Mount: [host-path|volume:]container-path[:options]")
     List<String> volumes = new ArrayList<>();
 
-    @Option(names = "--mount", description = "Mount: type=bind|volume|tmpfs,source=...,target=...")
+    @Option(
+            names = "--mount",
+            description = "Mount: type=bind|volume|tmpfs|image|glob,source=...,target=...")
     List<String> mounts = new ArrayList<>();
 
     @Option(names = "--tmpfs", description = "Directory in memory: container-path[:size=64m]")
@@ -60,6 +64,27 @@ final class MountFlags {
                             true,
                             Propagation.RPRIVATE,
                             false));
+        }
+
+        /// The files of an image.
+        void addImage(String image, String target, boolean readOnly) {
+            if (image.isEmpty()) {
+                throw FlagException.meaning("must set source and destination for image volume");
+            }
+            add(
+                    new Volume.Image(new ImageSource(image, PullPolicy.MISSING)),
+                    new VolumeMount(
+                            nextName(),
+                            target,
+                            Optional.empty(),
+                            readOnly,
+                            Propagation.RPRIVATE,
+                            false));
+        }
+
+        /// Whether any are of images, which are mounted when the pod begins.
+        boolean haveImages() {
+            return volumes.stream().anyMatch(each -> each.source() instanceof Volume.Image);
         }
 
         private String nextName() {
@@ -200,8 +225,20 @@ final class MountFlags {
                 volume(all, checked(word, new VolumeFlag(path, target, options)));
             }
             case "volume" -> volume(all, checked(word, new VolumeFlag(source, target, options)));
+            case "glob" -> glob(all, call.path(source), target, options);
+            case "image" -> {
+                var place = checked(word, new VolumeFlag(source, target, List.of()));
+                boolean writable = parts.getOrDefault("readwrite", "false").equals("true");
+                all.addImage(place.source(), place.target(), !writable);
+            }
             default ->
                     throw FlagException.meaning("mount type \"" + type + "\" is not supported yet");
+        }
+    }
+
+    private static void glob(Mounts all, Path pattern, String target, List<String> options) {
+        for (var found : GlobMount.of(pattern, target)) {
+            volume(all, found.flag(options));
         }
     }
 
@@ -224,6 +261,7 @@ final class MountFlags {
                         case "src", "source" -> "source";
                         case "dst", "destination", "target" -> "target";
                         case "ro", "readonly" -> "readonly";
+                        case "rw", "readwrite" -> "readwrite";
                         case "consistency", "relabel", "z", "Z" -> "";
                         default ->
                                 throw FlagException.meaning(

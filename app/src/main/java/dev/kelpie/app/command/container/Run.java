@@ -6,6 +6,8 @@ import dev.kelpie.app.call.Unit;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.engine.Attachment;
+import dev.kelpie.engine.fault.PodException;
+import dev.kelpie.runtime.HostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -81,12 +83,12 @@ final class Run implements Verb {
     }
 
     private void background(String id) throws InterruptedException {
-        var outcome = call.engine().containers().start(List.of(id)).getFirst();
-        if (outcome.failure().isPresent()) {
+        try {
+            Unit.of(call.session()).start(call, id);
+        } catch (PodException | HostException e) {
             clearAway(id);
-            throw outcome.failure().get();
+            throw e;
         }
-        Unit.of(call.session()).started(call, id);
     }
 
     private Attachment attached(String id) throws InterruptedException {

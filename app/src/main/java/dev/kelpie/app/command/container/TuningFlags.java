@@ -44,6 +44,11 @@ final class TuningFlags {
     @Option(names = "--device", description = "Device of the host: /dev/x[:/dev/y][:rwm]")
     List<String> devices = new ArrayList<>();
 
+    /// Whether there is something that a container cannot be given later.
+    boolean isForANewOne() {
+        return oomScoreAdj != null || !ulimits.isEmpty() || !devices.isEmpty();
+    }
+
     Tuning tuning() {
         if (!cpuset.isEmpty() && !cpuset.matches("\\d+(-\\d+)?(,\\d+(-\\d+)?)*")) {
             throw FlagException.meaning("invalid --cpuset-cpus \"" + cpuset + "\": use 0-3,5");

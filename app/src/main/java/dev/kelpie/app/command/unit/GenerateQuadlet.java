@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -19,6 +20,12 @@ import picocli.CommandLine.Parameters;
         description = "Generate unit files from containers, pods, volumes and networks",
         customSynopsis = "{CONTAINER|POD|VOLUME|NETWORK}...")
 public final class GenerateQuadlet implements Verb {
+    /// Only what is said in full may take the place of what is here.
+    static final Consumer<String> UNSAID =
+            what -> {
+                throw new CommandException(what);
+            };
+
     private final Call call;
 
     @Parameters List<String> names = new ArrayList<>();
@@ -75,7 +82,7 @@ public final class GenerateQuadlet implements Verb {
 
     private void pod(String name, Map<String, String> files) throws InterruptedException {
         var pod = call.engine().pods().find(name);
-        files.put(pod.name() + ".pod", PodText.pod(pod.spec(), GenerateQuadlet::unsaid));
+        files.put(pod.name() + ".pod", PodText.pod(pod.spec(), UNSAID));
         for (var member : pod.members()) {
             if (member.kind() == ContainerKind.APP) {
                 container(member.id(), files);
@@ -92,12 +99,6 @@ public final class GenerateQuadlet implements Verb {
         var pod = summary.pod().map(each -> each.name());
         files.put(
                 summary.name() + ".container",
-                new ContainerText(summary.spec(), container.podSpec(), pod, GenerateQuadlet::unsaid)
-                        .text());
-    }
-
-    /// Only what is said in full may take the place of what is here.
-    private static void unsaid(String what) {
-        throw new CommandException(what);
+                new ContainerText(summary.spec(), container.podSpec(), pod, UNSAID).text());
     }
 }

@@ -10,6 +10,7 @@ public final class UnitCommands {
     public static List<Entry> entries() {
         return List.of(
                 Entry.of("auto-update", AutoUpdate.class, AutoUpdate::new),
-                Entry.of("generate quadlet", GenerateQuadlet.class, GenerateQuadlet::new));
+                Entry.of("generate quadlet", GenerateQuadlet.class, GenerateQuadlet::new),
+                Entry.of("generate systemd", GenerateSystemd.class, GenerateSystemd::new));
     }
 }

@@ -49,7 +49,8 @@ final class UnitText {
         return value.replace("%", "%%").replace("$", "$$");
     }
 
-    private static String quoted(String word) {
+    /// One word, in quotes where it would fall apart.
+    static String quoted(String word) {
         var escaped = new StringBuilder();
         for (int i = 0; i < word.length(); i++) {
             escaped.append(escaped(word.charAt(i)));

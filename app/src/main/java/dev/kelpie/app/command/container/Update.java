@@ -1,0 +1,107 @@
+package dev.kelpie.app.command.container;
+
+import dev.kelpie.app.call.Call;
+import dev.kelpie.app.call.Operands;
+import dev.kelpie.app.call.Verb;
+import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.app.flag.RestartFlag;
+import dev.kelpie.engine.spec.ContainerSpec;
+import dev.kelpie.engine.spec.Resources;
+import dev.kelpie.engine.spec.RestartPolicy;
+import dev.kelpie.engine.spec.Tuning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `update`: other limits and another restart policy for a container that is there.
+@Command(
+        name = "update",
+        description = "Change the limits and the restart policy of a container",
+        customSynopsis = "[options] CONTAINER")
+final class Update implements Verb {
+    private final Call call;
+
+    @Mixin LimitFlags limits = new LimitFlags();
+    @Mixin TuningFlags tuning = new TuningFlags();
+
+    @Option(names = "--restart", description = "no, always, unless-stopped or on-failure[:N]")
+    String restart = "";
+
+    @Parameters List<String> operands = new ArrayList<>();
+
+    Update(Call call) {
+        this.call = call;
+    }
+
+    @Override
+    public int run() throws InterruptedException {
+        Operands.exactly(1, operands);
+        if (tuning.isForANewOne()) {
+            throw FlagException.meaning(
+                    "--ulimit, --device and --oom-score-adj are for a new container: make it again"
+                            + " with 'run --replace'");
+        }
+        var wanted = limits.resources().withTuning(tuning.tuning());
+        var policy = RestartFlag.parse(restart);
+        var containers = call.engine().containers();
+        var container = containers.find(operands.getFirst());
+        boolean removed = container.spec().policy().autoRemove();
+        if (removed && policy.policy() != RestartPolicy.NEVER) {
+            throw FlagException.meaning(
+                    "--restart="
+                            + restart
+                            + " contradicts --rm, with which the container was made");
+        }
+        containers.adjust(container.id(), spec -> adjusted(spec, wanted, policy));
+        call.line(container.id());
+        return 0;
+    }
+
+    private ContainerSpec adjusted(ContainerSpec spec, Resources wanted, RestartFlag policy) {
+        var limited = spec.withResources(merged(spec.resources(), wanted));
+        return restart.isEmpty()
+                ? limited
+                : limited.withPolicy(
+                        spec.policy().withRestart(policy.policy(), policy.maxRetries()));
+    }
+
+    /// What was not said stays; `--pids-limit=-1` takes the limit away.
+    private Resources merged(Resources old, Resources wanted) {
+        var amounts =
+                new Resources.Amounts(
+                        either(wanted.limits().milliCpu(), old.limits().milliCpu()),
+                        either(wanted.limits().memory(), old.limits().memory()));
+        return new Resources(
+                old.requests(),
+                amounts,
+                limits.pidsLimit.isEmpty() ? old.pidsLimit() : wanted.pidsLimit(),
+                old.hugepages(),
+                old.restartOnResize(),
+                merged(old.tuning(), wanted.tuning()));
+    }
+
+    private static Tuning merged(Tuning old, Tuning wanted) {
+        var cpu = wanted.cpu();
+        var set = cpu.set().isPresent() ? cpu.set() : old.cpu().set();
+        return new Tuning(
+                new Tuning.Cpu(
+                        either(cpu.shares(), old.cpu().shares()),
+                        either(cpu.period(), old.cpu().period()),
+                        either(cpu.quota(), old.cpu().quota()),
+                        set),
+                new Tuning.Memory(
+                        either(wanted.memory().withSwap(), old.memory().withSwap()),
+                        either(wanted.memory().reservation(), old.memory().reservation())),
+                old.oomScoreAdj(),
+                old.ulimits(),
+                old.devices());
+    }
+
+    private static OptionalLong either(OptionalLong wanted, OptionalLong old) {
+        return wanted.isPresent() ? wanted : old;
+    }
+}
