@@ -163,6 +163,12 @@ public final class BridgeNetworks {
                 .toList();
     }
 
+    /// Puts interfaces and rules back where the host has lost them.
+    public void reload() throws InterruptedException {
+        core.steps.at("network.reload");
+        core.network.reapply();
+    }
+
     /// Removes networks; one that pods join only with `force`, and then those as well.
     public List<Outcome> remove(List<String> names, boolean force) throws InterruptedException {
         var outcomes = new ArrayList<Outcome>();

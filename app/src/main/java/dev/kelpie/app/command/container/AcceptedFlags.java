@@ -9,6 +9,8 @@ import picocli.CommandLine.Option;
 /// Flags of Podman's that are taken where they ask for what is done anyway; another value is
 /// refused by name.
 final class AcceptedFlags {
+    private static final int HIGHEST_PORT = 65_535;
+
     @Option(names = "--systemd", hidden = true)
     String systemd = "true";
 
@@ -27,7 +29,9 @@ final class AcceptedFlags {
     @Option(names = "--disable-content-trust", arity = "0..1", hidden = true)
     boolean contentTrust;
 
-    @Option(names = "--expose", hidden = true)
+    @Option(
+            names = "--expose",
+            description = "Port that --publish-all publishes too: PORT[-PORT][/PROTOCOL]")
     List<String> expose = new ArrayList<>();
 
     void requireSense() {
@@ -41,6 +45,25 @@ final class AcceptedFlags {
                         "invalid --expose \"" + port + "\": use PORT[-PORT][/PROTOCOL]");
             }
         }
+    }
+
+    /// Each port of `--expose`, as an image has it: `80/tcp`.
+    List<String> exposed() {
+        var ports = new ArrayList<String>();
+        for (var word : expose) {
+            int slash = word.indexOf('/');
+            var protocol = slash < 0 ? "/tcp" : word.substring(slash);
+            var ends = (slash < 0 ? word : word.substring(0, slash)).split("-", 2);
+            int first = Integer.parseInt(ends[0]);
+            int last = Integer.parseInt(ends[ends.length - 1]);
+            if (first < 1 || last > HIGHEST_PORT || last < first) {
+                throw FlagException.meaning("invalid --expose \"" + word + "\": no such ports");
+            }
+            for (int port = first; port <= last; port++) {
+                ports.add(port + protocol);
+            }
+        }
+        return ports;
     }
 
     private static void require(String flag, String value, Set<String> known) {

@@ -248,6 +248,9 @@ final class Blueprint {
         for (var exposed : config.config().exposedPorts()) {
             exposedPort(exposed, ports).ifPresent(ports::add);
         }
+        for (var exposed : accepted.exposed()) {
+            exposedPort(exposed, ports).ifPresent(ports::add);
+        }
         return new PodNetwork(
                 reach.mode(), reach.hostname(), ports, reach.dns(), reach.hostAliases());
     }

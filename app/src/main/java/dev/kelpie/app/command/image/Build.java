@@ -34,6 +34,8 @@ final class Build implements Verb {
     @Mixin BuildStepFlags steps = new BuildStepFlags();
     @Mixin BuildExportFlags exports = new BuildExportFlags();
     @Mixin RegistryFlags registry = new RegistryFlags();
+    @Mixin RetryFlags tries = new RetryFlags();
+    @Mixin PlatformParts parts = new PlatformParts();
 
     @Option(
             names = {"-f", "--file"},
@@ -111,7 +113,7 @@ final class Build implements Verb {
         try (var input = new BuildInput(call)) {
             var typed = operands.isEmpty() ? "." : operands.getFirst();
             var sources = input.sources(typed, file, ignoreFile, contexts);
-            var access = registry.access(call);
+            var access = tries.on(registry.options(call)).access();
             var request =
                     BuildRequest.of(sources, wanted.size() == 1 ? result.tags : List.of())
                             .withArguments(arguments())
@@ -168,7 +170,12 @@ final class Build implements Verb {
                         .map(word -> Platform.parse(word.strip()))
                         .distinct()
                         .toList();
-        return parsed.isEmpty() ? List.of(Platform.host()) : parsed;
+        var other = parts.platform();
+        if (other.isPresent() && !parsed.isEmpty()) {
+            throw FlagException.meaning(
+                    "--platform option can not be specified with --arch, --os or --variant");
+        }
+        return parsed.isEmpty() ? List.of(other.orElseGet(Platform::host)) : parsed;
     }
 
     private Map<String, String> arguments() {
