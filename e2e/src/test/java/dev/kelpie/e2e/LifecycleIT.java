@@ -83,6 +83,33 @@ class LifecycleIT {
     }
 
     @Test
+    void aContainerThatCannotStartAgainSaysWhy() {
+        var secret =
+                "apiVersion: v1\nkind: Secret\nmetadata: {name: gone}\nstringData: {w: x}\n---\n";
+        var variable = "env: [{name: W, valueFrom: {secretKeyRef: {name: gone, key: w}}}]\n";
+        kelpie.play(
+                secret
+                        + Box.pod(
+                                "lost",
+                                Box.container("program", "busybox rm /bin/sh; exit 1"),
+                                Box.containerWith(
+                                        "word",
+                                        "until test -e /tmp/go; do sleep 0.1; done; exit 1",
+                                        variable)));
+        kelpie.ok("secret", "rm", "gone");
+        kelpie.ok("exec", "lost-word", "touch", "/tmp/go");
+        Await.until(
+                () -> "a missing program: " + kelpie.inspect("lost-program").at("/State"),
+                () -> reason(kelpie, "lost-program").equals("RunContainerError"));
+        Await.until(
+                () -> "a missing secret: " + kelpie.inspect("lost-word").at("/State"),
+                () -> reason(kelpie, "lost-word").equals("CreateContainerConfigError"));
+        assertThat(kelpie.ok("why", "lost"))
+                .contains("StartError", "RunContainerError", "CreateContainerConfigError", "gone");
+        kelpie.ok("pod", "rm", "--force", "--time", "0", "lost");
+    }
+
+    @Test
     void jobsEndWithTheirContainersAndSayWhy() {
         var side =
                 Box.containerWith(

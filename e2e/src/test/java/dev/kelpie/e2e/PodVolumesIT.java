@@ -1,8 +1,12 @@
 package dev.kelpie.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -112,6 +116,61 @@ class PodVolumesIT {
 
     private String inside(String shell) {
         return kelpie.ok("exec", "web-c", "sh", "-c", shell);
+    }
+
+    private static final String DISK =
+            """
+            apiVersion: v1
+            kind: PersistentVolume
+            metadata: {name: disk}
+            spec:
+              capacity: {storage: 1Mi}
+              accessModes: [ReadWriteOnce]
+              volumeMode: Block
+              local: {path: DEVICE}
+            ---
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: raw}
+            spec:
+              accessModes: [ReadWriteOnce]
+              volumeMode: Block
+              resources: {requests: {storage: 1Mi}}
+            ---
+            """;
+
+    private static Optional<Path> blockDevice() {
+        try (var devices = Files.list(Path.of("/sys/block"))) {
+            return devices.map(each -> Path.of("/dev", String.valueOf(each.getFileName())))
+                    .filter(Files::exists)
+                    .findFirst();
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String numbers(Result stat) {
+        return stat.expect(0).stdout().strip();
+    }
+
+    @Test
+    void givesABlockDeviceAsItIs() {
+        assumeTrue(Host.isRoot(), "devices are root's");
+        var device = blockDevice();
+        assumeTrue(device.isPresent(), "this host has no block device");
+        var objects = DISK.replace("DEVICE", device.get().toString());
+        var volumes = "volumes: [{name: raw, persistentVolumeClaim: {claimName: raw}}]\n";
+        var used = "volumeDevices: [{name: raw, devicePath: /dev/raw0}]\n";
+        kelpie.play(
+                objects
+                        + Box.podWith(
+                                "block", volumes, Box.containerWith("c", Box.staying(), used)));
+        var inside =
+                kelpie.run("exec", "block-c", "busybox", "stat", "-c", "%F %t:%T", "/dev/raw0");
+        assertThat(numbers(inside))
+                .startsWith("block special file ")
+                .isEqualTo(numbers(Host.run("stat", "-c", "%F %t:%T", device.get().toString())));
+        assertThat(kelpie.ok("volume", "ls", "-q")).doesNotContain("raw");
     }
 
     @Test

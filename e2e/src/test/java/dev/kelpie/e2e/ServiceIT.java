@@ -2,6 +2,7 @@ package dev.kelpie.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -28,6 +29,16 @@ class ServiceIT {
               type: NodePort
               selector: {app: web}
               ports: [{port: 81, targetPort: 8080}]
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: loyal}
+            spec:
+              sessionAffinity: ClientIP
+              selector: {app: web}
+              ports:
+              - {name: http, port: 80, targetPort: 8080}
+              - {name: dns, port: 53, targetPort: 5399, protocol: UDP}
             ---
             apiVersion: v1
             kind: Service
@@ -66,11 +77,22 @@ class ServiceIT {
                 """
                 + template
                 + "---\n"
-                + Box.pod("client", Box.container("c", Box.staying()));
+                + Box.pod("client", Box.container("c", Box.staying()))
+                + "---\n"
+                + Box.pod("stranger", Box.container("c", Box.staying()))
+                        .replace("  name: stranger\n", "  name: stranger\n  namespace: far\n");
     }
 
     private String ask(String url) {
         return kelpie.run("exec", "client-c", "wget", "-qO-", url).stdout().strip();
+    }
+
+    /// Datagrams for a port of theirs at which nobody listens, as the pods' kernels count them.
+    private long knocks() {
+        return Stream.of("web-pod-0-web", "web-pod-1-web")
+                .map(name -> kelpie.ok("exec", name, "busybox", "grep", "^Udp:", "/proc/net/snmp"))
+                .mapToLong(text -> Long.parseLong(text.lines().toList().get(1).split(" ", -1)[2]))
+                .sum();
     }
 
     private void awaitPods(String pods) {
@@ -93,10 +115,39 @@ class ServiceIT {
                 .startsWith("web-pod-");
     }
 
+    private void assertNamesAreOfTheirNamespace() {
+        assertThat(ask("http://web")).startsWith("web-pod-");
+        assertThat(kelpie.run("exec", "stranger-c", "nslookup", "web").exitCode()).isEqualTo(1);
+        assertThat(kelpie.ok("exec", "stranger-c", "wget", "-qO-", "http://web.default"))
+                .startsWith("web-pod-");
+    }
+
+    private void assertEachClientHasItsPodAndDatagramsArrive() {
+        assertThat(
+                        kelpie.ok(
+                                        "exec",
+                                        "client-c",
+                                        "sh",
+                                        "-c",
+                                        "for i in 1 2 3 4 5 6 7 8; do wget -qO- http://loyal; done")
+                                .lines()
+                                .distinct())
+                .hasSize(1);
+        var before = knocks();
+        kelpie.run(
+                "exec",
+                "client-c",
+                "sh",
+                "-c",
+                "busybox nslookup example.invalid $LOYAL_SERVICE_HOST");
+        assertThat(knocks()).isGreaterThan(before);
+    }
+
     @Test
     void standForThePodsThatAreReady() {
         var manifest = manifest();
-        assertThat(kelpie.play(manifest)).startsWith("Services:\nweb\noutside\npeers\nPod:\n");
+        assertThat(kelpie.play(manifest))
+                .startsWith("Services:\nweb\noutside\nloyal\npeers\nPod:\n");
         awaitPods("web-pod-0,web-pod-1");
         assertThat(ask("http://web.default.svc.cluster.local")).startsWith("web-pod-");
         assertThat(kelpie.ok("exec", "client-c", "sh", "-c", "echo $WEB_SERVICE_PORT_HTTP"))
@@ -104,6 +155,8 @@ class ServiceIT {
         assertThat(kelpie.ok("exec", "client-c", "nslookup", "peers").lines())
                 .filteredOn(line -> line.startsWith("Address") && !line.contains(":53"))
                 .hasSize(2);
+        assertNamesAreOfTheirNamespace();
+        assertEachClientHasItsPodAndDatagramsArrive();
         var port = hostPort();
         Await.until("an answer at port " + port, () -> answers(port));
 

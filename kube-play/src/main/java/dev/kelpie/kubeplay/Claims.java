@@ -55,21 +55,66 @@ final class Claims {
     /// In file order; claims of one name are one.
     List<VolumeSpec> volumes() {
         var volumes = new ArrayList<VolumeSpec>();
-        for (var manifest : manifests) {
-            if (manifest.kind().equals(Manifest.CLAIM)) {
-                volumes.add(volume(manifest.name(), manifest.document()));
-            } else if (manifest.kind().equals(Manifest.STATEFUL_SET)) {
-                for (var pod : manifest.podNames()) {
-                    for (var template : templates(manifest)) {
-                        volumes.add(volume(nameOf(template, pod), template));
-                    }
-                }
+        for (var claim : claims()) {
+            if (!isBlock(claim.document().mapping("spec"))) {
+                volumes.add(volume(claim.name(), claim.document()));
             }
         }
         var names = new HashSet<String>();
         return volumes.stream()
                 .filter(volume -> !volume.name().isEmpty() && names.add(volume.name()))
                 .toList();
+    }
+
+    private record Claim(String name, Mapping document) {}
+
+    private List<Claim> claims() {
+        var claims = new ArrayList<Claim>();
+        for (var manifest : manifests) {
+            if (manifest.kind().equals(Manifest.CLAIM)) {
+                claims.add(new Claim(manifest.name(), manifest.document()));
+            } else if (manifest.kind().equals(Manifest.STATEFUL_SET)) {
+                for (var pod : manifest.podNames()) {
+                    for (var template : templates(manifest)) {
+                        claims.add(new Claim(nameOf(template, pod), template));
+                    }
+                }
+            }
+        }
+        return claims;
+    }
+
+    /// The claims that are block devices, with the devices of the host that they are bound to;
+    /// complains of those that are bound to none.
+    BlockClaims blocks(Findings findings) {
+        var devices = new HashMap<String, String>();
+        for (var claim : claims()) {
+            var spec = claim.document().mapping("spec");
+            if (isBlock(spec)) {
+                var volume = bound(claim.name(), spec);
+                if (volume.isPresent()) {
+                    devices.putIfAbsent(claim.name(), path(volume.get().spec()));
+                } else {
+                    findings.problem(
+                            spec.placeOf("volumeMode"),
+                            spec.path().field("volumeMode").toString(),
+                            "Block needs a PersistentVolume of volumeMode Block among the"
+                                    + " manifests");
+                }
+            }
+        }
+        return new BlockClaims(devices);
+    }
+
+    private static boolean isBlock(Mapping spec) {
+        return spec.text("volumeMode").orElse("").equals("Block");
+    }
+
+    private static String path(Mapping volume) {
+        return volume.mapping("hostPath")
+                .word("path")
+                .or(() -> volume.mapping("local").word("path"))
+                .orElse("/");
     }
 
     static List<Mapping> templates(Manifest manifest) {
@@ -115,13 +160,12 @@ final class Claims {
     private static VolumeOptions options(Mapping volume) {
         var hostPath = volume.mapping("hostPath");
         var made = volume.has("hostPath") && !hostPath.text("type").orElse("").equals("Directory");
-        var path = hostPath.word("path").or(() -> volume.mapping("local").word("path"));
         return new VolumeOptions(
                 Map.of(
                         "type",
                         "none",
                         "device",
-                        path.orElse("/"),
+                        path(volume),
                         "o",
                         made ? "bind,X-mount.mkdir" : "bind"),
                 OptionalInt.empty(),
@@ -164,7 +208,8 @@ final class Claims {
     private static boolean fits(Mapping claim, Manifest volume) {
         var spec = volume.spec();
         var labels = volume.document().mapping("metadata").textMap("labels");
-        return claim.text("storageClassName")
+        return isBlock(claim) == isBlock(spec)
+                && claim.text("storageClassName")
                         .orElse("")
                         .equals(spec.text("storageClassName").orElse(""))
                 && spec.texts("accessModes").containsAll(claim.texts("accessModes"))

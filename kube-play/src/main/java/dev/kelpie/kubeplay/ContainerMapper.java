@@ -74,7 +74,7 @@ final class ContainerMapper {
                         ProcessMapper.process(
                                 container, podSpec.mapping("securityContext"), variables),
                         volumes.mounts(container, variables.values()),
-                        ResourceMapper.resources(container),
+                        volumes.withDevices(ResourceMapper.resources(container), container),
                         security.security(container),
                         new ContainerPolicy(
                                         restart,

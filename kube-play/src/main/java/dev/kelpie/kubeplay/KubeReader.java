@@ -44,10 +44,12 @@ public final class KubeReader {
         new References(configMaps, findings).check(both(manifests, runs));
         var claims = new Claims(manifests);
         claims.check(findings);
+        var blocks = claims.blocks(findings);
+        blocks.check(both(pods, runs), findings);
         var outcome = new Outcome(findings, options.validation());
         outcome.throwIfProblems();
         outcome.throwIfNothing(manifests);
-        var mapper = new PodMapper(options, configMaps);
+        var mapper = new PodMapper(options, configMaps, blocks);
         return new Playable(
                 new PlaySpec(
                         secrets.stream().map(KubeSecrets::secret).toList(),

@@ -21,8 +21,10 @@ final class PodMapper {
     private final PlayOptions options;
     private final ConfigMaps configMaps;
     private final NetworkMapper networks;
+    private final BlockClaims blocks;
 
-    PodMapper(PlayOptions options, ConfigMaps configMaps) {
+    PodMapper(PlayOptions options, ConfigMaps configMaps, BlockClaims blocks) {
+        this.blocks = blocks;
         this.options = options;
         this.configMaps = configMaps;
         this.networks = new NetworkMapper(options);
@@ -34,7 +36,7 @@ final class PodMapper {
         var metadata = metadata(manifest, name);
         var policy = policy(spec);
         var downward = new DownwardMapper(metadata, spec);
-        var volumes = new VolumeMapper(manifest, name, configMaps, downward);
+        var volumes = new VolumeMapper(manifest, name, configMaps, downward, blocks);
         var containers =
                 new ContainerMapper(
                         spec,

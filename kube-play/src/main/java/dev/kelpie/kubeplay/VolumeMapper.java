@@ -1,6 +1,7 @@
 package dev.kelpie.kubeplay;
 
 import dev.kelpie.engine.spec.Expansion;
+import dev.kelpie.engine.spec.Resources;
 import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.engine.spec.Volume.EmptyDir;
 import dev.kelpie.engine.spec.Volume.HostPath;
@@ -33,9 +34,18 @@ final class VolumeMapper {
     private final List<Volume> volumes;
     private final Set<String> names;
     private final Set<String> readOnly;
+    private final BlockClaims blocks;
+    private final Map<String, String> claims;
 
     /// @param pod its name, one of those of the manifest
-    VolumeMapper(Manifest manifest, String pod, ConfigMaps configMaps, DownwardMapper downward) {
+    VolumeMapper(
+            Manifest manifest,
+            String pod,
+            ConfigMaps configMaps,
+            DownwardMapper downward,
+            BlockClaims blocks) {
+        this.blocks = blocks;
+        this.claims = BlockClaims.claims(manifest, pod);
         this.configMaps = configMaps;
         this.downward = downward;
         var written = manifest.podSpec().mappings("volumes");
@@ -49,6 +59,9 @@ final class VolumeMapper {
             var name = template.mapping("metadata").text("name").orElse("");
             all.put(name, new Volume(name, new Volume.Named(Claims.nameOf(template, pod))));
         }
+        all.values()
+                .removeIf(volume ->
+                        volume.source() instanceof Volume.Named(var claim) && blocks.has(claim));
         volumes = List.copyOf(all.values());
         readOnly =
                 written.stream()
@@ -190,6 +203,11 @@ final class VolumeMapper {
     private static OptionalLong size(Mapping owner, String field) {
         var amount = owner.text(field).flatMap(Amount::parse).map(Amount::units);
         return amount.isPresent() ? OptionalLong.of(amount.get()) : OptionalLong.empty();
+    }
+
+    /// What a container may use, with the block devices among the volumes.
+    Resources withDevices(Resources resources, Mapping container) {
+        return blocks.with(resources, container, claims);
     }
 
     /// @param variables that `subPathExpr` may name

@@ -31,6 +31,40 @@ final class MountRules {
             propagation(mount, container);
             recursive(mount);
         }
+        checkDevices(container, volumes);
+    }
+
+    private void checkDevices(Mapping container, Set<String> volumes) {
+        var mounted =
+                container.mappings("volumeMounts").stream()
+                        .map(mount -> mount.text("name").orElse(""))
+                        .toList();
+        var names = new HashSet<String>();
+        var paths = new HashSet<String>();
+        for (var device : container.mappings("volumeDevices")) {
+            declared(device, volumes);
+            var name = device.word("name");
+            if (name.isPresent() && (!names.add(name.get()) || mounted.contains(name.get()))) {
+                complaints.at(
+                        device,
+                        "name",
+                        "volume " + Complaints.quoted(name.get()) + " is used a second time");
+            }
+            if (complaints.required(device, "devicePath")) {
+                device.word("devicePath").ifPresent(path -> devicePath(device, path, paths));
+            }
+        }
+    }
+
+    private void devicePath(Mapping device, String path, Set<String> seen) {
+        if (!path.startsWith("/") || Stream.of(path.split("/")).anyMatch(".."::equals)) {
+            complaints.at(
+                    device,
+                    "devicePath",
+                    "must be an absolute path without '..', was " + Complaints.quoted(path));
+        } else if (!seen.add(path)) {
+            complaints.at(device, "devicePath", "duplicate path " + Complaints.quoted(path));
+        }
     }
 
     private void declared(Mapping mount, Set<String> volumes) {

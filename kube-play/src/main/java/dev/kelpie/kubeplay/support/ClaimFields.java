@@ -64,7 +64,7 @@ final class ClaimFields {
                         "that of a PersistentVolume among the manifests, else a directory of this"
                                 + " machine"),
                 noEffect("volumeAttributesClassName", "a directory has none"),
-                later("volumeMode").unless("Filesystem"),
+                honoured("volumeMode", "`Block` needs a PersistentVolume of that mode"),
                 honoured("volumeName", "a PersistentVolume among the manifests"),
                 later("dataSource"),
                 later("dataSourceRef"));
@@ -73,6 +73,10 @@ final class ClaimFields {
     /// Of a claim that is a directory of one pod.
     static List<FieldRule> ofEphemeral() {
         return spec().stream()
+                .map(rule ->
+                        rule.name().equals("volumeMode")
+                                ? later("volumeMode").unless("Filesystem")
+                                : rule)
                 .map(rule ->
                         rule.verdict() == Verdict.HONOURED && !rule.name().equals("resources")
                                 ? noEffect(
@@ -115,7 +119,7 @@ final class ClaimFields {
                         "directories of the host are never deleted"));
         rules.add(honoured("storageClassName"));
         rules.add(noEffect("volumeAttributesClassName", "a directory has none"));
-        rules.add(later("volumeMode").unless("Filesystem"));
+        rules.add(honoured("volumeMode", "`Block`: the path is a device of the host"));
         OTHER_VOLUMES
                 .lines()
                 .flatMap(line -> Stream.of(line.split(" ")))

@@ -99,7 +99,12 @@ final class ContainerFields {
                         honoured("restartPolicy", "when a replay changes requests or limits")),
                 ProbeFields.restartPolicyRules(),
                 volumeMounts(),
-                later("volumeDevices"),
+                part(
+                        "volumeDevices",
+                        honoured(
+                                "name",
+                                "a claim bound to a PersistentVolume of `volumeMode: Block`"),
+                        honoured("devicePath")),
                 part("securityContext", securityContext()),
                 noEffect("stdinOnce", "nothing is attached to standard input by a play"),
                 honoured("stdin"),

@@ -30,9 +30,14 @@ final class Judges {
 
     /// A volume is a directory.
     static Optional<Judgement> volumePath(Mapping.Entry field, List<Mapping> around) {
-        return Set.of("", "Directory", "DirectoryOrCreate").contains(text(field.value()))
+        var block =
+                around.stream()
+                        .anyMatch(each -> each.text("volumeMode").orElse("").equals("Block"));
+        var kinds =
+                block ? Set.of("", "BlockDevice") : Set.of("", "Directory", "DirectoryOrCreate");
+        return kinds.contains(text(field.value()))
                 ? Optional.empty()
-                : later("a volume is a directory");
+                : later(block ? "this volume is a block device" : "a volume is a directory");
     }
 
     /// All pods of a Job run side by side.

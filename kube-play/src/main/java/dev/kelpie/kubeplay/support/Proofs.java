@@ -52,6 +52,7 @@ final class Proofs {
             Pod.spec.containers.ports.hostIP PortsIT#hostAddressLimitsWhoIsAnswered
             Pod.spec.containers.ports.protocol PortsIT#publishesUdp
             Pod.spec.containers.ports.name ServiceIT#standForThePodsThatAreReady
+            Pod.spec.containers.volumeDevices PodVolumesIT#givesABlockDeviceAsItIs
             Pod.spec.containers.volumeMounts PodVolumesIT#seesItsVolumesAndItself
             Pod.spec.containers.volumeMounts.readOnly ResourcesIT#readOnlyMountsCannotBeWritten
             Pod.spec.containers.volumeMounts.subPath SecurityContextIT#aSubPathIsAsOpenAsItsVolume
@@ -74,7 +75,7 @@ final class Proofs {
             Pod.spec.volumes.emptyDir ResourcesIT#emptyDirIsSharedAndGoesWithThePod
             Pod.spec.volumes.emptyDir.medium ExamplesIT#memoryVolumesKeepTheirLimit
             Pod.spec.volumes.emptyDir.sizeLimit ExamplesIT#memoryVolumesKeepTheirLimit
-            Pod.spec.volumes.configMap ConfigMapIT#becomesVariablesAndFiles
+            Pod.spec.volumes.configMap ConfigMapIT#runningPodsFollow
             Pod.spec.volumes.secret SecretIT#playsAKubernetesSecret
             Pod.spec.volumes.projected ExamplesIT#projectedVolumesHoldAllTheirSources
             Pod.spec.volumes.persistentVolumeClaim PodVolumesIT#keepsClaimsAndForgetsThemWhenForced
@@ -137,12 +138,14 @@ final class Proofs {
             Service ServiceIT#standForThePodsThatAreReady
             Service.spec.clusterIPs GoldenTest#readsAsExpected
             Service.spec.publishNotReadyAddresses GoldenTest#readsAsExpected
-            Service.spec.sessionAffinity ServiceRulesTest#stickyOneLooksAtTheClient
+            Service.spec.sessionAffinity ServiceIT#standForThePodsThatAreReady
             Service.spec.ipFamilies GoldenTest#readsAsExpected
             ConfigMap ConfigMapIT#becomesVariablesAndFiles
             Secret SecretIT#playsAKubernetesSecret
             PersistentVolumeClaim ExamplesIT#claimsOutliveTheirPod
             PersistentVolume PodVolumesIT#keepsClaimsAndForgetsThemWhenForced
+            PersistentVolume.spec.volumeMode PodVolumesIT#givesABlockDeviceAsItIs
+            PersistentVolumeClaim.spec.volumeMode PodVolumesIT#givesABlockDeviceAsItIs
             """;
 
     /// @param field `KIND.path.of.the.field`

@@ -7,10 +7,12 @@ import dev.kelpie.engine.spec.NetworkOptions;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.PortMapping;
+import dev.kelpie.engine.spec.ServiceSpec;
 import dev.kelpie.engine.state.AddressRow;
 import dev.kelpie.engine.state.Change;
 import dev.kelpie.engine.state.NetworkRow;
 import dev.kelpie.engine.state.PodRow;
+import dev.kelpie.engine.state.ServiceRow;
 import dev.kelpie.engine.state.State;
 import dev.kelpie.engine.state.StateStore;
 import dev.kelpie.runtime.network.AddressPool;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Addresses and host ports of pods, as rows of the state; what should exist on the host's networks
 /// is read from them.
@@ -324,7 +327,16 @@ public final class Networks implements NetworkIntent {
                 RowAddresses.address(row.address()),
                 mac(row),
                 row.network(),
-                own(state, row.names()));
+                own(state, dnsNames(scoped(state, row))));
+    }
+
+    /// Also as the resolvers of its namespace ask first, some of which (busybox') ask no more.
+    private static List<String> scoped(State state, AddressRow row) {
+        var names = new ArrayList<>(row.names());
+        state.pod(row.pod())
+                .map(pod -> ServiceSpec.search(pod.spec().metadata().namespace()))
+                .ifPresent(search -> row.names().forEach(name -> names.add(name + "." + search)));
+        return names;
     }
 
     /// A name that is a Service's means that one, not one of the pods behind it.
@@ -334,7 +346,9 @@ public final class Networks implements NetworkIntent {
         }
         var others =
                 state.services().values().stream()
-                        .flatMap(service -> service.spec().dnsNames().stream())
+                        .map(ServiceRow::spec)
+                        .flatMap(spec ->
+                                Stream.concat(Stream.of(spec.name()), spec.dnsNames().stream()))
                         .collect(Collectors.toSet());
         return names.stream().filter(name -> !others.contains(name)).toList();
     }

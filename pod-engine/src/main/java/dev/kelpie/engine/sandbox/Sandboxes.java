@@ -4,6 +4,7 @@ import dev.kelpie.engine.fault.EngineIoException;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.ServiceSpec;
 import dev.kelpie.engine.spec.Sysctl;
 import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.engine.state.AddressRow;
@@ -207,9 +208,17 @@ public final class Sandboxes {
                 switch (dns.base()) {
                     case NONE -> new ResolvConf(List.of(), List.of(), List.of());
                     case HOST -> hostsResolvers(onHost(pod));
-                    case NETWORK -> resolvers(pod.id(), onHost(pod));
+                    case NETWORK -> withServices(pod, resolvers(pod.id(), onHost(pod)));
                 };
         return base.withFirst(dns.nameservers(), dns.searches(), dns.options()).toText();
+    }
+
+    /// Where our DNS is asked, a short name is first that of a Service of the pod's namespace.
+    private ResolvConf withServices(PodRow pod, ResolvConf resolvers) {
+        var namespace = pod.spec().metadata().namespace();
+        return onHost(pod) || networks.resolvers(pod.id()).isEmpty()
+                ? resolvers
+                : resolvers.withFirst(List.of(), List.of(ServiceSpec.search(namespace)), List.of());
     }
 
     private static boolean onHost(PodRow pod) {

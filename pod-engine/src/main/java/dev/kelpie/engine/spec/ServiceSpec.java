@@ -73,9 +73,18 @@ public record ServiceSpec(
                 && pod.labels().entrySet().containsAll(selector.entrySet());
     }
 
-    /// What names answer: within the namespace, and in full.
+    /// What names answer everywhere. The short one is for those of the namespace, who search it.
     public List<String> dnsNames() {
         var scoped = name() + "." + metadata.namespace();
-        return List.of(name(), scoped, scoped + ".svc", scoped + ".svc.cluster.local");
+        return List.of(scoped, scoped + ".svc", search(metadata.namespace(), name() + "."));
+    }
+
+    /// Where the resolvers of a namespace's pods look for short names.
+    public static String search(String namespace) {
+        return search(namespace, "");
+    }
+
+    private static String search(String namespace, String before) {
+        return before + namespace + ".svc.cluster.local";
     }
 }

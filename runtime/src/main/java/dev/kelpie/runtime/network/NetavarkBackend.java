@@ -56,7 +56,7 @@ public final class NetavarkBackend implements NetworkBackend {
             var done = false;
             try {
                 setUp(joining, state);
-                dns.serve(state.on(host.interfaces()));
+                tellNames(state);
                 done = true;
             } finally {
                 if (!done) {
@@ -72,7 +72,7 @@ public final class NetavarkBackend implements NetworkBackend {
     public void detach(Collection<Attachment> leaving) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            dns.serve(intent.desired().on(host.interfaces()));
+            tellNames(intent.desired());
             tearDown(owners(leaving));
             dropStaleBridges(intent.desired());
             new Connections(host).forgetPods(leaving);
@@ -81,12 +81,12 @@ public final class NetavarkBackend implements NetworkBackend {
         }
     }
 
-    /// Names only: netavark knows no rules for services.
+    /// Names only: netavark knows no rules for services, so a Service's name means its pods.
     @Override
     public void serve() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            dns.serve(intent.desired().on(host.interfaces()));
+            tellNames(intent.desired());
         } finally {
             lock.unlock();
         }
@@ -104,7 +104,7 @@ public final class NetavarkBackend implements NetworkBackend {
                             .toList();
             setUp(living, state);
             dropStaleBridges(state);
-            dns.serve(state.on(host.interfaces()));
+            tellNames(state);
         } finally {
             lock.unlock();
         }
@@ -128,6 +128,13 @@ public final class NetavarkBackend implements NetworkBackend {
         } finally {
             lock.unlock();
         }
+    }
+
+    private void tellNames(NetworkState state) throws InterruptedException {
+        var services = state.services().stream().map(VirtualService::byHosts).toList();
+        dns.serve(
+                new NetworkState(state.networks(), state.attachments(), state.ports(), services)
+                        .on(host.interfaces()));
     }
 
     private void setUp(Collection<Attachment> joining, NetworkState state)

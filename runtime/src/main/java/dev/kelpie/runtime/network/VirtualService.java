@@ -3,6 +3,7 @@ package dev.kelpie.runtime.network;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A Service: an address and names that stand for others, among whom connections are spread.
 ///
@@ -50,6 +51,19 @@ public record VirtualService(
 
     /// Who serves a port.
     public record Backend(InetAddress address, int port) {}
+
+    /// As names for those who serve it, for hosts where nobody serves its address.
+    VirtualService byHosts() {
+        var serving =
+                Stream.concat(
+                                hosts.stream(),
+                                ports.stream()
+                                        .flatMap(port -> port.backends().stream())
+                                        .map(Backend::address))
+                        .distinct()
+                        .toList();
+        return new VirtualService(id, Optional.empty(), names, List.of(), serving, sticky);
+    }
 
     /// The host ports as they are to be published.
     List<PublishedPort> published() {

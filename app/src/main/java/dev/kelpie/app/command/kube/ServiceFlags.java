@@ -10,16 +10,19 @@ import dev.kelpie.engine.report.PlayReport;
 import dev.kelpie.engine.report.PlayedPod;
 import dev.kelpie.engine.report.PodStatus;
 import dev.kelpie.engine.spec.ContainerSpec;
+import dev.kelpie.engine.spec.Logging;
 import dev.kelpie.engine.spec.PodSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
 /// Flags of those who play in a systemd unit, and where the output of what they play goes.
 final class ServiceFlags {
     private static final Set<PodStatus> OVER = Set.of(PodStatus.EXITED, PodStatus.STOPPED);
+    private static final long LOG_BYTES = 50L << 20;
     private static final long LOOK_MILLIS = 100;
 
     @Option(
@@ -55,11 +58,18 @@ final class ServiceFlags {
     /// The pods with their output where it shall go.
     List<PodSpec> logging(Call call, List<PodSpec> pods) {
         boolean inUnit = serviceContainer && Unit.of(call.session()).name().isPresent();
-        var log = LogFlag.parse(logDriver, logOptions, inUnit);
+        var log = bounded(LogFlag.parse(logDriver, logOptions, inUnit));
         return pods.stream()
                 .map(pod ->
                         pod.withContainers(container -> logging(labelled(call, container), log)))
                 .toList();
+    }
+
+    /// As the kubelet does, which keeps five files of 10 MiB of each container.
+    private static Logging bounded(Logging log) {
+        return log.driver() == Logging.Driver.K8S_FILE && log.maxBytes().isEmpty()
+                ? new Logging(log.driver(), OptionalLong.of(LOG_BYTES), log.tag())
+                : log;
     }
 
     /// `auto-update` finds the unit by it.
@@ -70,8 +80,7 @@ final class ServiceFlags {
                 .orElse(container);
     }
 
-    private static ContainerSpec logging(
-            ContainerSpec container, dev.kelpie.engine.spec.Logging log) {
+    private static ContainerSpec logging(ContainerSpec container, Logging log) {
         var policy = container.policy();
         return container.withPolicy(policy.withUpkeep(policy.upkeep().withLog(log)));
     }

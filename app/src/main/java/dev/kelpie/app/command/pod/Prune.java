@@ -6,6 +6,8 @@ import dev.kelpie.app.call.Outcomes;
 import dev.kelpie.app.call.PruneFlags;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.engine.RemoveOptions;
+import dev.kelpie.engine.fault.ContainerStateException;
+import dev.kelpie.engine.fault.PodNotFoundException;
 import dev.kelpie.engine.report.Outcome;
 import dev.kelpie.engine.report.PodStatus;
 import dev.kelpie.engine.report.PodSummary;
@@ -44,6 +46,13 @@ final class Prune implements Verb {
                         .map(PodSummary::id)
                         .toList();
         var options = new RemoveOptions(false, true, true, Optional.empty());
-        return Outcomes.report(call, call.engine().pods().remove(going, options), Outcome::id);
+        var outcomes =
+                call.engine().pods().remove(going, options).stream().filter(Prune::isNews).toList();
+        return Outcomes.report(call, outcomes, Outcome::id);
+    }
+
+    /// It may have been started or removed since it was listed.
+    private static boolean isNews(Outcome outcome) {
+        return !outcome.failedAs(ContainerStateException.class, PodNotFoundException.class);
     }
 }
