@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /// @param terminals the descriptors of those of the standard streams that are terminals, as digits
 /// @param size of the terminal, `ROWS COLUMNS`, or empty
 /// @param umask of umask(2)
-/// @param userId the real one
+/// @param userId the real one, outside of `unshare`
 record Caller(
         Map<String, String> environment,
         Path directory,
@@ -33,15 +33,22 @@ record Caller(
 
     static Caller ofThisProcess() throws IOException {
         var status = Files.readString(Path.of("/proc/self/status"));
+        var environment = readEnvironment();
         return new Caller(
-                readEnvironment(),
+                environment,
                 Path.of("").toAbsolutePath(),
                 Path.of(System.getProperty("kelpie.home", "/usr/local/lib/kelpie")),
                 System.getProperty("kelpie.build", "unknown"),
                 System.getProperty("kelpie.tty", ""),
                 System.getProperty("kelpie.size", ""),
                 Integer.parseInt(field(status, "Umask:"), 8),
-                Integer.parseInt(field(status, "Uid:")));
+                userId(Integer.parseInt(field(status, "Uid:")), environment));
+    }
+
+    /// Who runs it; in `unshare` he is called root, and the `rootless` script tells.
+    static int userId(int own, Map<String, String> environment) {
+        var outside = environment.getOrDefault("KELPIE_ROOTLESS_UID", "");
+        return own == 0 && outside.matches("[0-9]{1,9}") ? Integer.parseInt(outside) : own;
     }
 
     /// The first word of a line of `status`, see proc(5).

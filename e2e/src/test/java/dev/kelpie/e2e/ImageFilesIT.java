@@ -1,6 +1,7 @@
 package dev.kelpie.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
@@ -54,6 +55,19 @@ class ImageFilesIT {
         assertThat(kelpie.ok("image", "umount", image)).isEqualTo(id);
         assertThat(place.resolve("dir/one")).doesNotExist();
         assertThat(kelpie.ok("image", "unmount", image)).isEmpty();
+    }
+
+    /// As with Podman: where the mounts of their engine are seen.
+    @Test
+    @OnlyKelpie
+    void ordinaryUsersMountImagesInUnshare() {
+        assumeFalse(Host.isRoot(), "root needs no unshare");
+        var image = build("own", "FROM scratch\nCOPY one /dir/\n");
+        assertThat(kelpie.fails(125, "image", "mount", image)).contains("'kelpie unshare'");
+        var mount = String.join(" ", kelpie.command("image", "mount", image));
+        assertThat(kelpie.ok("unshare", "sh", "-c", "cat $(" + mount + ")/dir/one")).isEqualTo("1");
+        kelpie.ok("image", "unmount", image);
+        assertThat(kelpie.ok("image", "mount")).isEmpty();
     }
 
     private static void cannotBeWritten(Path file) {
@@ -132,6 +146,22 @@ class ImageFilesIT {
         assertThat(kelpie.ok("run", "--rm", "localhost/same:1", "sh", "-c", "echo $SAID"))
                 .isEqualTo("a \"$b\"");
         assertThat(kelpie.ok("run", "--rm", "localhost/taken:1")).isEqualTo("w");
+    }
+
+    /// What was paused for a commit goes on, and nothing of the image stays.
+    @Test
+    @OnlyKelpie
+    void aServiceKilledInACommitLeavesNothingPaused() {
+        assumeTrue(kelpie.holdsLimits(), "pausing takes a control group");
+        kelpie.ok("run", "-d", "--name", "hit", Box.IMAGE, "sleep", "1000");
+        kelpie.ok("system", "service", "--stop");
+        kelpie.with("KELPIE_CRASH_AT", "commit.paused");
+        var crashed = kelpie.run("commit", "--pause", "-q", "hit", "localhost/hit:1");
+        kelpie.without("KELPIE_CRASH_AT");
+        assertThat(crashed.exitCode()).isNotZero();
+        assertThat(kelpie.state("hit")).isEqualTo("running");
+        assertThat(kelpie.ok("exec", "hit", "echo", "on")).isEqualTo("on");
+        assertThat(kelpie.run("image", "exists", "localhost/hit:1").exitCode()).isEqualTo(1);
     }
 
     @Test

@@ -165,7 +165,8 @@ class NetworkIT {
     @Test
     @OnlyKelpie
     void refusesWhatItCannotMakeByName() {
-        assertThat(kelpie.fails(125, "network", "create", "--ipv6", "n")).contains("--ipv6");
+        assertThat(kelpie.fails(125, "network", "create", "--subnet", "fd00::/126", "n"))
+                .contains("must be /16 to /120");
         assertThat(kelpie.fails(125, "network", "create", "-d", "macvlan", "n"))
                 .contains("\"macvlan\"");
         assertThat(kelpie.fails(125, "network", "create", "host")).contains("network mode");

@@ -1,6 +1,7 @@
 package dev.kelpie.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -160,6 +161,30 @@ class PortsIT {
         }
         assertThat(kelpie.ok("pod", "ps", "-q")).isEmpty();
         assertThat(kelpie.ok("ps", "-aq")).isEmpty();
+    }
+
+    /// Another address than loopback: it alone is answered, and the pod sees who asked.
+    @Test
+    @OnlyKelpie
+    void anAddressOfTheHostIsAnsweredThereAndTheClientIsSeen() {
+        var port = Host.freePort();
+        var own = ownAddress();
+        assumeFalse(own.equals("127.0.0.1"), "this host has no other address");
+        kelpie.ok(
+                "run",
+                "-d",
+                "--name",
+                "at",
+                "-p",
+                own + ":" + port + ":80",
+                Box.IMAGE,
+                "sh",
+                "-c",
+                "mkdir /w; echo here >/w/index.html; exec busybox httpd -v -f -p 80 -h /w");
+        Host.awaitPage("http://" + own + ":" + port + "/", "here");
+        assertThat(Host.page("http://127.0.0.1:" + port + "/")).isEmpty();
+        assertThat(kelpie.run("logs", "at").stderr()).contains("[::ffff:" + own + "]:");
+        kelpie.ok("rm", "-f", "-t", "0", "at");
     }
 
     /// An address of the host that is not its loopback.

@@ -47,6 +47,24 @@ class RootlessIT {
         assertThat(kelpie.ok("unshare", "pwd")).isEqualTo(kelpie.directory().toString());
     }
 
+    /// With no container and no service the namespace goes with the last program in it.
+    @Test
+    void unshareLeavesNoProcessBehind() {
+        kelpie.removeAll();
+        kelpie.ok("system", "service", "--stop");
+        var holder = kelpie.runroot().resolve("holder");
+        Await.until("the service's holder to end", () -> !Files.exists(holder));
+        var pid = kelpie.ok("unshare", "sh", "-c", "cut -d' ' -f1 <" + holder);
+        assertThat(pid).matches("[0-9]+");
+        assertThat(holder).doesNotExist();
+        Await.until("the holder to end", () -> !Files.exists(Path.of("/proc", pid)));
+        kelpie.ok("run", "-d", "--name", "c", "--network", "none", Box.IMAGE, "sleep", "1000");
+        kelpie.ok("system", "service", "--stop");
+        kelpie.ok("unshare", "true");
+        assertThat(kelpie.ok("exec", "c", "echo", "still")).isEqualTo("still");
+        assertThat(holder).exists();
+    }
+
     @Test
     void limitsThatCannotHoldAreSaid() {
         assumeTrue(!kelpie.holdsLimits(), "this user has a control group");

@@ -1,6 +1,7 @@
 package dev.kelpie.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
@@ -187,6 +188,31 @@ class UserNamespaceIT {
 
     private String kept(String shell) {
         return kelpie.ok("run", "--rm", "--userns=keep-id", Box.IMAGE, "sh", "-c", shell);
+    }
+
+    /// Its line in the container's passwd(5) counts as one of the image's does.
+    @Test
+    void theKeptUserIsKnownByNameAndHasAHome() {
+        assumeFalse(Host.isRoot(), "root keeps its own name");
+        var name = Host.run("id", "-un").text();
+        kelpie.ok(
+                "run",
+                "-d",
+                "--name",
+                "kept",
+                "--userns=keep-id",
+                "-w",
+                "/tmp",
+                Box.IMAGE,
+                "sh",
+                "-c",
+                Box.staying());
+        var asked = "id -un; echo $HOME";
+        assertThat(kelpie.ok("exec", "kept", "sh", "-c", asked)).isEqualTo(name + "\n/tmp");
+        assertThat(kelpie.ok("exec", "-u", name, "kept", "sh", "-c", asked))
+                .isEqualTo(name + "\n/tmp");
+        assertThat(kelpie.ok("exec", "-u", "root", "kept", "id", "-u")).isEqualTo("0");
+        kelpie.ok("rm", "-f", "-t", "0", "kept");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.kelpie.engine.fault.PodException;
 import dev.kelpie.engine.report.NetworkSummary;
 import dev.kelpie.engine.report.Outcome;
 import dev.kelpie.engine.sandbox.Networks;
+import dev.kelpie.engine.sandbox.RowAddresses;
 import dev.kelpie.engine.state.Change;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.NetworkRow;
@@ -14,6 +15,7 @@ import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.engine.state.State;
 import dev.kelpie.runtime.NetworkException;
 import dev.kelpie.runtime.network.BridgeNetwork;
+import dev.kelpie.runtime.network.Subnet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,15 +84,25 @@ public final class BridgeNetworks {
                     wanted.subnet().isPresent()
                             ? chooser.on(wanted.subnet().get(), wanted.name(), taken)
                             : chooser.choose(wanted.name(), taken);
+            wanted.options()
+                    .six()
+                    .ifPresent(six -> chooser.requireFreeSix(Subnet.parse(six.subnet()), taken));
         } catch (NetworkException e) {
             throw new InvalidRequestException(String.valueOf(e.getMessage()));
         }
-        return Networks.row(
-                chosen,
-                wanted.gateway().orElse(chosen.gateway()),
-                wanted.dns(),
-                wanted.options(),
-                Optional.of(core.clock.instant()));
+        var row =
+                Networks.row(
+                        chosen,
+                        wanted.gateway().orElse(chosen.gateway()),
+                        wanted.dns(),
+                        wanted.options(),
+                        Optional.of(core.clock.instant()));
+        try {
+            var _ = RowAddresses.reach(row);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException(String.valueOf(e.getMessage()));
+        }
+        return row;
     }
 
     /// Every network, oldest first; the default one is always there.

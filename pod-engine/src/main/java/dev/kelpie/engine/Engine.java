@@ -87,6 +87,7 @@ public final class Engine implements AutoCloseable {
         try {
             var reconciler = new Reconciler(core, engine.supervisor, engine.plays);
             reconciler.reconcile();
+            new CommitPauses(core, engine.measures).endAll();
             engine.resuming.addAll(reconciler.resuming());
             engine.crons.look();
             return engine;
@@ -279,7 +280,7 @@ public final class Engine implements AutoCloseable {
 
     /// Containers' files as images and archives.
     public Snapshots snapshots() {
-        return new Snapshots(core, containers, images, measures);
+        return new Snapshots(core, containers, images, new CommitPauses(core, measures));
     }
 
     /// What containers and volumes take of the disk.

@@ -22,6 +22,7 @@ import dev.kelpie.runtime.network.NetworkIntent;
 import dev.kelpie.runtime.network.NetworkRoot;
 import dev.kelpie.runtime.network.NftablesBackend;
 import dev.kelpie.runtime.network.RootlessBackend;
+import dev.kelpie.runtime.network.SixHost;
 import dev.kelpie.runtime.network.Subnet;
 import dev.kelpie.runtime.oci.OciRuntimes;
 import java.util.Collection;
@@ -74,6 +75,11 @@ record HostParts(Parts parts, Images images, ExitWatch watch, String cgroupVersi
         @Override
         public BridgeNetwork on(Subnet subnet, String name, Collection<BridgeNetwork> taken) {
             return BridgeNetwork.on(subnet, name, root, HostLinks.read(), taken);
+        }
+
+        @Override
+        public void requireFreeSix(Subnet subnet, Collection<BridgeNetwork> taken) {
+            SixHost.read().requireFree(subnet, taken);
         }
     }
 

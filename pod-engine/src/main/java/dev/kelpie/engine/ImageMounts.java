@@ -2,13 +2,11 @@ package dev.kelpie.engine;
 
 import dev.kelpie.engine.copy.ContainerTree;
 import dev.kelpie.engine.fault.EngineIoException;
-import dev.kelpie.engine.fault.InvalidRequestException;
 import dev.kelpie.image.Image;
 import dev.kelpie.image.Images;
 import dev.kelpie.image.spec.Digest;
 import dev.kelpie.runtime.kernel.Mounts;
 import dev.kelpie.runtime.kernel.RootedDirectory;
-import dev.kelpie.runtime.kernel.UserNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,13 +43,6 @@ public final class ImageMounts {
     /// Shows an image, or counts once more that somebody wants it shown.
     public Mounted mount(String nameOrId) {
         var image = images.get(nameOrId);
-        if (!UserNamespace.isInitial()) {
-            throw new InvalidRequestException(
-                    "cannot mount '"
-                            + nameOrId
-                            + "': the images of an ordinary user would be seen by nobody but the"
-                            + " engine");
-        }
         lock.lock();
         try {
             var place = place(image.id());

@@ -19,6 +19,7 @@ import dev.kelpie.runtime.kernel.ProcessReading;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// What containers do and use right now, and letting them pause. Everything is read from the kernel
 /// at the moment of asking.
@@ -146,18 +147,23 @@ public final class Measures {
     }
 
     /// Pauses a container that runs; whether that was needed.
-    boolean pauseIfRunning(String container) throws InterruptedException {
-        return freezeIfFit(views.lookup().container(container), true);
+    ///
+    /// @param first told before it is
+    boolean pauseIfRunning(String container, Consumer<ContainerRow> first)
+            throws InterruptedException {
+        return freezeIfFit(views.lookup().container(container), true, first);
     }
 
     /// Lets it go on, unless somebody has done so or it has ended.
     void unpauseIfPaused(String container) throws InterruptedException {
-        freezeIfFit(views.lookup().container(container), false);
+        freezeIfFit(views.lookup().container(container), false, _ -> {});
     }
 
-    private boolean freezeIfFit(ContainerRow row, boolean frozen) throws InterruptedException {
+    private boolean freezeIfFit(ContainerRow row, boolean frozen, Consumer<ContainerRow> first)
+            throws InterruptedException {
         try (var _ = core.locks.take(row.pod())) {
             if (fits(row, frozen)) {
+                first.accept(row);
                 core.parts.kernel().freeze(core.cgroups.container(row), frozen);
                 core.note(row, frozen ? "pause" : "unpause");
                 return true;

@@ -15,10 +15,10 @@ public final class Snapshots {
     private final Core core;
     private final Containers containers;
     private final Images images;
-    private final Measures measures;
+    private final CommitPauses pauses;
 
-    Snapshots(Core core, Containers containers, Images images, Measures measures) {
-        this.measures = measures;
+    Snapshots(Core core, Containers containers, Images images, CommitPauses pauses) {
+        this.pauses = pauses;
         this.core = core;
         this.containers = containers;
         this.images = images;
@@ -29,12 +29,14 @@ public final class Snapshots {
     public Image commitPaused(String container, Assembly.Words words, List<String> names)
             throws InterruptedException {
         var id = containers.find(container).id();
-        var paused = measures.pauseIfRunning(id);
+        var row = core.store.now().containers().get(id);
+        var paused = pauses.begin(id);
         try {
+            core.steps.at("commit.paused");
             return commit(id, words, names);
         } finally {
-            if (paused) {
-                Undisturbed.run(() -> measures.unpauseIfPaused(id));
+            if (paused && row != null) {
+                Undisturbed.run(() -> pauses.end(row));
             }
         }
     }

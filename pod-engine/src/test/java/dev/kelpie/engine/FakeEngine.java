@@ -18,6 +18,7 @@ import dev.kelpie.runtime.network.BridgeNetwork;
 import dev.kelpie.runtime.network.FakeNetworkBackend;
 import dev.kelpie.runtime.network.HostLinks;
 import dev.kelpie.runtime.network.NetworkRoot;
+import dev.kelpie.runtime.network.SixHost;
 import dev.kelpie.runtime.network.Subnet;
 import dev.kelpie.runtime.oci.ExecProcess;
 import dev.kelpie.runtime.oci.FakeOciRuntime;
@@ -151,6 +152,11 @@ final class FakeEngine implements AutoCloseable {
         @Override
         public BridgeNetwork on(Subnet subnet, String name, Collection<BridgeNetwork> taken) {
             return BridgeNetwork.on(subnet, name, root, HostLinks.NONE, taken);
+        }
+
+        @Override
+        public void requireFreeSix(Subnet subnet, Collection<BridgeNetwork> taken) {
+            new SixHost(Optional.empty(), List.of()).requireFree(subnet, taken);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.kelpie.app.flag;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.runtime.network.Subnet;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Set;
 
 /// `--network bridge[:opts]|NAME[:opts]|none|host|private|container:ID`, any number of times.
 public final class NetworkFlag {
-    private static final Set<String> OPTIONS = Set.of("alias", "ip", "mac");
+    private static final Set<String> OPTIONS = Set.of("alias", "ip", "ip6", "mac");
 
     private NetworkFlag() {}
 
@@ -92,7 +93,7 @@ public final class NetworkFlag {
                                 + option
                                 + "\" of network \""
                                 + word
-                                + "\": use alias=, ip=, mac=");
+                                + "\": use alias=, ip=, ip6=, mac=");
             }
             options.computeIfAbsent(key, _ -> new ArrayList<>())
                     .add(checked(key, option.substring(equals + 1)));
@@ -106,6 +107,12 @@ public final class NetworkFlag {
             case "ip" -> {
                 if (Subnet.address(value).filter(Inet4Address.class::isInstance).isEmpty()) {
                     throw FlagException.meaning("ip \"" + value + "\": not an IPv4 address");
+                }
+                yield value;
+            }
+            case "ip6" -> {
+                if (Subnet.address(value).filter(Inet6Address.class::isInstance).isEmpty()) {
+                    throw FlagException.meaning("ip6 \"" + value + "\": not an IPv6 address");
                 }
                 yield value;
             }

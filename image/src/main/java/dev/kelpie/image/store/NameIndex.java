@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,15 +78,16 @@ final class NameIndex {
 
     /// Names (or with none, just keeps) a manifest. A name that another image had is taken from it.
     static List<Entry> with(List<Entry> before, Descriptor manifest, List<ImageReference> names) {
+        var wanted = new LinkedHashSet<Entry>();
+        names.forEach(name -> wanted.add(new Entry(manifest, Optional.of(name))));
         var after = new ArrayList<Entry>();
         for (var entry : before) {
-            if (entry.name().filter(names::contains).isEmpty()) {
+            // one that is right already keeps its place: nothing is written then
+            if (entry.name().filter(names::contains).isEmpty() || wanted.remove(entry)) {
                 after.add(entry);
             }
         }
-        for (var name : names) {
-            after.add(new Entry(manifest, Optional.of(name)));
-        }
+        after.addAll(wanted);
         return withoutOrphans(before, after, List.of(manifest));
     }
 

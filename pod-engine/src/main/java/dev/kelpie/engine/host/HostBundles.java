@@ -80,6 +80,6 @@ public final class HostBundles implements Bundles {
 
     @Override
     public OciProcess process(Path bundle, ExecProcess wanted) {
-        return wanted.in(new Bundle(bundle).read(), grants);
+        return wanted.in(new Bundle(bundle).read(), bundle, grants);
     }
 }

@@ -13,4 +13,7 @@ public interface NetworkChooser {
 
     /// One on this subnet; throws `NetworkException` when somebody has it.
     BridgeNetwork on(Subnet subnet, String name, Collection<BridgeNetwork> taken);
+
+    /// Throws `NetworkException` when the host has no IPv6, or somebody has this IPv6 subnet.
+    void requireFreeSix(Subnet subnet, Collection<BridgeNetwork> taken);
 }

@@ -102,14 +102,10 @@ public final class Networks implements NetworkIntent {
                         new NetworkAttachment(
                                 row.network(),
                                 "eth" + row.index(),
-                                List.of(row.address() + prefix(network.subnet())),
-                                Optional.of(network.gateway()),
+                                RowAddresses.withPrefixes(network, row),
+                                RowAddresses.gateways(network),
                                 Optional.of(mac(row)),
                                 row.names()));
-    }
-
-    private static String prefix(String subnet) {
-        return subnet.substring(subnet.indexOf('/'));
     }
 
     /// The host ports a pod has, those chosen for it filled in; before it first ran, as asked for.
@@ -125,7 +121,7 @@ public final class Networks implements NetworkIntent {
                 .map(row -> Optional.ofNullable(state.networks().get(row.network())))
                 .flatMap(Optional::stream)
                 .filter(NetworkRow::dns)
-                .map(network -> address(network.gateway()))
+                .map(network -> RowAddresses.address(network.gateway()))
                 .toList();
     }
 
@@ -265,26 +261,29 @@ public final class Networks implements NetworkIntent {
                 state.addresses().values().stream()
                         .filter(row -> row.network().equals(network.name()))
                         .toList();
-        var taken = onIt.stream().map(row -> address(row.address())).collect(Collectors.toSet());
+        var taken =
+                onIt.stream()
+                        .map(row -> RowAddresses.address(row.address()))
+                        .collect(Collectors.toSet());
         var subnet = Subnet.parse(network.subnet());
-        var fixed = request.options().getOrDefault("ip", List.of());
+        var fixed = RowAddresses.fixed(network, request);
         if (!fixed.isEmpty()) {
             return fixed(subnet, network, fixed.getFirst(), taken);
         }
         var range = network.made().range();
         if (range.isPresent()) {
             return AddressPool.within(
-                            address(range.get().first()),
-                            address(range.get().last()),
-                            address(network.gateway()),
+                            RowAddresses.address(range.get().first()),
+                            RowAddresses.address(range.get().last()),
+                            RowAddresses.address(network.gateway()),
                             taken)
                     .orElseThrow(() -> full(subnet, network));
         }
         var last =
                 onIt.isEmpty()
                         ? Optional.<InetAddress>empty()
-                        : Optional.of(address(onIt.getLast().address()));
-        return AddressPool.next(subnet, address(network.gateway()), last, taken)
+                        : Optional.of(RowAddresses.address(onIt.getLast().address()));
+        return AddressPool.next(subnet, RowAddresses.address(network.gateway()), last, taken)
                 .orElseThrow(() -> full(subnet, network));
     }
 
@@ -306,7 +305,7 @@ public final class Networks implements NetworkIntent {
                             + " not in any subnet on network "
                             + network.name());
         }
-        if (taken.contains(wanted) || wanted.equals(address(network.gateway()))) {
+        if (taken.contains(wanted) || wanted.equals(RowAddresses.address(network.gateway()))) {
             throw new InvalidRequestException("address " + text + " is already in use");
         }
         return wanted;
@@ -325,7 +324,7 @@ public final class Networks implements NetworkIntent {
                 row.pod(),
                 files.namespaces(row.pod()).resolve("net"),
                 "eth" + row.index(),
-                address(row.address()),
+                RowAddresses.address(row.address()),
                 mac(row),
                 row.network(),
                 own(state, dnsNames(scoped(state, row))));
@@ -355,7 +354,7 @@ public final class Networks implements NetworkIntent {
     }
 
     private static String mac(AddressRow row) {
-        return row.mac().orElseGet(() -> Attachment.macOf(address(row.address())));
+        return row.mac().orElseGet(() -> Attachment.macOf(RowAddresses.address(row.address())));
     }
 
     private static BridgeNetwork bridge(NetworkRow row) {
@@ -363,8 +362,7 @@ public final class Networks implements NetworkIntent {
                 row.name(),
                 row.id(),
                 row.bridge(),
-                Subnet.parse(row.subnet()),
-                address(row.gateway()),
+                RowAddresses.reach(row),
                 row.dns(),
                 row.made().mtu(),
                 row.made().internal());
@@ -375,11 +373,5 @@ public final class Networks implements NetworkIntent {
                 .filter(name -> name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}"))
                 .distinct()
                 .toList();
-    }
-
-    static InetAddress address(String text) {
-        return Subnet.address(text)
-                .orElseThrow(
-                        () -> new InvalidRequestException("not an IP address: '" + text + "'"));
     }
 }

@@ -4,8 +4,8 @@ import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.Downward;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.Resources;
-import dev.kelpie.engine.state.AddressRow;
 import dev.kelpie.engine.state.PodRow;
+import dev.kelpie.engine.state.State;
 import dev.kelpie.engine.state.StateStore;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -50,7 +50,13 @@ public final class PodFacts {
     private List<String> addresses(PodRow pod) {
         return pod.spec().network().mode() instanceof PodNetwork.Host
                 ? List.of(hostAddress())
-                : store.now().addressesOf(pod.id()).stream().map(AddressRow::address).toList();
+                : addresses(store.now(), pod.id());
+    }
+
+    private static List<String> addresses(State state, String pod) {
+        return state.addressesOf(pod).stream()
+                .flatMap(row -> RowAddresses.all(state, row).stream())
+                .toList();
     }
 
     private static Resources resources(PodRow pod, String container) {

@@ -56,7 +56,7 @@ public final class PodPorts {
 
     static PublishedPort published(PortMapping port) {
         return new PublishedPort(
-                port.hostIp().filter(ip -> !ip.isEmpty()).map(Networks::address),
+                port.hostIp().filter(ip -> !ip.isEmpty()).map(RowAddresses::address),
                 port.hostPort(),
                 port.containerPort(),
                 port.range(),

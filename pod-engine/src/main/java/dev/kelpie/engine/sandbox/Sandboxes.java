@@ -142,7 +142,9 @@ public final class Sandboxes {
         var state = store.now();
         var addresses = state.addressesOf(pod.id());
         for (var row : addresses) {
-            file = file.with(row.address(), own(pod, hostname));
+            for (var address : RowAddresses.all(state, row)) {
+                file = file.with(address, own(pod, hostname));
+            }
         }
         var gateway =
                 addresses.stream()

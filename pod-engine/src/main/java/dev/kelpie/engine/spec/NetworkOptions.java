@@ -8,10 +8,15 @@ import java.util.Optional;
 /// @param range which addresses are given to pods that ask for none; empty: all of the subnet
 /// @param mtu bytes; 0 leaves it to the kernel
 /// @param internal no way in or out but from the host itself
+/// @param six IPv6 beside IPv4
 public record NetworkOptions(
-        Map<String, String> labels, Optional<Range> range, int mtu, boolean internal) {
+        Map<String, String> labels,
+        Optional<Range> range,
+        int mtu,
+        boolean internal,
+        Optional<Six> six) {
     public static final NetworkOptions NONE =
-            new NetworkOptions(Map.of(), Optional.empty(), 0, false);
+            new NetworkOptions(Map.of(), Optional.empty(), 0, false, Optional.empty());
 
     public NetworkOptions {
         labels = Map.copyOf(labels);
@@ -19,6 +24,9 @@ public record NetworkOptions(
             throw new IllegalArgumentException("mtu must be 68-65535, was " + mtu);
         }
     }
+
+    /// An IPv6 subnet in CIDR form, and the bridge's address in it.
+    public record Six(String subnet, String gateway) {}
 
     /// IPv4 addresses, both ends included.
     public record Range(String first, String last) {}

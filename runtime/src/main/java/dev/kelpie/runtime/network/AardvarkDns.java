@@ -115,37 +115,23 @@ final class AardvarkDns {
     /// The process that serves this folder, by its pid file, or by looking at all processes where
     /// somebody removed that: a lost one would hold port 53 for ever.
     Optional<ProcessIdentity> running() {
-        try {
-            var pid = Integer.parseInt(Files.readString(folder.resolve(PID_FILE)).strip());
-            if (isOurs(pid)) {
-                known = ProcessIdentity.of(pid);
-                return known;
-            }
-        } catch (IOException | NumberFormatException e) {
-            // No file, or half of one.
+        var process = process();
+        var found = process.find();
+        if (found.isPresent()) {
+            known = found;
+        } else if (searched) {
+            known = known.filter(ProcessIdentity::isAlive);
+        } else {
+            // once: later ones we have seen
+            searched = true;
+            known = process.search();
         }
-        known = searched ? known.filter(ProcessIdentity::isAlive) : lost();
         return known;
     }
 
-    /// Looked for once: it takes long where many processes run, and later ones we have seen.
-    private Optional<ProcessIdentity> lost() {
-        searched = true;
-        return ProcessHandle.allProcesses()
-                .map(handle -> Math.toIntExact(handle.pid()))
-                .filter(this::isOurs)
-                .findFirst()
-                .flatMap(ProcessIdentity::of);
-    }
-
-    /// A pid may belong to somebody else by now; the words it was started with tell.
-    private boolean isOurs(int pid) {
-        try {
-            var line = Files.readString(Path.of("/proc/" + pid + "/cmdline"));
-            return line.contains("aardvark-dns\0--config\0%s\0".formatted(folder));
-        } catch (IOException e) {
-            return false;
-        }
+    private StartedProcess process() {
+        return new StartedProcess(
+                folder.resolve(PID_FILE), List.of("aardvark-dns", "--config", folder.toString()));
     }
 
     private void start() throws InterruptedException {

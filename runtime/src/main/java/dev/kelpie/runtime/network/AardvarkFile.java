@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// The files aardvark-dns reads, one for each network: the gateway's address, then for each
@@ -29,7 +30,7 @@ final class AardvarkFile {
         for (var attachment : state.attachments()) {
             var text = texts.get(attachment.network());
             if (text != null && !attachment.names().isEmpty()) {
-                text.append(line(attachment)).append('\n');
+                text.append(line(attachment, state.six(attachment))).append('\n');
             }
         }
         for (var service : state.services()) {
@@ -41,8 +42,10 @@ final class AardvarkFile {
         return files;
     }
 
-    private static String line(Attachment attachment) {
-        return line(attachment.owner(), attachment.address(), attachment.names());
+    private static String line(Attachment attachment, Optional<InetAddress> six) {
+        var four = attachment.address().getHostAddress();
+        var text = six.map(Subnet::text).orElse("");
+        return line(attachment.owner(), four, text, attachment.names());
     }
 
     /// One line, or where it has no address of its own one for each whom its names mean.
@@ -64,12 +67,14 @@ final class AardvarkFile {
     private static String line(String id, InetAddress at, List<String> wanted) {
         var address = at.getHostAddress();
         var isIpv4 = at.getAddress().length == 4;
+        return line(id, isIpv4 ? address : "", isIpv4 ? "" : address, wanted);
+    }
+
+    private static String line(String id, String four, String six, List<String> wanted) {
         // It compares in lower case, RFC 4343.
         var names = new LinkedHashSet<String>();
         wanted.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
-        return "%s %s %s %s"
-                .formatted(
-                        id, isIpv4 ? address : "", isIpv4 ? "" : address, String.join(",", names));
+        return "%s %s %s %s".formatted(id, four, six, String.join(",", names));
     }
 
     /// The last thing it wrote to its log, or nothing.

@@ -64,7 +64,9 @@ public final class AddressPool {
 
     /// The first host address of a subnet: the usual gateway.
     public static InetAddress first(Subnet subnet) {
-        return address(number(subnet.base()) + 1);
+        var bytes = subnet.base().getAddress();
+        bytes[bytes.length - 1]++;
+        return Subnet.address(bytes);
     }
 
     static InetAddress address(int number) {

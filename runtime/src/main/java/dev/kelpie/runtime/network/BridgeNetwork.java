@@ -8,15 +8,13 @@ import java.util.Collection;
 /// @param name as users call it
 /// @param id 64 hex digits
 /// @param bridge interface name, at most 15 characters
-/// @param gateway the bridge's own address; pods route and resolve through it
 /// @param mtu bytes; 0 leaves it to the kernel
 /// @param internal no way in or out but from the host itself
 public record BridgeNetwork(
         String name,
         String id,
         String bridge,
-        Subnet subnet,
-        InetAddress gateway,
+        Reach reach,
         boolean dnsEnabled,
         int mtu,
         boolean internal) {
@@ -26,8 +24,17 @@ public record BridgeNetwork(
         require(Names.isName(name) && !name.equals("aardvark.pid"), "network name", name);
         require(id.matches("[0-9a-f]{64}"), "network id", id);
         require(Names.isInterface(bridge), "bridge interface", bridge);
-        require(subnet.contains(gateway), "gateway outside " + subnet, gateway.getHostAddress());
         require(mtu == 0 || (mtu >= 68 && mtu <= 65535), "mtu", Integer.toString(mtu));
+    }
+
+    /// Its IPv4 side.
+    public Subnet subnet() {
+        return reach.subnet();
+    }
+
+    /// The bridge's own IPv4 address.
+    public InetAddress gateway() {
+        return reach.gateway();
     }
 
     /// A network with DNS for an engine root, with a bridge name and a /24 of

@@ -16,7 +16,8 @@ final class ForeignPorts {
 
     private static final Pattern TABLE = Pattern.compile("table inet (kelpie-[0-9a-f]{8}) \\{");
     private static final Pattern ELEMENT =
-            Pattern.compile("(?:([0-9.]+) \\. )?(tcp|udp|sctp) \\. (\\d+) : [0-9.]+ \\. \\d+");
+            Pattern.compile(
+                    "(?:([0-9a-f.:]+) \\. )?(tcp|udp|sctp) \\. (\\d+) : [0-9a-f.:]+ \\. \\d+");
 
     private record Held(String table, PublishedPort port) {}
 

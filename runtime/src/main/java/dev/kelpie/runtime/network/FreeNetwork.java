@@ -2,6 +2,7 @@ package dev.kelpie.runtime.network;
 
 import dev.kelpie.runtime.NetworkException;
 import java.util.Collection;
+import java.util.Optional;
 
 /// The search for a bridge name and a subnet nobody uses.
 final class FreeNetwork {
@@ -39,8 +40,7 @@ final class FreeNetwork {
                 name,
                 NetworkRoot.sha256(root.id() + "\0" + root.directory() + "\0" + name),
                 bridge(),
-                subnet,
-                AddressPool.first(subnet),
+                new Reach(subnet, AddressPool.first(subnet), Optional.empty()),
                 true,
                 0,
                 false);

@@ -31,10 +31,19 @@ final class HostCommands {
 
     /// Runs a batch; gives the lines that found nothing to do.
     Set<String> ip(IpBatch batch) throws InterruptedException {
+        return ip(batch, List.of("ip", "-force", "-batch", "-"));
+    }
+
+    /// The same for lines that do not show their family.
+    Set<String> ipSix(IpBatch batch) throws InterruptedException {
+        return ip(batch, List.of("ip", "-6", "-force", "-batch", "-"));
+    }
+
+    private Set<String> ip(IpBatch batch, List<String> command) throws InterruptedException {
         if (batch.isEmpty()) {
             return Set.of();
         }
-        var argv = inHost(List.of("ip", "-force", "-batch", "-"));
+        var argv = inHost(command);
         var result = Command.of(argv).withStdin(batch.toText()).withTimeout(LONGEST).attempt();
         var tolerated = batch.judge(result.stderr());
         if (result.exit() != 0 && tolerated.isEmpty()) {

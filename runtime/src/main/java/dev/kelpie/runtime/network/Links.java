@@ -1,5 +1,6 @@
 package dev.kelpie.runtime.network;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,7 +26,21 @@ final class Links {
                                 network.gateway().getHostAddress(),
                                 network.subnet().prefix(),
                                 network.bridge()));
+        network.reach()
+                .six()
+                .ifPresent(six ->
+                        batch.ensure(
+                                sixAddress(
+                                        six.gateway(), six.subnet().prefix(), network.bridge())));
+        network.reach()
+                .loopbackStandIn()
+                .ifPresent(address -> batch.ensure(sixAddress(address, 128, network.bridge())));
         batch.add("link set " + network.bridge() + " up");
+    }
+
+    /// Nobody else has it, so it is not asked for: that would take a second.
+    private static String sixAddress(InetAddress address, int prefix, String device) {
+        return "address add %s/%d dev %s nodad".formatted(Subnet.text(address), prefix, device);
     }
 
     static String creation(BridgeNetwork network) {
@@ -67,17 +82,25 @@ final class Links {
                                     attachment.address().getHostAddress(),
                                     network.subnet().prefix(),
                                     attachment.interfaceName()));
+            var six = network.reach().six();
+            six.ifPresent(side ->
+                    batch.add(
+                            sixAddress(
+                                    state.six(attachment).orElseThrow(),
+                                    side.subnet().prefix(),
+                                    attachment.interfaceName())));
             batch.add("link set " + attachment.interfaceName() + " up");
             if (!network.internal()) {
-                batch.add(
-                        "route add default via %s dev %s metric %d"
-                                .formatted(
-                                        network.gateway().getHostAddress(),
-                                        attachment.interfaceName(),
-                                        99 + number));
+                batch.add(defaultRoute(network.gateway(), attachment, number));
+                six.ifPresent(side -> batch.add(defaultRoute(side.gateway(), attachment, number)));
             }
         }
         return batches;
+    }
+
+    private static String defaultRoute(InetAddress gateway, Attachment attachment, int number) {
+        return "route add default via %s dev %s metric %d"
+                .formatted(Subnet.text(gateway), attachment.interfaceName(), 99 + number);
     }
 
     /// Removes interfaces; the pod's end of a pair goes with the host's. As a group: the kernel

@@ -18,11 +18,13 @@ final class NetavarkRequest {
         var definitions = json.putObject("network_info");
         for (var attachment : attachments) {
             var network = state.network(attachment.network());
-            networks.putObject(network.name())
-                    .put("interface_name", attachment.interfaceName())
-                    .put("static_mac", attachment.mac())
-                    .putArray("static_ips")
-                    .add(attachment.address().getHostAddress());
+            var addresses =
+                    networks.putObject(network.name())
+                            .put("interface_name", attachment.interfaceName())
+                            .put("static_mac", attachment.mac())
+                            .putArray("static_ips")
+                            .add(attachment.address().getHostAddress());
+            state.six(attachment).ifPresent(six -> addresses.add(Subnet.text(six)));
             definitions.set(network.name(), definition(network));
         }
         var ports = json.putArray("port_mappings");
@@ -38,13 +40,19 @@ final class NetavarkRequest {
                 .put("id", network.id())
                 .put("driver", "bridge")
                 .put("network_interface", network.bridge())
-                .put("ipv6_enabled", !network.subnet().isIpv4())
+                .put("ipv6_enabled", network.reach().six().isPresent())
                 .put("internal", network.internal())
                 .put("dns_enabled", false);
-        json.putArray("subnets")
-                .addObject()
+        var subnets = json.putArray("subnets");
+        subnets.addObject()
                 .put("subnet", network.subnet().toString())
                 .put("gateway", network.gateway().getHostAddress());
+        network.reach()
+                .six()
+                .ifPresent(six ->
+                        subnets.addObject()
+                                .put("subnet", six.subnet().toString())
+                                .put("gateway", Subnet.text(six.gateway())));
         json.putObject("ipam_options").put("driver", "host-local");
         if (network.mtu() != 0) {
             json.putObject("options").put("mtu", Integer.toString(network.mtu()));

@@ -1,11 +1,13 @@
 package dev.kelpie.runtime.network;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -57,6 +59,25 @@ public record NetworkState(
     public List<BridgeNetwork> used() {
         var names = attachments.stream().map(Attachment::network).collect(Collectors.toSet());
         return networks.stream().filter(network -> names.contains(network.name())).toList();
+    }
+
+    /// Whether somebody is on a network with IPv6.
+    boolean hasSix() {
+        return used().stream().anyMatch(network -> network.reach().six().isPresent());
+    }
+
+    /// Whether the one to whom the ports of an owner are led has IPv6.
+    boolean hasSix(String owner) {
+        return attachments.stream()
+                .filter(each -> each.owner().equals(owner))
+                .findFirst()
+                .flatMap(this::six)
+                .isPresent();
+    }
+
+    /// The IPv6 address of an attachment, where its network has them.
+    public Optional<InetAddress> six(Attachment attachment) {
+        return network(attachment.network()).reach().six(attachment.address());
     }
 
     /// Only what is on these bridges: those there are. Another play may have written its intent and

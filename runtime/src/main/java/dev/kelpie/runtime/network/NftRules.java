@@ -1,8 +1,6 @@
 package dev.kelpie.runtime.network;
 
-import dev.kelpie.runtime.NetworkException;
 import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,14 +20,14 @@ final class NftRules {
     /// The script that makes the table say exactly this.
     static String replace(NetworkRoot root, NetworkState state) {
         var sets = new Sets(state);
+        var services = state.services();
         return remove(root)
                 + "table inet "
                 + root.table()
                 + " {\n"
                 + sets.toText()
-                + (state.services().isEmpty()
-                        ? withoutServices()
-                        : new ServiceRules(state.services()).toText() + CHAINS)
+                + (services.isEmpty() ? "" : new ServiceRules(services).toText())
+                + chains(!services.isEmpty(), state.hasSix())
                 + "}\n";
     }
 
@@ -40,9 +38,11 @@ final class NftRules {
     }
 
     /// What nobody has is not asked for at each packet.
-    private static String withoutServices() {
+    private static String chains(boolean services, boolean six) {
         return CHAINS.lines()
-                .filter(line -> !line.contains("@service_") && !line.contains("@virtual"))
+                .filter(line ->
+                        services || !(line.contains("@service_") || line.contains("@virtual")))
+                .filter(line -> six || !line.contains(" ip6 "))
                 .map(line -> line + "\n")
                 .collect(Collectors.joining());
     }
@@ -68,6 +68,8 @@ final class NftRules {
             \tchain published {
             \t\tdnat ip to ip daddr . meta l4proto . th dport map @at_address
             \t\tdnat ip to meta l4proto . th dport map @anywhere
+            \t\tdnat ip6 to ip6 daddr . meta l4proto . th dport map @at_address6
+            \t\tdnat ip6 to meta l4proto . th dport map @anywhere6
             \t\tmeta l4proto . th dport vmap @service_on
             \t}
             \tchain postrouting {
@@ -75,6 +77,9 @@ final class NftRules {
             \t\toifname @bridges ip saddr 127.0.0.0/8 masquerade comment "the host's own processes by 127.0.0.1"
             \t\toifname @bridges ip saddr @subnets ct status dnat masquerade comment "pods by a host address: answers must come back this way"
             \t\tip saddr @outward ip daddr != @subnets ip daddr != 224.0.0.0/4 masquerade
+            \t\toifname @bridges ip6 saddr ::1 snat ip6 to oifname map @loopback6
+            \t\toifname @bridges ip6 saddr @subnets6 ct status dnat masquerade
+            \t\toifname != @bridges ip6 saddr @outward6 ip6 daddr != @subnets6 masquerade
             \t}
             \tchain forward {
             \t\ttype filter hook forward priority filter; policy accept;
@@ -97,6 +102,7 @@ final class NftRules {
         private final List<String> outward = new ArrayList<>();
         private final List<String> anywhere = new ArrayList<>();
         private final List<String> atAddress = new ArrayList<>();
+        private final SixSets six = new SixSets();
 
         Sets(NetworkState state) {
             for (var network : state.used()) {
@@ -107,23 +113,25 @@ final class NftRules {
                 } else {
                     outward.add(network.subnet().toString());
                 }
+                six.add(network);
             }
             var led = new HashSet<String>();
             for (var attachment : state.attachments()) {
                 if (led.add(attachment.owner())) {
                     for (var port : state.ports().getOrDefault(attachment.owner(), List.of())) {
-                        lead(port, attachment.address());
+                        lead(port, attachment, state.network(attachment.network()));
                     }
                 }
             }
         }
 
-        private void lead(PublishedPort port, InetAddress pod) {
+        private void lead(PublishedPort port, Attachment attachment, BridgeNetwork network) {
             var ip = port.hostIp().filter(address -> !address.isAnyLocalAddress());
+            six.lead(port, attachment, network);
             if (ip.isPresent() && !(ip.get() instanceof Inet4Address)) {
-                throw new NetworkException(
-                        "cannot publish " + port + ": pods have no IPv6 address");
+                return;
             }
+            var pod = attachment.address();
             for (var i = 0; i < port.range(); i++) {
                 var key = port.protocol().word() + " . " + (port.hostPort() + i);
                 var target = pod.getHostAddress() + " . " + (port.containerPort() + i);
@@ -148,7 +156,8 @@ final class NftRules {
                             "map at_address",
                             "type ipv4_addr . inet_proto . inet_service"
                                     + " : ipv4_addr . inet_service;",
-                            atAddress);
+                            atAddress)
+                    + six.toText();
         }
     }
 

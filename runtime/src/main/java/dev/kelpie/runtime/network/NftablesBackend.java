@@ -22,6 +22,7 @@ public final class NftablesBackend implements NetworkBackend {
     private final Links links;
     private final Connections connections;
     private final AardvarkDns dns;
+    private final SixLoopback loopback;
     private final ReentrantLock lock = new ReentrantLock();
 
     public NftablesBackend(NetworkRoot root, NetworkIntent intent) {
@@ -31,6 +32,7 @@ public final class NftablesBackend implements NetworkBackend {
         links = new Links(root);
         connections = new Connections(host);
         dns = new AardvarkDns(root, host);
+        loopback = new SixLoopback(root, host);
     }
 
     @Override
@@ -86,6 +88,7 @@ public final class NftablesBackend implements NetworkBackend {
                 rules.end();
             }
             rules.await();
+            loopback.lead(state);
             connections.forgetPods(leaving);
         } finally {
             lock.unlock();
@@ -134,6 +137,7 @@ public final class NftablesBackend implements NetworkBackend {
         lock.lockInterruptibly();
         try {
             host.nft(NftRules.remove(root));
+            loopback.remove();
             dns.stop();
             dropInterfaces(stale(NetworkState.EMPTY, host.interfaces()));
             dns.removeFiles();
@@ -162,6 +166,7 @@ public final class NftablesBackend implements NetworkBackend {
         }
         host.sysctl(sysctls(networks));
         host.ipInside(links.inside(joining, state));
+        loopback.lead(state);
     }
 
     /// Another engine root may have chosen the same subnet at the same moment.
@@ -182,6 +187,9 @@ public final class NftablesBackend implements NetworkBackend {
         }
         for (var network : networks) {
             values.put("net/ipv4/conf/" + network.bridge() + "/route_localnet", "1");
+            if (network.reach().six().isPresent()) {
+                values.put("net/ipv6/conf/all/forwarding", "1");
+            }
         }
         return values;
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// pasta processes, each with an interface of its own in one network namespace: what goes out there
 /// leaves the host by pasta's ordinary sockets, and what comes to the host's ports comes in, see
@@ -25,7 +26,9 @@ final class Pasta {
     static final String RESOLVER = "169.254.1.1";
 
     static final String GATEWAY = "169.254.77.1";
+    static final String GATEWAY_SIX = "fd6b:656c:7069:6501::1";
     private static final String ADDRESS = "169.254.77.2";
+    private static final String ADDRESS_SIX = "fd6b:656c:7069:6501::2";
     private static final Pattern PID_FILE = Pattern.compile("pasta-([a-z0-9]+)\\.pid");
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
@@ -38,18 +41,26 @@ final class Pasta {
         this.namespace = namespace;
     }
 
+    /// What it carries.
+    enum Families {
+        FOUR,
+        SIX,
+        BOTH
+    }
+
     /// Starts one unless it runs; true when it was started.
     ///
     /// @param device its interface in the namespace
     /// @throws NetworkException with pasta's own words when it does not start
-    boolean start(String device, List<String> options) throws InterruptedException {
+    boolean start(String device, Families families, List<String> options)
+            throws InterruptedException {
         if (running(device).isPresent()) {
             return false;
         }
         var program = Programs.require("pasta", "passt").toString();
-        var argv = new ArrayList<>(List.of(program, "--config-net", "--ipv4-only"));
+        var argv = new ArrayList<>(List.of(program, "--config-net"));
         argv.addAll(List.of("-T", "none", "-U", "none", "--no-map-gw", "--quiet"));
-        argv.addAll(List.of("--address", ADDRESS, "--netmask", "30", "--gateway", GATEWAY));
+        argv.addAll(flags(families));
         argv.addAll(List.of("--netns", namespace.toString(), "--ns-ifname", device));
         argv.addAll(List.of("--pid", pidFile(device).toString()));
         argv.addAll(options);
@@ -60,6 +71,23 @@ final class Pasta {
                     CommandFailedException.exited(argv, result.exit(), result.stderr()));
         }
         return true;
+    }
+
+    private static List<String> flags(Families families) {
+        var four = List.of("--address", ADDRESS, "--netmask", "30", "--gateway", GATEWAY);
+        var six = List.of("--address", ADDRESS_SIX, "--gateway", GATEWAY_SIX);
+        var limit =
+                switch (families) {
+                    case FOUR -> Stream.of("--ipv4-only");
+                    case SIX -> Stream.of("--ipv6-only");
+                    case BOTH -> Stream.<String>empty();
+                };
+        return Stream.of(
+                        limit,
+                        families == Families.SIX ? Stream.<String>empty() : four.stream(),
+                        families == Families.FOUR ? Stream.<String>empty() : six.stream())
+                .flatMap(words -> words)
+                .toList();
     }
 
     /// It logs to syslog(3) too, and complains where there is none.
@@ -94,15 +122,8 @@ final class Pasta {
     }
 
     private Optional<ProcessIdentity> running(String device) {
-        try {
-            var pid = Integer.parseInt(Files.readString(pidFile(device)).strip());
-            var line = Files.readString(Path.of("/proc/" + pid + "/cmdline"));
-            return line.contains("\0--pid\0" + pidFile(device) + "\0")
-                    ? ProcessIdentity.of(pid)
-                    : Optional.empty();
-        } catch (IOException | NumberFormatException _) {
-            return Optional.empty();
-        }
+        var file = pidFile(device);
+        return new StartedProcess(file, List.of("--pid", file.toString())).find();
     }
 
     private Path pidFile(String device) {

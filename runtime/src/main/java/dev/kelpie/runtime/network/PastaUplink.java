@@ -2,6 +2,7 @@ package dev.kelpie.runtime.network;
 
 import dev.kelpie.runtime.HostException;
 import dev.kelpie.runtime.NetworkException;
+import dev.kelpie.runtime.network.Pasta.Families;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.List;
 final class PastaUplink implements Uplink {
 
     private static final String OUT = "uplink";
+    private static final String OUT_SIX = "uplink6";
 
     /// Marks and routing tables: this and the interface's number.
     private static final int FIRST_TABLE = 10_000;
@@ -34,7 +36,16 @@ final class PastaUplink implements Uplink {
 
     @Override
     public void start() throws InterruptedException {
-        pasta.start(OUT, List.of("-t", "none", "-u", "none", "--dns-forward", Pasta.RESOLVER));
+        pasta.start(
+                OUT,
+                Families.FOUR,
+                List.of("-t", "none", "-u", "none", "--dns-forward", Pasta.RESOLVER));
+    }
+
+    /// A process of its own, so that the first network with IPv6 breaks no connection.
+    @Override
+    public void startSix() throws InterruptedException {
+        pasta.start(OUT_SIX, Families.SIX, List.of("-t", "none", "-u", "none"));
     }
 
     @Override
@@ -48,11 +59,12 @@ final class PastaUplink implements Uplink {
     }
 
     @Override
-    public void begin(String owner, Collection<PublishedPort> ports) throws InterruptedException {
+    public void begin(String owner, Collection<PublishedPort> ports, boolean six)
+            throws InterruptedException {
         var device = device(owner);
         try {
-            if (pasta.start(device, options(ports))) {
-                routeBack(device);
+            if (pasta.start(device, six ? Families.BOTH : Families.FOUR, options(ports))) {
+                routeBack(device, six);
             }
         } catch (NetworkException e) {
             throw new NetworkException("cannot publish ports: " + e.getMessage(), e);
@@ -109,20 +121,28 @@ final class PastaUplink implements Uplink {
         return last == port.hostPort() ? "" + last : port.hostPort() + "-" + last;
     }
 
-    private void routeBack(String device) throws InterruptedException {
+    private void routeBack(String device, boolean six) throws InterruptedException {
         int table = FIRST_TABLE + host.number(device);
-        var batch = new IpBatch();
-        batch.ensure("rule add fwmark %d table %d".formatted(table, table));
-        batch.add(
-                "route replace default via %s dev %s table %d"
-                        .formatted(Pasta.GATEWAY, device, table));
         var rules = Alongside.start(() -> host.nft(marking(device, table)));
         try {
-            host.ip(batch);
+            host.ip(back(Pasta.GATEWAY, device, table));
+            if (six) {
+                // every pasta has the same addresses: the interface must not be guessed from them
+                host.ipSix(back(Pasta.GATEWAY_SIX, device, table));
+            }
         } finally {
             rules.end();
         }
         rules.await();
+    }
+
+    private static IpBatch back(String gateway, String device, int table) {
+        var batch = new IpBatch();
+        batch.ensure("rule add fwmark %d table %d".formatted(table, table));
+        batch.add(
+                "route replace default via %s dev %s table %d onlink"
+                        .formatted(gateway, device, table));
+        return batch;
     }
 
     private static String marking(String device, int table) {

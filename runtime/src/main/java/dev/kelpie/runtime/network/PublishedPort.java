@@ -60,7 +60,7 @@ public record PublishedPort(
     }
 
     private static String bracketed(InetAddress ip) {
-        var text = ip.getHostAddress();
+        var text = Subnet.text(ip);
         return text.contains(":") ? "[" + text + "]" : text;
     }
 

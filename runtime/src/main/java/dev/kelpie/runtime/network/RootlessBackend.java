@@ -90,9 +90,10 @@ public final class RootlessBackend implements NetworkBackend {
     }
 
     private void forward(Set<String> owners) throws InterruptedException {
-        for (var entry : intent.desired().ports().entrySet()) {
+        var state = intent.desired();
+        for (var entry : state.ports().entrySet()) {
             if (owners.contains(entry.getKey()) && !entry.getValue().isEmpty()) {
-                uplink.begin(entry.getKey(), entry.getValue());
+                uplink.begin(entry.getKey(), entry.getValue(), state.hasSix(entry.getKey()));
             }
         }
     }
@@ -145,7 +146,7 @@ public final class RootlessBackend implements NetworkBackend {
         }
         uplink.keepOnly(kept);
         for (var each : wanted.entrySet()) {
-            uplink.begin(each.getKey(), each.getValue());
+            uplink.begin(each.getKey(), each.getValue(), false);
         }
     }
 
@@ -206,11 +207,19 @@ public final class RootlessBackend implements NetworkBackend {
         try {
             uplink.start();
         } catch (NetworkException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "pods do not reach the world: {0}",
-                    e.getMessage());
+            warn("pods do not reach the world: {0}", e);
         }
+        try {
+            if (intent.desired().hasSix()) {
+                uplink.startSix();
+            }
+        } catch (NetworkException e) {
+            warn("pods do not reach the world by IPv6: {0}", e);
+        }
+    }
+
+    private static void warn(String what, NetworkException e) {
+        LOG.log(System.Logger.Level.WARNING, what, e.getMessage());
     }
 
     /// What the DNS server asks for other names than its own, instead of the host's file, whose

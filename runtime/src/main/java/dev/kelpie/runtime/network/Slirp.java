@@ -21,7 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A slirp4netns process with its interface in one network namespace, see slirp4netns(1). It is
@@ -101,14 +103,23 @@ final class Slirp {
         }
     }
 
-    private Optional<ProcessIdentity> running() {
-        try {
-            var pid = Integer.parseInt(text(file(".pid")).strip());
-            var line = Files.readString(Path.of("/proc/" + pid + "/cmdline"));
-            return line.contains(socket() + "\0") ? ProcessIdentity.of(pid) : Optional.empty();
-        } catch (IOException | NumberFormatException _) {
-            return Optional.empty();
+    /// What it leads in now, with its number for each.
+    Map<SlirpForward, Integer> forwards() {
+        var answer = ask("list_hostfwd", JsonNodeFactory.instance.objectNode());
+        var forwards = new HashMap<SlirpForward, Integer>();
+        for (var entry : answer.at("/return/entries")) {
+            var forward =
+                    new SlirpForward(
+                            entry.path("proto").asText(),
+                            entry.path("host_addr").asText(),
+                            entry.path("host_port").asInt());
+            forwards.put(forward, entry.path("id").asInt());
         }
+        return forwards;
+    }
+
+    private Optional<ProcessIdentity> running() {
+        return new StartedProcess(file(".pid"), List.of(socket().toString())).find();
     }
 
     private Path socket() {

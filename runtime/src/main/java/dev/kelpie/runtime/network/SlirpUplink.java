@@ -7,7 +7,6 @@ import dev.kelpie.runtime.NetworkException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +40,10 @@ final class SlirpUplink implements Uplink {
         }
     }
 
+    /// Its API leads in IPv4 only, so pods get none from it either.
+    @Override
+    public void startSix() {}
+
     @Override
     public void stop() {
         slirp.stop();
@@ -48,49 +51,66 @@ final class SlirpUplink implements Uplink {
     }
 
     @Override
-    public void begin(String owner, Collection<PublishedPort> ports) throws InterruptedException {
-        if (Files.exists(file(key(owner)))) {
-            return;
-        }
-        var ids = new ArrayList<String>();
+    public void begin(String owner, Collection<PublishedPort> ports, boolean six)
+            throws InterruptedException {
+        var wanted = SlirpForward.all(ports);
+        requireNobodyElses(key(owner), wanted);
+        // written first: who is killed on the way leaves it to tell what was led
+        write(file(key(owner)), wanted.stream().map(SlirpForward::toString).toList());
         var done = false;
         try {
-            for (var port : ports) {
-                for (int i = 0; i < port.range(); i++) {
-                    ids.add(lead(port, port.hostPort() + i));
+            var led = slirp.forwards();
+            for (var forward : wanted) {
+                if (!led.containsKey(forward)) {
+                    lead(forward);
                 }
             }
-            write(file(key(owner)), ids);
             done = true;
         } finally {
             if (!done) {
-                ids.forEach(this::remove);
+                endKey(key(owner));
             }
         }
     }
 
-    private String lead(PublishedPort port, int number) {
-        var address = port.hostIp().map(ip -> ip.getHostAddress()).orElse("0.0.0.0");
+    /// Of UDP ports the kernel would give one to both.
+    private void requireNobodyElses(String key, List<SlirpForward> wanted) {
+        for (var other : ledOwners()) {
+            if (!other.equals(key)) {
+                for (var held : read(file(other))) {
+                    wanted.stream()
+                            .filter(held::meets)
+                            .findFirst()
+                            .ifPresent(forward -> {
+                                throw refused(forward, "led in for another pod");
+                            });
+                }
+            }
+        }
+    }
+
+    private void lead(SlirpForward forward) {
         var answer =
                 slirp.ask(
                         "add_hostfwd",
                         arguments()
-                                .put("proto", port.protocol().word())
-                                .put("host_addr", address)
-                                .put("host_port", number)
+                                .put("proto", forward.protocol())
+                                .put("host_addr", forward.address())
+                                .put("host_port", forward.port())
                                 .put("guest_addr", GUEST)
-                                .put("guest_port", number));
-        var id = answer.at("/return/id");
-        if (!id.isInt()) {
-            throw new NetworkException(
-                    "cannot publish ports: slirp4netns does not listen on %s:%d/%s: in use, or permission denied (%s)"
-                            .formatted(
-                                    address,
-                                    number,
-                                    port.protocol().word(),
-                                    answer.at("/error/desc").asText("no reason given")));
+                                .put("guest_port", forward.port()));
+        if (!answer.at("/return/id").isInt()) {
+            throw refused(
+                    forward,
+                    "in use, or permission denied (%s)"
+                            .formatted(answer.at("/error/desc").asText("no reason given")));
         }
-        return id.asText();
+    }
+
+    private static NetworkException refused(SlirpForward forward, String reason) {
+        return new NetworkException(
+                "cannot publish ports: slirp4netns does not listen on %s:%d/%s: %s"
+                        .formatted(forward.address(), forward.port(), forward.protocol(), reason));
     }
 
     private static ObjectNode arguments() {
@@ -107,13 +127,18 @@ final class SlirpUplink implements Uplink {
             return;
         }
         if (slirp.isRunning()) {
-            read(file(key)).forEach(this::remove);
+            var led = slirp.forwards();
+            for (var forward : read(file(key))) {
+                if (led.containsKey(forward)) {
+                    remove(led.get(forward));
+                }
+            }
         }
         forget(key);
     }
 
-    private void remove(String id) {
-        var _ = slirp.ask("remove_hostfwd", arguments().put("id", Integer.parseInt(id)));
+    private void remove(int id) {
+        var _ = slirp.ask("remove_hostfwd", arguments().put("id", id));
     }
 
     @Override
@@ -176,10 +201,10 @@ final class SlirpUplink implements Uplink {
         }
     }
 
-    private static List<String> read(Path file) {
+    private static List<SlirpForward> read(Path file) {
         try {
             return Files.readAllLines(file).stream()
-                    .filter(id -> id.matches("[0-9]{1,9}"))
+                    .flatMap(line -> SlirpForward.parse(line).stream())
                     .toList();
         } catch (IOException e) {
             throw new FileAccessException("cannot read '" + file + "'", e);

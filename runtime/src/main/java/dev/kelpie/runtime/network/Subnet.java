@@ -3,10 +3,16 @@ package dev.kelpie.runtime.network;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /// An address prefix in CIDR form, RFC 4632; host bits of the base are zero.
 public record Subnet(InetAddress base, int prefix) {
+
+    /// Two zero groups or more, with the colons at both ends.
+    private static final Pattern ZEROS = Pattern.compile("(?:^|:)0(?::0)+(?::|$)");
 
     public Subnet {
         if (prefix < 0 || prefix > base.getAddress().length * 8) {
@@ -27,6 +33,11 @@ public record Subnet(InetAddress base, int prefix) {
                 base.orElseThrow(
                         () -> new IllegalArgumentException("not a subnet: '" + text + "'")),
                 Integer.parseInt(text.substring(slash + 1)));
+    }
+
+    /// The one that this address is in.
+    public static Subnet of(byte[] address, int prefix) {
+        return new Subnet(address(address), prefix);
     }
 
     /// Reads an IPv4 or IPv6 address literal, never a host name, never with a scope.
@@ -57,7 +68,23 @@ public record Subnet(InetAddress base, int prefix) {
 
     @Override
     public String toString() {
-        return base.getHostAddress() + "/" + prefix;
+        return text(base) + "/" + prefix;
+    }
+
+    /// An address as people write it, RFC 5952: `fd00::2`.
+    public static String text(InetAddress address) {
+        var whole = address.getHostAddress();
+        if (address.getAddress().length == 4) {
+            return whole;
+        }
+        var longest = ZEROS.matcher(whole).results().max(Comparator.comparingInt(Subnet::length));
+        return longest.map(
+                        run -> whole.substring(0, run.start()) + "::" + whole.substring(run.end()))
+                .orElse(whole);
+    }
+
+    private static int length(MatchResult run) {
+        return run.end() - run.start() + (run.start() == 0 ? 1 : 0);
     }
 
     private boolean sameFamily(InetAddress address) {

@@ -14,14 +14,21 @@ interface Uplink {
     ///   start
     void start() throws InterruptedException;
 
+    /// Starts what leads out by IPv6, unless it runs; nothing where the program cannot.
+    ///
+    /// @throws dev.kelpie.runtime.NetworkException as `start`
+    void startSix() throws InterruptedException;
+
     /// Ends everything.
     void stop();
 
     /// Leads these ports in, unless it does: to the same ports of the namespace that counts as the
     /// host's.
     ///
+    /// @param six also at the host's IPv6 addresses
     /// @throws dev.kelpie.runtime.NetworkException when a port cannot be had
-    void begin(String owner, Collection<PublishedPort> ports) throws InterruptedException;
+    void begin(String owner, Collection<PublishedPort> ports, boolean six)
+            throws InterruptedException;
 
     /// Leads an owner's ports in no more.
     void end(String owner) throws InterruptedException;

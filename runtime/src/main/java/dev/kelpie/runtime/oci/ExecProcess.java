@@ -1,6 +1,7 @@
 package dev.kelpie.runtime.oci;
 
 import dev.kelpie.runtime.kernel.RootedDirectory;
+import dev.kelpie.runtime.spec.Mount;
 import dev.kelpie.runtime.spec.OciProcess;
 import dev.kelpie.runtime.spec.OciProcess.Capabilities;
 import dev.kelpie.runtime.spec.Spec;
@@ -33,7 +34,7 @@ public record ExecProcess(
 
     /// The process for a container made of `spec`; users are looked up in its root filesystem.
     /// `grants` bound a privileged one.
-    public OciProcess in(Spec spec, HostGrants grants) {
+    public OciProcess in(Spec spec, Path bundle, HostGrants grants) {
         var base = spec.process();
         var env = new LinkedHashMap<String, String>();
         ContainerEnvironment.addTo(env, base.env());
@@ -41,7 +42,7 @@ public record ExecProcess(
         if (user.isPresent()) {
             try (var root = RootedDirectory.open(Path.of(spec.root().path()))) {
                 var identity =
-                        UserDatabase.read(root)
+                        UserDatabase.read(root, mounts(spec, bundle))
                                 .resolve(user.get(), ContainerConfig.UserRules.USUAL);
                 who = identity.user();
                 env.put("HOME", identity.home());
@@ -59,6 +60,13 @@ public record ExecProcess(
                 workingDirectory.orElse(base.cwd()),
                 capabilities(base.capabilities(), who.uid(), grants),
                 base.confinement());
+    }
+
+    /// A source may be named from the bundle's place.
+    private static List<Mount> mounts(Spec spec, Path bundle) {
+        return spec.mounts().stream()
+                .map(mount -> mount.withSource(bundle.resolve(mount.source()).toString()))
+                .toList();
     }
 
     /// As at the container's start: root has all of the bounding set, anybody else only what was

@@ -55,7 +55,7 @@ public final class SpecBuilder {
             new MountTargets(root).require(config.mounts());
             new MountTargets(root).require(devices.mounts());
             var identity =
-                    UserDatabase.read(root)
+                    UserDatabase.read(root, config.mounts())
                             .resolve(config.command().user(), config.command().rules());
             var bounding = CapabilitySets.bounding(config.security(), grants.bounding());
             var spec =

@@ -5,9 +5,14 @@ import dev.kelpie.runtime.ContainerStartException.Reason;
 import dev.kelpie.runtime.HostException;
 import dev.kelpie.runtime.kernel.RootedDirectory;
 import dev.kelpie.runtime.oci.ContainerConfig.UserRules;
+import dev.kelpie.runtime.spec.Mount;
 import dev.kelpie.runtime.spec.OciProcess.User;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +36,34 @@ public final class UserDatabase {
     /// From the root's `/etc/passwd` and `/etc/group`; a missing one has no lines.
     public static UserDatabase read(RootedDirectory root) {
         return new UserDatabase(lines(root, "/etc/passwd"), lines(root, "/etc/group"));
+    }
+
+    /// As a container sees them: a file that is mounted over the root's is read instead.
+    static UserDatabase read(RootedDirectory root, List<Mount> mounts) {
+        return new UserDatabase(
+                lines(root, "/etc/passwd", mounts), lines(root, "/etc/group", mounts));
+    }
+
+    private static List<String> lines(RootedDirectory root, String file, List<Mount> mounts) {
+        return mounts.stream()
+                .filter(mount -> mount.destination().equals(file))
+                .map(mount -> Path.of(mount.source()))
+                .filter(source -> Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS))
+                .findFirst()
+                .map(UserDatabase::lines)
+                .orElseGet(() -> lines(root, file));
+    }
+
+    private static List<String> lines(Path file) {
+        try (var input = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return lines(input);
+        } catch (IOException _) {
+            return List.of(); // gone meanwhile
+        }
+    }
+
+    private static List<String> lines(InputStream input) throws IOException {
+        return new String(input.readNBytes(MOST_BYTES), StandardCharsets.UTF_8).lines().toList();
     }
 
     /// One that knows nobody.
@@ -61,9 +94,7 @@ public final class UserDatabase {
 
     private static List<String> lines(RootedDirectory root, String file) {
         try (var input = root.read(file)) {
-            return new String(input.readNBytes(MOST_BYTES), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
+            return lines(input);
         } catch (HostException | IOException _) {
             return List.of(); // images without the file are common
         }

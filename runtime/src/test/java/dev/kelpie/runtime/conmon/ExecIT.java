@@ -42,7 +42,8 @@ class ExecIT {
     }
 
     private OciProcess process(ExecProcess process) {
-        return process.in(new Bundle(box.files(id).bundle()).read(), HostGrants.ofThisHost());
+        var bundle = box.files(id).bundle();
+        return process.in(new Bundle(bundle).read(), bundle, HostGrants.ofThisHost());
     }
 
     private OciProcess shell(String line) {

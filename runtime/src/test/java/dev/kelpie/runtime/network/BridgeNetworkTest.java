@@ -66,15 +66,10 @@ class BridgeNetworkTest {
     void refusesAGatewayOutside() {
         var good = BridgeNetwork.choose("net", root, HostLinks.NONE, List.of());
         assertThatThrownBy(() ->
-                        new BridgeNetwork(
-                                "net",
-                                good.id(),
-                                "br0",
+                        new Reach(
                                 good.subnet(),
                                 Subnet.parse("10.0.0.1/32").base(),
-                                true,
-                                0,
-                                false))
+                                Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("10.0.0.1");
     }

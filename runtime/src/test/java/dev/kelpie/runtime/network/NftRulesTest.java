@@ -43,12 +43,36 @@ class NftRulesTest {
     }
 
     @Test
+    void saysNothingOfIpv6WhereNoNetworkHasIt() {
+        assertThat(rules(List.of(PublishedPort.of(80, 80, Protocol.TCP))))
+                .doesNotContain("ip6")
+                .doesNotContain("ipv6");
+    }
+
+    @Test
+    void leadsPortsToBothAddressesOfAPod() {
+        var six = new Reach.Six(Subnet.parse("fd00:7::/64"), InetAddress.ofLiteral("fd00:7::1"));
+        var both = Samples.with(network, six);
+        var here = Optional.of(InetAddress.ofLiteral("::1"));
+        var ports =
+                List.of(
+                        PublishedPort.of(80, 8080, Protocol.TCP),
+                        new PublishedPort(here, 81, 81, 1, Protocol.TCP));
+        var state = new NetworkState(List.of(both), List.of(web), Map.of("web", ports));
+        assertThat(NftRules.replace(Samples.ROOT, state))
+                .contains("elements = { tcp . 80 : 10.89.0.2 . 8080 }")
+                .contains("elements = { tcp . 80 : fd00:7::2 . 8080 }")
+                .contains("elements = { ::1 . tcp . 81 : fd00:7::2 . 81 }")
+                .contains("elements = { \"br-net\" : fd00:7::ff }");
+    }
+
+    @Test
     void refusesIpv6AddressesForIpv4Pods() {
         var there = Optional.of(InetAddress.ofLiteral("::1"));
         var ports = List.of(new PublishedPort(there, 80, 80, 1, Protocol.TCP));
         assertThatThrownBy(() -> rules(ports))
                 .isInstanceOf(NetworkException.class)
-                .hasMessageContaining("[0:0:0:0:0:0:0:1]:80->80/tcp");
+                .hasMessageContaining("[::1]:80->80/tcp");
     }
 
     @Test

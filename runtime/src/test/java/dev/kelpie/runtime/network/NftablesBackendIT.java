@@ -55,15 +55,7 @@ class NftablesBackendIT extends NetworkBackendContract {
     void internalNetworkHasNoWayOut() throws Exception {
         var open = host.network("net");
         var closed =
-                new BridgeNetwork(
-                        "net",
-                        open.id(),
-                        open.bridge(),
-                        open.subnet(),
-                        open.gateway(),
-                        true,
-                        1400,
-                        true);
+                new BridgeNetwork("net", open.id(), open.bridge(), open.reach(), true, 1400, true);
         var pods = List.of(host.pod(1, closed), host.pod(2, closed));
         host.state = new NetworkState(List.of(closed), pods, Map.of());
         backend(host.root, () -> host.state).attach(pods);

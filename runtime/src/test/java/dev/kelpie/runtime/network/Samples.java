@@ -19,23 +19,26 @@ final class Samples {
                 name,
                 NetworkRoot.sha256(name),
                 "br-" + name,
-                parsed,
-                AddressPool.first(parsed),
+                new Reach(parsed, AddressPool.first(parsed), Optional.empty()),
                 true,
                 0,
                 false);
     }
 
-    static BridgeNetwork internal(BridgeNetwork like) {
+    static BridgeNetwork with(BridgeNetwork like, Reach.Six six) {
         return new BridgeNetwork(
                 like.name(),
                 like.id(),
                 like.bridge(),
-                like.subnet(),
-                like.gateway(),
-                false,
-                1400,
-                true);
+                like.reach().withSix(Optional.of(six)),
+                like.dnsEnabled(),
+                like.mtu(),
+                like.internal());
+    }
+
+    static BridgeNetwork internal(BridgeNetwork like) {
+        return new BridgeNetwork(
+                like.name(), like.id(), like.bridge(), like.reach(), false, 1400, true);
     }
 
     static Attachment pod(String owner, BridgeNetwork network, String address) {

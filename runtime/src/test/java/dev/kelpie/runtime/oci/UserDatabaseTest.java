@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kelpie.runtime.ContainerStartException;
+import dev.kelpie.runtime.kernel.RootedDirectory;
 import dev.kelpie.runtime.oci.ContainerConfig.Memberships;
 import dev.kelpie.runtime.oci.ContainerConfig.UserRules;
+import dev.kelpie.runtime.spec.Mount;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class UserDatabaseTest {
 
@@ -25,6 +30,22 @@ class UserDatabaseTest {
                     crew:x:100:mate
                     image:x:50000:mate
                     """);
+
+    @TempDir Path image;
+
+    @Test
+    void aFileThatIsMountedOverTheImagesCounts() throws Exception {
+        Files.createDirectories(image.resolve("etc"));
+        Files.writeString(image.resolve("etc/passwd"), "own:x:1:1::/own:/bin/sh\n");
+        var other = Files.writeString(image.resolve("other"), "kept:*:1000:1000::/w:/bin/sh\n");
+        var link = Files.createSymbolicLink(image.resolve("link"), other);
+        try (var root = RootedDirectory.open(image)) {
+            var kept = UserDatabase.read(root, List.of(Mount.bind(other, "/etc/passwd", false)));
+            assertThat(kept.resolve("kept", UserRules.USUAL).home()).isEqualTo("/w");
+            var linked = UserDatabase.read(root, List.of(Mount.bind(link, "/etc/passwd", false)));
+            assertThat(linked.resolve("own", UserRules.USUAL).home()).isEqualTo("/own");
+        }
+    }
 
     private static List<Long> groups(String user, UserRules rules) {
         return USERS.resolve(user, rules).user().additionalGids();

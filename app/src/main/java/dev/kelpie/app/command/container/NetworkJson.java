@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.app.command.pod.PodJson;
 import dev.kelpie.engine.report.ContainerSummary;
 import dev.kelpie.engine.report.NetworkAttachment;
+import java.util.List;
 import java.util.Optional;
 
 /// The `NetworkSettings` part of `inspect`.
@@ -43,18 +44,25 @@ final class NetworkJson {
         var four = address(network, false);
         var six = address(network, true);
         json.put("EndpointID", "");
-        json.put("Gateway", network.flatMap(NetworkAttachment::gateway).orElse(""));
+        json.put("Gateway", gateway(network, false));
         json.put("IPAddress", before(four));
         json.put("IPPrefixLen", prefix(four));
-        json.put("IPv6Gateway", "");
+        json.put("IPv6Gateway", gateway(network, true));
         json.put("GlobalIPv6Address", before(six));
         json.put("GlobalIPv6PrefixLen", prefix(six));
         json.put("MacAddress", network.flatMap(NetworkAttachment::macAddress).orElse(""));
     }
 
     private static String address(Optional<NetworkAttachment> network, boolean six) {
-        return network.stream()
-                .flatMap(each -> each.addresses().stream())
+        return network.map(each -> one(each.addresses(), six)).orElse("");
+    }
+
+    private static String gateway(Optional<NetworkAttachment> network, boolean six) {
+        return network.map(each -> one(each.gateways(), six)).orElse("");
+    }
+
+    private static String one(List<String> addresses, boolean six) {
+        return addresses.stream()
                 .filter(address -> (address.indexOf(':') >= 0) == six)
                 .findFirst()
                 .orElse("");

@@ -8,6 +8,7 @@ import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.format.JsonText;
 import dev.kelpie.engine.ImageMounts;
 import dev.kelpie.image.spec.ImageReference;
+import dev.kelpie.runtime.kernel.UserNamespace;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -45,6 +46,7 @@ final class Mount implements Verb {
         if (!format.isEmpty() && !format.equals("json")) {
             throw FlagException.meaning("unknown --format argument: '" + format + "'");
         }
+        requireToBeSeen();
         var mounts = call.engine().imageMounts();
         var wanted =
                 all
@@ -53,6 +55,15 @@ final class Mount implements Verb {
         var shown = wanted.stream().map(mounts::mount).toList();
         print(wanted.isEmpty() && !all ? mounts.list() : shown);
         return 0;
+    }
+
+    /// What an ordinary user's engine mounts is seen in its own namespace, and in `unshare`.
+    private void requireToBeSeen() {
+        var outside = !call.session().environment().containsKey("KELPIE_ROOTLESS_UID");
+        if (outside && !UserNamespace.isInitial() && (all || !operands.isEmpty())) {
+            throw FlagException.meaning(
+                    "cannot mount images here: without root they are seen in 'kelpie unshare' only, do it there");
+        }
     }
 
     private void print(List<ImageMounts.Mounted> shown) {

@@ -5,6 +5,7 @@ import dev.kelpie.engine.spec.NetworkOptions;
 import dev.kelpie.runtime.network.AddressPool;
 import dev.kelpie.runtime.network.Subnet;
 import java.net.InetAddress;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,9 @@ final class AddressFlags {
 
     private static final int SHORTEST_PREFIX = 8;
 
-    @Option(names = "--subnet", description = "Its subnet: 10.90.0.0/24 (default: a free one)")
+    @Option(
+            names = "--subnet",
+            description = "Its subnet: 10.90.0.0/24 (default: a free one), and fd00:1::/64")
     List<String> subnets = new ArrayList<>();
 
     @Option(names = "--gateway", description = "Its own address (default: the subnet's first)")
@@ -26,21 +29,68 @@ final class AddressFlags {
     @Option(names = "--ip-range", description = "Addresses to give away: FIRST-LAST or a subnet")
     List<String> ranges = new ArrayList<>();
 
-    @Option(names = "--ipv6", arity = "0..1", description = "Not supported yet", hidden = true)
+    @Option(names = "--ipv6", arity = "0..1", description = "IPv6 as well, beside IPv4")
     boolean ipv6;
 
     Optional<Subnet> subnet() {
-        if (ipv6) {
-            throw FlagException.meaning("--ipv6 is not supported yet: networks are IPv4");
-        }
         if (subnets.isEmpty() && !(gateways.isEmpty() && ranges.isEmpty())) {
             throw FlagException.meaning(
                     "cannot set gateway or range without subnet: give --subnet as well");
         }
-        if (subnets.size() > 1 || gateways.size() > 1 || ranges.size() > 1) {
-            throw FlagException.meaning("more than one subnet is not supported yet");
+        if (of(subnets, false).size() > 1 || of(subnets, true).size() > 1 || ranges.size() > 1) {
+            throw FlagException.meaning("more than one subnet of a family is not supported yet");
         }
-        return subnets.stream().findFirst().map(text -> subnet("--subnet", text));
+        return of(subnets, false).stream().findFirst().map(text -> subnet("--subnet", text));
+    }
+
+    /// Those of one family.
+    private static List<String> of(List<String> typed, boolean six) {
+        return typed.stream().filter(text -> text.contains(":") == six).toList();
+    }
+
+    /// IPv6 beside IPv4; a subnet of nobody's when none is given, RFC 4193.
+    Optional<NetworkOptions.Six> six() {
+        var typed = of(subnets, true).stream().findFirst().map(AddressFlags::sixSubnet);
+        var gateway = of(gateways, true).stream().findFirst();
+        if (typed.isEmpty() && gateway.isPresent()) {
+            throw FlagException.meaning("cannot set gateway without subnet: " + gateway.get());
+        }
+        if (typed.isEmpty() && !ipv6) {
+            return Optional.empty();
+        }
+        var subnet = typed.orElseGet(AddressFlags::uniqueLocal);
+        var own =
+                gateway.map(text -> sixGateway(subnet, text))
+                        .orElseGet(() -> AddressPool.first(subnet));
+        return Optional.of(new NetworkOptions.Six(subnet.toString(), Subnet.text(own)));
+    }
+
+    private static Subnet uniqueLocal() {
+        var bytes = new byte[16];
+        new SecureRandom().nextBytes(bytes);
+        bytes[0] = (byte) 0xfd;
+        return Subnet.of(bytes, 64);
+    }
+
+    private static Subnet sixSubnet(String text) {
+        try {
+            var subnet = Subnet.parse(text);
+            if (subnet.prefix() >= 16 && subnet.prefix() <= 120) {
+                return subnet;
+            }
+        } catch (IllegalArgumentException _) {
+            throw FlagException.meaning("--subnet \"" + text + "\": not a subnet like fd00:1::/64");
+        }
+        throw FlagException.meaning("--subnet \"" + text + "\": the prefix must be /16 to /120");
+    }
+
+    private static InetAddress sixGateway(Subnet subnet, String text) {
+        return Subnet.address(text)
+                .filter(subnet::contains)
+                .filter(address -> !address.equals(subnet.base()))
+                .orElseThrow(() ->
+                        FlagException.meaning(
+                                "--gateway \"" + text + "\": not an address of " + subnet));
     }
 
     private static Subnet subnet(String flag, String text) {
@@ -49,10 +99,6 @@ final class AddressFlags {
             subnet = Subnet.parse(text);
         } catch (IllegalArgumentException _) {
             throw FlagException.meaning(flag + " \"" + text + "\": not a subnet like 10.90.0.0/24");
-        }
-        if (!subnet.isIpv4()) {
-            throw FlagException.meaning(
-                    flag + " \"" + text + "\": IPv6 is not supported yet: networks are IPv4");
         }
         if (subnet.prefix() > LONGEST_PREFIX || subnet.prefix() < SHORTEST_PREFIX) {
             throw FlagException.meaning(
@@ -68,7 +114,10 @@ final class AddressFlags {
     }
 
     Optional<InetAddress> gateway() {
-        return gateways.stream().findFirst().map(text -> within("--gateway", text));
+        if (of(gateways, false).size() > 1 || of(gateways, true).size() > 1) {
+            throw FlagException.meaning("more than one gateway of a family is not supported");
+        }
+        return of(gateways, false).stream().findFirst().map(text -> within("--gateway", text));
     }
 
     Optional<NetworkOptions.Range> range() {
@@ -76,6 +125,12 @@ final class AddressFlags {
     }
 
     private NetworkOptions.Range range(String text) {
+        if (text.contains(":")) {
+            throw FlagException.meaning(
+                    "--ip-range \""
+                            + text
+                            + "\": give IPv4 addresses, the IPv6 ones follow from them");
+        }
         var ends =
                 text.contains("-") ? List.of(text.split("-", 2)) : ends(subnet("--ip-range", text));
         var first = within("--ip-range", ends.getFirst());
@@ -94,7 +149,11 @@ final class AddressFlags {
 
     /// An address for a host of the subnet.
     private InetAddress within(String flag, String text) {
-        var subnet = subnet("--subnet", subnets.getFirst());
+        var four = of(subnets, false);
+        if (four.isEmpty()) {
+            throw FlagException.meaning(flag + " \"" + text + "\": needs an IPv4 --subnet");
+        }
+        var subnet = subnet("--subnet", four.getFirst());
         var address =
                 Subnet.address(text)
                         .filter(subnet::contains)

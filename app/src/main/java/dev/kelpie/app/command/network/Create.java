@@ -66,7 +66,11 @@ final class Create implements Verb {
         var subnet = addresses.subnet();
         var made =
                 new NetworkOptions(
-                        KeyValues.labels(labels), addresses.range(), mtu(options), internal);
+                        KeyValues.labels(labels),
+                        addresses.range(),
+                        mtu(options),
+                        internal,
+                        addresses.six());
         var gateway = addresses.gateway();
         var name = operands.isEmpty() ? freeName() : operands.getFirst();
         var wanted = new NewNetwork(name, subnet, gateway, !disableDns, made, ignore);

@@ -21,7 +21,8 @@ public final class NetworkJson {
         json.put("driver", DRIVER);
         json.put("network_interface", network.bridge());
         json.put("created", HumanTime.stamp(network.created()));
-        var subnet = json.putArray("subnets").addObject();
+        var subnets = json.putArray("subnets");
+        var subnet = subnets.addObject();
         subnet.put("subnet", network.addresses().subnet());
         subnet.put("gateway", network.addresses().gateway());
         network.options()
@@ -30,7 +31,13 @@ public final class NetworkJson {
                         subnet.putObject("lease_range")
                                 .put("start_ip", range.first())
                                 .put("end_ip", range.last()));
-        json.put("ipv6_enabled", false);
+        network.options()
+                .six()
+                .ifPresent(six ->
+                        subnets.addObject()
+                                .put("subnet", six.subnet())
+                                .put("gateway", six.gateway()));
+        json.put("ipv6_enabled", network.options().six().isPresent());
         json.put("internal", network.options().internal());
         json.put("dns_enabled", network.dns());
         var labels = json.putObject("labels");
@@ -54,9 +61,9 @@ public final class NetworkJson {
         for (var attachment : member.attachments()) {
             var each = interfaces.putObject(attachment.interfaceName());
             var subnets = each.putArray("subnets");
+            var gateways = attachment.gateways().iterator();
             for (var address : attachment.addresses()) {
-                var subnet = subnets.addObject().put("ipnet", address);
-                attachment.gateway().ifPresent(gateway -> subnet.put("gateway", gateway));
+                subnets.addObject().put("ipnet", address).put("gateway", gateways.next());
             }
             each.put("mac_address", attachment.macAddress().orElse(""));
         }
@@ -70,7 +77,7 @@ public final class NetworkJson {
         row.put("Driver", DRIVER);
         row.put("NetworkInterface", network.bridge());
         row.put("Created", HumanTime.stamp(network.created()));
-        row.put("IPv6Enabled", false);
+        row.put("IPv6Enabled", network.options().six().isPresent());
         row.put("Internal", network.options().internal());
         row.put("DNSEnabled", network.dns());
         var labels = new TreeMap<>(network.options().labels());

@@ -38,7 +38,7 @@ public final class NetworkFlags {
     @Option(names = "--ip", description = "Its address on its network")
     String ip = "";
 
-    @Option(names = "--ip6", hidden = true)
+    @Option(names = "--ip6", description = "Its IPv6 address on its network")
     String ip6 = "";
 
     @Option(names = "--mac-address", description = "Its hardware address on its network")
@@ -49,7 +49,11 @@ public final class NetworkFlags {
 
     /// Whether anything was given that only the owner of a network namespace can have.
     public boolean given() {
-        return !networks.isEmpty() || !publish.isEmpty() || !ip.isEmpty() || !mac.isEmpty();
+        return !networks.isEmpty()
+                || !publish.isEmpty()
+                || !ip.isEmpty()
+                || !ip6.isEmpty()
+                || !mac.isEmpty();
     }
 
     /// What was given, else the default network.
@@ -74,13 +78,13 @@ public final class NetworkFlags {
     }
 
     private PodNetwork.Mode mode() {
-        if (!ip6.isEmpty()) {
-            throw FlagException.meaning("--ip6 is not supported yet: networks are IPv4");
-        }
         var mode = NetworkFlag.parse(networks).orElseGet(() -> new PodNetwork.Bridge(List.of()));
         var addresses = new HashMap<String, List<String>>();
         if (!ip.isEmpty()) {
             addresses.put("ip", List.of(ip));
+        }
+        if (!ip6.isEmpty()) {
+            addresses.put("ip6", List.of(ip6));
         }
         if (!mac.isEmpty()) {
             addresses.put("mac", List.of(mac));

@@ -102,6 +102,13 @@ public final class PodText {
         text.add("Subnet", network.addresses().subnet());
         text.add("Gateway", network.addresses().gateway());
         network.options()
+                .six()
+                .ifPresent(six -> {
+                    text.add("IPv6", "yes");
+                    text.add("Subnet", six.subnet());
+                    text.add("Gateway", six.gateway());
+                });
+        network.options()
                 .range()
                 .ifPresent(range -> text.add("IPRange", range.first() + "-" + range.last()));
         if (network.options().internal()) {

@@ -43,7 +43,11 @@ final class AddressFlagsTest {
             value = {
                 "'' | 10.9.0.1 | '' | without subnet",
                 "10.9.0.0 | '' | '' | not a subnet like",
-                "fd00::/64 | '' | '' | IPv6 is not supported yet",
+                "fd00::/121 | '' | '' | must be /16 to /120",
+                "fd00::zz/64 | '' | '' | not a subnet like fd00:1::/64",
+                "fd00::/64 | fd01::1 | '' | not an address of fd00::/64",
+                "fd00::/64 | '' | fd00::2-fd00::9 | the IPv6 ones follow",
+                "'' | fd00::1 | '' | without subnet",
                 "10.9.0.0/31 | '' | '' | must be /8 to /30",
                 "10.9.0.0/24 | 10.8.0.1 | '' | not an address of 10.9.0.0/24",
                 "10.9.0.0/24 | 10.9.0.255 | '' | are not for hosts",
@@ -55,11 +59,24 @@ final class AddressFlagsTest {
         assertThatThrownBy(
                         () -> {
                             flags.subnet();
+                            flags.six();
                             flags.gateway();
                             flags.range();
                         })
                 .isInstanceOf(FlagException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void givesIpv6BesideIpv4() {
+        var typed = flags("fd00:1:0::/64", "", "");
+        assertThat(typed.subnet()).as("a free one").isEmpty();
+        assertThat(typed.six()).contains(new NetworkOptions.Six("fd00:1::/64", "fd00:1::1"));
+        assertThat(flags("", "", "").six()).isEmpty();
+        var asked = flags("10.9.0.0/24", "", "");
+        asked.ipv6 = true;
+        assertThat(asked.six().orElseThrow().subnet()).startsWith("fd").endsWith("/64");
+        assertThat(asked.subnet()).isPresent();
     }
 
     @Test
