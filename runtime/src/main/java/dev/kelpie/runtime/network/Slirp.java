@@ -107,7 +107,9 @@ final class Slirp {
     Map<SlirpForward, Integer> forwards() {
         var answer = ask("list_hostfwd", JsonNodeFactory.instance.objectNode());
         var forwards = new HashMap<SlirpForward, Integer>();
-        for (var entry : answer.at("/return/entries")) {
+        // slirp4netns(1) shows them in `return`, versions leave that out
+        var given = answer.has("return") ? answer.path("return") : answer;
+        for (var entry : given.path("entries")) {
             var forward =
                     new SlirpForward(
                             entry.path("proto").asText(),
