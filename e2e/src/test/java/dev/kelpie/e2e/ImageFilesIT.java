@@ -126,7 +126,7 @@ class ImageFilesIT {
                 Box.IMAGE,
                 "sh",
                 "-c",
-                "echo w > /w; sleep 9");
+                "echo w > /w; sleep 1000");
         Await.until(
                 "the file is written",
                 () -> kelpie.run("exec", "busy", "cat", "/w").exitCode() == 0);
@@ -142,7 +142,7 @@ class ImageFilesIT {
                                 "--format",
                                 "{{.Config.Labels.of}} {{json .Config.Cmd}}",
                                 "localhost/same:1"))
-                .isEqualTo("me [\"sh\",\"-c\",\"echo w > /w; sleep 9\"]");
+                .isEqualTo("me [\"sh\",\"-c\",\"echo w > /w; sleep 1000\"]");
         assertThat(kelpie.ok("run", "--rm", "localhost/same:1", "sh", "-c", "echo $SAID"))
                 .isEqualTo("a \"$b\"");
         assertThat(kelpie.ok("run", "--rm", "localhost/taken:1")).isEqualTo("w");

@@ -151,7 +151,13 @@ final class ContainerMaker {
 
     private @org.jspecify.annotations.Nullable ResourceRequirements resources(
             Resources spec, String owner) {
-        spec.pidsLimit().ifPresent(most -> losses.note(owner, "limit of " + most + " processes"));
+        spec.pidsLimit()
+                .ifPresent(most ->
+                        losses.note(
+                                owner,
+                                most == 0
+                                        ? "no limit of processes"
+                                        : "limit of " + most + " processes"));
         var limits = new LinkedHashMap<String, Quantity>();
         var requests = new LinkedHashMap<String, Quantity>();
         put(limits, "cpu", spec.limits().milliCpu(), Amounts::cores);

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The claims of one play that are block devices of the host (`volumeMode: Block`): containers get
@@ -89,11 +90,18 @@ record BlockClaims(Map<String, String> devices) {
     }
 
     /// What a container may use, with its block devices.
-    Resources with(Resources resources, Mapping container, Map<String, String> claims) {
+    ///
+    /// @param readOnly names of the volumes that nobody may write to
+    Resources with(
+            Resources resources,
+            Mapping container,
+            Map<String, String> claims,
+            Set<String> readOnly) {
         var all = new ArrayList<>(resources.tuning().devices());
         for (var entry : container.mappings("volumeDevices")) {
             var path = entry.text("devicePath").orElse("");
-            device(entry, claims).ifPresent(host -> all.add(new Tuning.Device(host, path, "rwm")));
+            var access = readOnly.contains(entry.text("name").orElse("")) ? "r" : "rwm";
+            device(entry, claims).ifPresent(host -> all.add(new Tuning.Device(host, path, access)));
         }
         var tuning = resources.tuning();
         return all.isEmpty()

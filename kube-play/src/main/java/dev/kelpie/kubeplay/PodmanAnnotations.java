@@ -129,7 +129,7 @@ final class PodmanAnnotations {
     }
 
     private static String withoutHost(String text) {
-        return text.substring("localhost/".length());
+        return text.startsWith("localhost/") ? text.substring("localhost/".length()) : text;
     }
 
     /// What is shared, with the infra container's name.

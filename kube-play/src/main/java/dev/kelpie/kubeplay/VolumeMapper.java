@@ -207,7 +207,7 @@ final class VolumeMapper {
 
     /// What a container may use, with the block devices among the volumes.
     Resources withDevices(Resources resources, Mapping container) {
-        return blocks.with(resources, container, claims);
+        return blocks.with(resources, container, claims, readOnly);
     }
 
     /// @param variables that `subPathExpr` may name

@@ -51,7 +51,8 @@ final class Followers {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    private Optional<Decision> update(PodRow pod, List<ConfigMapSpec> maps) {
+    /// What becomes of a pod's spec; empty where it has all of that already.
+    Optional<Decision> update(PodRow pod, List<ConfigMapSpec> maps) {
         var spec = pod.spec();
         for (var map : maps) {
             if (has(spec, map)) {
@@ -160,6 +161,7 @@ final class Followers {
     private static boolean isOther(Volume.ConfigMap files, Volume.ConfigMap other) {
         return files.selection().isPresent()
                 && files.configMapName().equals(other.configMapName())
-                && Objects.equals(files.selection(), other.selection());
+                && (other.selection().isEmpty() // it became immutable
+                        || Objects.equals(files.selection(), other.selection()));
     }
 }

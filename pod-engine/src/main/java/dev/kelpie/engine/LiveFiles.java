@@ -3,6 +3,7 @@ package dev.kelpie.engine;
 import dev.kelpie.engine.fault.PodException;
 import dev.kelpie.engine.sandbox.Observation;
 import dev.kelpie.engine.sandbox.SecretVolumes;
+import dev.kelpie.runtime.HostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,10 +48,11 @@ final class LiveFiles {
         }
     }
 
-    private void attempt(String pod, String name) {
+    /// Swaps the files of a pod; what hinders it is told in the service's log.
+    void attempt(String pod, String name) {
         try {
             renew(pod);
-        } catch (PodException e) {
+        } catch (PodException | HostException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "the files of pod '" + name + "' stay as they are",

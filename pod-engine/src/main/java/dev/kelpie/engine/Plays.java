@@ -59,6 +59,10 @@ final class Plays {
             return made.stream().filter(pod -> !pod.spec().policy().gated()).toList();
         }
 
+        List<PodRow> starting() {
+            return Stream.concat(madeToStart().stream(), toStart().stream()).toList();
+        }
+
         List<PodRow> replaced() {
             return decisions.stream()
                     .filter(decision -> decision.action() == PodAction.REPLACE)
@@ -125,6 +129,7 @@ final class Plays {
         var resolved = images.resolve(specs, access(wanted, options), progress);
         NonRoot.check(specs, resolved);
         Play play;
+        List<SecretRow> renewed;
         try (var undo = new Undo()) {
             var stored = secrets.store(wanted.secrets());
             undo.add("contents of secrets", () -> secrets.discard(stored));
@@ -137,24 +142,34 @@ final class Plays {
                             .toList());
             core.steps.at("play.stop-replaced");
             supervisor.stopper().down(play.replaced(), Optional.empty());
-            update(play, resolved, undo);
-            act(play, options, !wanted.services().isEmpty());
+            update(play, wanted, resolved, undo);
+            renewed = act(play, options, !wanted.services().isEmpty());
             undo.keep();
         }
+        core.services.look();
+        supervisor.started(play.starting().stream().map(PodRow::id).toList());
         if (!play.replaced().isEmpty()) {
             core.steps.at("play.remove-replaced");
             supervisor.remover().remove(play.replaced(), Optional.of(Duration.ZERO), true);
         }
+        core.liveFiles.secretsChanged(renewed.stream().map(SecretRow::name).toList());
         return report(play, wanted);
     }
 
-    private void update(Play play, Map<ImageSource, Image> resolved, Undo undo)
+    /// The pods of the play, and after them those that only have files of its ConfigMaps.
+    private void update(Play play, PlaySpec wanted, Map<ImageSource, Image> resolved, Undo undo)
             throws InterruptedException {
-        for (var decision : play.decisions()) {
+        int own = wanted.pods().size();
+        for (var decision : play.decisions().subList(0, own)) {
             if (decision.action() == PodAction.UPDATE) {
                 var undoing = updates.update(decision, resolved);
                 undo.add("update of " + decision.spec().name(), undoing::takeBack);
             }
+        }
+        for (var decision : play.decisions().subList(own, play.decisions().size())) {
+            var pod = decision.present().orElseThrow();
+            var followed = updates.follow(pod, wanted.configMaps());
+            undo.add("files of " + pod.name(), followed::takeBack);
         }
     }
 
@@ -227,12 +242,13 @@ final class Plays {
         }
     }
 
-    private void act(Play play, PlayOptions options, boolean serve) throws InterruptedException {
-        var starting = new ArrayList<>(play.madeToStart());
-        starting.addAll(play.toStart());
-        var ids = starting.stream().map(PodRow::id).toList();
+    /// The secrets that others have the place of now; nothing that may be interrupted comes after
+    /// the commit.
+    private List<SecretRow> act(Play play, PlayOptions options, boolean serve)
+            throws InterruptedException {
+        var starting = play.starting();
         List<SecretRow> renewed;
-        try (var _ = core.locks.takeAll(ids)) {
+        try (var _ = core.locks.takeAll(starting.stream().map(PodRow::id).toList())) {
             if (options.start() && !starting.isEmpty()) {
                 supervisor
                         .starter()
@@ -247,9 +263,7 @@ final class Plays {
             renewed = replaced;
         }
         core.steps.at("play.committed");
-        core.services.look();
-        supervisor.started(ids);
-        core.liveFiles.secretsChanged(renewed.stream().map(SecretRow::name).toList());
+        return renewed;
     }
 
     /// Throws when somebody had one of the pods removed meanwhile: their wish stands.

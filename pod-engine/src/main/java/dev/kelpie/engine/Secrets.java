@@ -46,7 +46,7 @@ public final class Secrets {
         }
         core.steps.at("secret.delete-replaced");
         gone.forEach(row -> core.vault.delete(row.id()));
-        core.liveFiles.secretsChanged(gone.stream().map(SecretRow::name).toList());
+        core.liveFiles.secretsChanged(List.of(wanted.name()));
         return id;
     }
 

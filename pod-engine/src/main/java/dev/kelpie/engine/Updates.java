@@ -3,6 +3,7 @@ package dev.kelpie.engine;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.sandbox.ContainerConfigs;
 import dev.kelpie.engine.sandbox.Observation;
+import dev.kelpie.engine.spec.ConfigMapSpec;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.ImageSource;
 import dev.kelpie.engine.spec.PodSpec;
@@ -23,6 +24,7 @@ import java.util.stream.IntStream;
 /// its address and its other containers stay.
 final class Updates {
 
+    private final Followers followers = new Followers();
     private final Core core;
     private final Supervisor supervisor;
 
@@ -76,14 +78,28 @@ final class Updates {
         return undoing;
     }
 
+    /// A pod of others gets the files of these ConfigMaps, and nothing else; one that cannot take
+    /// them now does so later. The answer takes it back.
+    Followed follow(PodRow pod, List<ConfigMapSpec> maps) throws InterruptedException {
+        core.steps.at("update.intent");
+        var followed =
+                core.store.compute(change -> {
+                    var now = change.now().pod(pod.id());
+                    var decision = now.flatMap(row -> followers.update(row, maps));
+                    decision.ifPresent(it ->
+                            change.editPod(pod.id(), row -> row.withSpec(it.spec(), it.hash())));
+                    return new Followed(now, decision);
+                });
+        core.steps.at("update.files");
+        core.liveFiles.attempt(pod.id(), pod.name());
+        return followed;
+    }
+
     private Changed changed(Decision decision, Map<ImageSource, Image> images) {
         var pod = decision.present().orElseThrow();
         var before = new ArrayList<ContainerRow>();
         var after = new ArrayList<ContainerRow>();
         for (var spec : decision.spec().allContainers()) {
-            if (!images.containsKey(spec.image())) {
-                continue; // of a pod that only follows
-            }
             var row = member(pod, spec);
             var fresh = Blueprint.container(pod, spec, images, row.kind(), row.position());
             var outdated =
@@ -202,6 +218,34 @@ final class Updates {
                     changed.before());
             act(/* before= */ changed.after(), /* after= */ changed.before());
             core.liveFiles.renew(pod.id());
+        }
+    }
+
+    /// A pod whose files were changed by the play of others.
+    final class Followed {
+        private final Optional<PodRow> before;
+        private final Optional<Decision> decision;
+
+        private Followed(Optional<PodRow> before, Optional<Decision> decision) {
+            this.before = before;
+            this.decision = decision;
+        }
+
+        /// Unless somebody has changed it since.
+        void takeBack() throws InterruptedException {
+            if (before.isEmpty() || decision.isEmpty()) {
+                return;
+            }
+            var pod = before.get();
+            core.store.change(change ->
+                    change.now()
+                            .pod(pod.id())
+                            .filter(now -> now.specHash().equals(decision.get().hash()))
+                            .ifPresent(_ ->
+                                    change.editPod(
+                                            pod.id(),
+                                            row -> row.withSpec(pod.spec(), pod.specHash()))));
+            core.liveFiles.attempt(pod.id(), pod.name());
         }
     }
 }

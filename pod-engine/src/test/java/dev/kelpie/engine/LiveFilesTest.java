@@ -104,6 +104,18 @@ class LiveFilesTest {
         Files.writeString(shown("color"), "half");
         engine.core.liveFiles.catchUp();
         assertThat(shown("color")).hasContent("blue");
+        Files.delete(shown("color"));
+        engine.core.liveFiles.catchUp();
+        assertThat(shown("color")).hasContent("blue");
+    }
+
+    /// The kubelet does not stop a pod for that either.
+    @Test
+    void takesAConfigMapThatHasBecomeImmutable() throws InterruptedException {
+        play(PlaySpec.ofPods(List.of(pod(files(ALL, "blue")))));
+        var contents = ALL.files(Map.of("color", base64("blue")));
+        var fixed = pod(new Volume("v", Volume.ConfigMap.fixed("look", contents)));
+        assertThat(play(PlaySpec.ofPods(List.of(fixed)))).isEqualTo(PodAction.UPDATE);
     }
 
     @Test

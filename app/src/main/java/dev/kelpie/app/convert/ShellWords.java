@@ -11,6 +11,9 @@ public final class ShellWords {
     /// A descriptor's number, as in `2>`.
     private static final Pattern REDIRECTED = Pattern.compile("(^|\\s)[0-9][<>]$");
 
+    /// What a reader is to fill in, as in `KEY=<your-key>`.
+    private static final Pattern PLACEHOLDER = Pattern.compile("<[A-Za-z][\\w .-]*>");
+
     private ShellWords() {}
 
     /// A part of a line that the shell runs, or reads or writes by itself.
@@ -27,6 +30,8 @@ public final class ShellWords {
             char letter = line.charAt(i);
             if (letter == '#' && (i == 0 || Character.isWhitespace(line.charAt(i - 1)))) {
                 return parts(line.substring(0, i));
+            } else if (letter == '<' && PLACEHOLDER.matcher(line.substring(i)).lookingAt()) {
+                i = line.indexOf('>', i);
             } else if (OPERATORS.indexOf(letter) >= 0) {
                 int end = i + 1;
                 while (end < line.length() && OPERATORS.indexOf(line.charAt(end)) >= 0) {

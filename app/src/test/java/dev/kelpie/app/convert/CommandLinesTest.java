@@ -23,13 +23,13 @@ class CommandLinesTest {
         var read =
                 CommandLines.read(
                         "docker pull nginx && docker run -d --name=web -e 'A=1;2' nginx > /dev/null 2>&1 & # why\n"
-                                + "docker create --name db \"a|b\" | tee id; exec podman run c\\;d",
+                                + "docker create --name db \"a|b\" | tee id; exec podman run c\\;d -e KEY=<your-key>",
                         "-");
         assertThat(read.lines())
                 .containsExactly(
                         Line.of("web", List.of("-d", "--name=web", "-e", "A=1;2", "nginx")),
                         Line.of("db", List.of("--name", "db", "a|b")),
-                        Line.of("container-3", List.of("c;d")));
+                        Line.of("container-3", List.of("c;d", "-e", "KEY=<your-key>")));
         assertThat(read.losses())
                 .containsExactly(
                         "'docker pull nginx': is no run of a container",

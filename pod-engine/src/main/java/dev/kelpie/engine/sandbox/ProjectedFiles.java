@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A directory of files that containers see all change at once, as the kubelet lays out volumes of
@@ -76,8 +77,8 @@ final class ProjectedFiles {
             top.add(file.path().split("/", 2)[0]);
             count++;
         }
-        return count == filesBelow(root, current)
-                && root.list(".").stream().map(DirectoryEntry::name).allMatch(top::contains);
+        var there = root.list(".").stream().map(DirectoryEntry::name).collect(Collectors.toSet());
+        return count == filesBelow(root, current) && there.equals(top);
     }
 
     private static boolean isSame(RootedDirectory root, String path, byte[] bytes)

@@ -27,7 +27,8 @@ final class Download {
         try {
             var path = URI.create(address).getPath();
             var name = path == null ? "" : path.substring(path.lastIndexOf('/') + 1);
-            if (!name.isEmpty() && !name.startsWith(".")) {
+            boolean plain = name.chars().noneMatch(Character::isISOControl);
+            if (!name.isEmpty() && !name.startsWith(".") && plain) {
                 return name;
             }
         } catch (IllegalArgumentException _) { // said below
@@ -53,7 +54,7 @@ final class Download {
                 }
                 return content;
             }
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw failed(address, e.getMessage() == null ? e.toString() : e.getMessage());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

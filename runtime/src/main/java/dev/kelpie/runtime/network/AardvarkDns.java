@@ -142,8 +142,9 @@ final class AardvarkDns {
                                         "program 'aardvark-dns' not found"
                                                 + " (apt-get install aardvark-dns)"));
         delete(folder.resolve(PID_FILE));
-        // it goes to the background by itself; what it prints goes to a file
-        var script = "exec \"$@\" </dev/null >\"$0\" 2>&1";
+        // it goes to the background by itself, but stays in the session; what it prints goes to a
+        // file
+        var script = "exec setsid -w \"$@\" </dev/null >\"$0\" 2>&1";
         var argv = new ArrayList<>(host.inHost(withResolver(script)));
         argv.addAll(List.of(program.toString(), "--config", folder.toString(), "-p", "53", "run"));
         Command.of(argv).run();

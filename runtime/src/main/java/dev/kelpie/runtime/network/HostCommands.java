@@ -114,12 +114,20 @@ final class HostCommands {
     }
 
     /// Sets kernel parameters by their path below `/proc/sys`.
-    void sysctl(Map<String, String> values) throws InterruptedException {
+    ///
+    /// @param whereTheyAre those that not every kernel, or interface, has
+    void sysctl(Map<String, String> values, Map<String, String> whereTheyAre)
+            throws InterruptedException {
         var _ =
                 there(() -> {
-                    for (var entry : values.entrySet()) {
-                        setIfDifferent(Path.of("/proc/sys", entry.getKey()), entry.getValue());
-                    }
+                    values.forEach(
+                            (name, value) -> setIfDifferent(Path.of("/proc/sys", name), value));
+                    whereTheyAre.forEach((name, value) -> {
+                        var file = Path.of("/proc/sys", name);
+                        if (Files.exists(file)) {
+                            setIfDifferent(file, value);
+                        }
+                    });
                     return values;
                 });
     }

@@ -1,6 +1,6 @@
 package dev.kelpie.runtime.network;
 
-import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -128,7 +128,9 @@ final class NftRules {
         private void lead(PublishedPort port, Attachment attachment, BridgeNetwork network) {
             var ip = port.hostIp().filter(address -> !address.isAnyLocalAddress());
             six.lead(port, attachment, network);
-            if (ip.isPresent() && !(ip.get() instanceof Inet4Address)) {
+            boolean atSix = port.hostIp().filter(Inet6Address.class::isInstance).isPresent();
+            // `[::]` of a pod without IPv6 is what every address is
+            if (atSix && (ip.isPresent() || network.reach().six().isPresent())) {
                 return;
             }
             var pod = attachment.address();

@@ -164,7 +164,7 @@ public final class NftablesBackend implements NetworkBackend {
                 requireAlone(network);
             }
         }
-        host.sysctl(sysctls(networks));
+        host.sysctl(sysctls(networks), ofSix(networks));
         host.ipInside(links.inside(joining, state));
         loopback.lead(state);
     }
@@ -192,6 +192,16 @@ public final class NftablesBackend implements NetworkBackend {
             }
         }
         return values;
+    }
+
+    /// A pod's router advertisement is none of the host's (CVE-2020-13401).
+    private static Map<String, String> ofSix(List<BridgeNetwork> networks) {
+        return networks.stream()
+                .collect(
+                        Collectors.toMap(
+                                network -> "net/ipv6/conf/" + network.bridge() + "/accept_ra",
+                                _ -> "0",
+                                (one, _) -> one));
     }
 
     private void applyRules(NetworkState state) throws InterruptedException {

@@ -1,6 +1,7 @@
 package dev.kelpie.runtime.network;
 
 import dev.kelpie.runtime.NetworkException;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,8 @@ final class SixSets {
                     "cannot publish %s: network '%s' has no IPv6 (network create --ipv6)"
                             .formatted(port, network.name()));
         }
-        if (pod.isEmpty() || (ip.isPresent() && !isSix)) {
+        boolean four = port.hostIp().filter(Inet4Address.class::isInstance).isPresent();
+        if (pod.isEmpty() || four) {
             return;
         }
         for (var i = 0; i < port.range(); i++) {

@@ -57,13 +57,26 @@ class NftRulesTest {
         var ports =
                 List.of(
                         PublishedPort.of(80, 8080, Protocol.TCP),
-                        new PublishedPort(here, 81, 81, 1, Protocol.TCP));
+                        new PublishedPort(here, 81, 81, 1, Protocol.TCP),
+                        new PublishedPort(every("0.0.0.0"), 82, 82, 1, Protocol.TCP),
+                        new PublishedPort(every("::"), 83, 83, 1, Protocol.TCP));
         var state = new NetworkState(List.of(both), List.of(web), Map.of("web", ports));
         assertThat(NftRules.replace(Samples.ROOT, state))
-                .contains("elements = { tcp . 80 : 10.89.0.2 . 8080 }")
-                .contains("elements = { tcp . 80 : fd00:7::2 . 8080 }")
+                .contains("tcp . 80 : 10.89.0.2 . 8080", "tcp . 80 : fd00:7::2 . 8080")
+                .contains("tcp . 82 : 10.89.0.2 . 82", "tcp . 83 : fd00:7::2 . 83")
+                .doesNotContain("fd00:7::2 . 82", "10.89.0.2 . 83")
                 .contains("elements = { ::1 . tcp . 81 : fd00:7::2 . 81 }")
                 .contains("elements = { \"br-net\" : fd00:7::ff }");
+    }
+
+    private static Optional<InetAddress> every(String address) {
+        return Optional.of(InetAddress.ofLiteral(address));
+    }
+
+    @Test
+    void everyAddressOfAPodWithoutIpv6IsThatOfIpv4() {
+        assertThat(rules(List.of(new PublishedPort(every("::"), 80, 80, 1, Protocol.TCP))))
+                .contains("tcp . 80 : 10.89.0.2 . 80");
     }
 
     @Test

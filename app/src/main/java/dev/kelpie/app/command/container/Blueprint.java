@@ -263,9 +263,11 @@ final class Blueprint {
         }
         int port = Integer.parseInt(parts[0]);
         var protocol =
-                parts.length > 1 && parts[1].equals("udp")
-                        ? PortMapping.Protocol.UDP
-                        : PortMapping.Protocol.TCP;
+                switch (parts.length > 1 ? parts[1] : "") {
+                    case "udp" -> PortMapping.Protocol.UDP;
+                    case "sctp" -> PortMapping.Protocol.SCTP;
+                    default -> PortMapping.Protocol.TCP;
+                };
         boolean there =
                 taken.stream()
                         .anyMatch(other ->

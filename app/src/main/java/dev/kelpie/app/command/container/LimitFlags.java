@@ -41,6 +41,7 @@ final class LimitFlags {
         return bytes == 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
     }
 
+    /// 0 is none; empty is the usual one.
     private OptionalLong pids() {
         if (pidsLimit.isEmpty()) {
             return OptionalLong.empty();
@@ -51,7 +52,6 @@ final class LimitFlags {
                             + pidsLimit
                             + "\" for \"--pids-limit\" flag: not a number");
         }
-        long most = Long.parseLong(pidsLimit);
-        return most <= 0 ? OptionalLong.empty() : OptionalLong.of(most);
+        return OptionalLong.of(Math.max(0, Long.parseLong(pidsLimit)));
     }
 }

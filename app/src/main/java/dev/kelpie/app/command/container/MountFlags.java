@@ -204,7 +204,8 @@ final class MountFlags {
         var target = parts.getOrDefault("target", "");
         var source = parts.getOrDefault("source", "");
         var options = new ArrayList<String>();
-        if (parts.containsKey("readonly") && !parts.get("readonly").equals("false")) {
+        if (!parts.getOrDefault("readonly", "false").equals("false")
+                || parts.getOrDefault("readwrite", "true").equals("false")) {
             options.add("ro");
         }
         Optional.ofNullable(parts.get("bind-propagation")).ifPresent(options::add);
@@ -228,8 +229,10 @@ final class MountFlags {
             case "glob" -> glob(all, call.path(source), target, options);
             case "image" -> {
                 var place = checked(word, new VolumeFlag(source, target, List.of()));
-                boolean writable = parts.getOrDefault("readwrite", "false").equals("true");
-                all.addImage(place.source(), place.target(), !writable);
+                if (parts.getOrDefault("readwrite", "false").equals("true")) {
+                    throw FlagException.meaning("an image is read-only: --mount \"" + word + "\"");
+                }
+                all.addImage(place.source(), place.target(), true);
             }
             default ->
                     throw FlagException.meaning("mount type \"" + type + "\" is not supported yet");

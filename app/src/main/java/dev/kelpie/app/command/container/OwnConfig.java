@@ -15,7 +15,9 @@ final class OwnConfig {
     OwnConfig(ContainerInspection container) {
         var process = container.process();
         list("ENTRYPOINT", process.entrypoint());
-        list("CMD", process.arguments());
+        if (!process.arguments().isEmpty()) {
+            list("CMD", process.arguments());
+        }
         if (!process.user().isEmpty()) {
             instructions.add("USER " + quoted(process.user()));
         }
@@ -38,18 +40,20 @@ final class OwnConfig {
     }
 
     private void list(String word, List<String> words) {
-        if (!words.isEmpty()) {
-            var array = JsonNodeFactory.instance.arrayNode();
-            words.forEach(array::add);
-            instructions.add(word + " " + array);
-        }
+        var array = JsonNodeFactory.instance.arrayNode();
+        words.forEach(array::add);
+        instructions.add(word + " " + array);
     }
 
     private void pair(String word, String name, String value) {
-        if (value.indexOf('\n') < 0) {
+        boolean sayable =
+                !name.isEmpty()
+                        && name.indexOf('=') < 0
+                        && (name + value).chars().noneMatch(Character::isISOControl);
+        if (sayable) {
             instructions.add(word + " " + quoted(name) + "=" + quoted(value));
         } else {
-            lost.add(word + " " + name + ": a Containerfile has no values of several lines");
+            lost.add(word + " '" + name + "': a Containerfile cannot say it");
         }
     }
 

@@ -75,13 +75,26 @@ final class Update implements Verb {
                 new Resources.Amounts(
                         either(wanted.limits().milliCpu(), old.limits().milliCpu()),
                         either(wanted.limits().memory(), old.limits().memory()));
+        var tuning =
+                wanted.limits().milliCpu().isPresent() ? withoutQuota(old.tuning()) : old.tuning();
         return new Resources(
                 old.requests(),
                 amounts,
                 limits.pidsLimit.isEmpty() ? old.pidsLimit() : wanted.pidsLimit(),
                 old.hugepages(),
                 old.restartOnResize(),
-                merged(old.tuning(), wanted.tuning()));
+                merged(tuning, wanted.tuning()));
+    }
+
+    /// A quota of the same time would stand above `--cpus`.
+    private static Tuning withoutQuota(Tuning old) {
+        var cpu = old.cpu();
+        return new Tuning(
+                new Tuning.Cpu(cpu.shares(), OptionalLong.empty(), OptionalLong.empty(), cpu.set()),
+                old.memory(),
+                old.oomScoreAdj(),
+                old.ulimits(),
+                old.devices());
     }
 
     private static Tuning merged(Tuning old, Tuning wanted) {

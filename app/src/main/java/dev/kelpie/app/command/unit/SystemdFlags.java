@@ -79,6 +79,11 @@ final class SystemdFlags {
         }
     }
 
+    /// `$` means nothing there, see systemd.exec(5).
+    private static String assignment(String word) {
+        return UnitText.quoted(word).replace("$$", "$");
+    }
+
     /// What they ask for in each unit.
     SystemdText.Wishes wishes(String version) {
         var unit = new ArrayList<Line>();
@@ -86,7 +91,7 @@ final class SystemdFlags {
         requires.forEach(word -> unit.add(new Line("Requires", word)));
         wants.forEach(word -> unit.add(new Line("Wants", word)));
         var service = new ArrayList<Line>();
-        environment.forEach(word -> service.add(new Line("Environment", UnitText.quoted(word))));
+        environment.forEach(word -> service.add(new Line("Environment", assignment(word))));
         if (!restart.isEmpty()) {
             service.add(new Line("Restart", restart));
         }
