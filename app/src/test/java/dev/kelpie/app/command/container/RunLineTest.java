@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.FakeSession;
 import dev.kelpie.app.command.FakeSurroundings;
+import dev.kelpie.engine.spec.VolumeMount;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class RunLineTest {
@@ -25,6 +27,37 @@ final class RunLineTest {
                 .hasSize(2)
                 .anyMatch(loss -> loss.startsWith("--publish=x:y:z:9: "))
                 .anyMatch(loss -> loss.startsWith("--memory=lots: "));
+    }
+
+    @Test
+    void noLimitOfProcessesIsNotTheUsualOne() {
+        assertThat(pids("--pids-limit=-1")).hasValue(0);
+        assertThat(pids("--pids-limit=0")).hasValue(0);
+        assertThat(pids("--pids-limit=9")).hasValue(9);
+        assertThat(pids("--tty")).isEmpty();
+    }
+
+    @Test
+    void mountsThatMayNotBeWrittenAreReadOnly() {
+        for (var word : List.of("ro", "readonly=true", "rw=false")) {
+            var pod = read("--mount=type=volume,src=v,dst=/v," + word).solo();
+            assertThat(pod.containers().getFirst().mounts().getFirst().readOnly()).isTrue();
+        }
+        read("--mount=type=image,src=i,dst=/i,rw=true");
+        assertThat(losses).singleElement().asString().contains("an image is read-only");
+    }
+
+    @Test
+    void aReadOnlyRootHasItsPlacesToWriteAmongTheMounts() {
+        var own = read("--read-only").solo().containers().getFirst();
+        assertThat(own.security().noScratch()).isTrue();
+        assertThat(own.mounts()).extracting(VolumeMount::mountPath).contains("/tmp");
+        var bare = read("--read-only", "--read-only-tmpfs=false").solo().containers().getFirst();
+        assertThat(bare.mounts()).isEmpty();
+    }
+
+    private OptionalLong pids(String flag) {
+        return read(flag).solo().containers().getFirst().resources().pidsLimit();
     }
 
     @Test
