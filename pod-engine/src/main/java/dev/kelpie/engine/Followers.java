@@ -68,7 +68,13 @@ final class Followers {
         return spec.equals(pod.spec())
                 ? Optional.empty()
                 : Optional.of(
-                        new Decision(spec, json.hash(spec), PodAction.UPDATE, Optional.of(pod)));
+                        new Decision(
+                                spec, json.hash(asked(spec)), PodAction.UPDATE, Optional.of(pod)));
+    }
+
+    /// As it stands in the manifest: without the ids that were found for it.
+    private static PodSpec asked(PodSpec spec) {
+        return spec.withSharing(spec.sharing().withUsers(spec.sharing().usersAsked()));
     }
 
     /// Throws when ConfigMaps are all that is played and nobody has files of them.

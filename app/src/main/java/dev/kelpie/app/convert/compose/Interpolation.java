@@ -1,6 +1,7 @@
 package dev.kelpie.app.convert.compose;
 
 import dev.kelpie.app.call.CommandException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,10 @@ final class Interpolation {
     Interpolation(Map<String, String> variables, Consumer<String> losses) {
         this.variables = variables;
         this.losses = losses;
+    }
+
+    Map<String, String> variables() {
+        return Collections.unmodifiableMap(variables);
     }
 
     /// Every text of a tree, its keys apart.

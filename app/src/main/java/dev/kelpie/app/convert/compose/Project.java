@@ -113,7 +113,7 @@ final class Project {
             place.read(path.toString())
                     .ifPresent(text -> own.putAll(EnvFile.parse(text, name -> name)));
         }
-        own.putAll(variables);
+        own.putAll(by.filled().variables());
         return new Interpolation(own, losses);
     }
 
