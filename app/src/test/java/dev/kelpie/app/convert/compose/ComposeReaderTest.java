@@ -250,12 +250,12 @@ final class ComposeReaderTest {
         files.put("/shop/db/base.yaml", "services: {base: {volumes: ['./base:/base']}}");
         files.put(
                 "/shop/db/backup/b.yaml",
-                "services: {copy: {image: 'c:$OWN', volumes: ['./out:/out']}}");
-        files.put("/shop/db/backup/own.env", "OWN=copy\n");
+                "services: {copy: {image: 'c:$OWN-$ONLY', volumes: ['./out:/out']}}");
+        files.put("/shop/db/backup/own.env", "OWN=copy\nONLY=1\n");
         environment.put("TAG", "3");
         var lines = read("include: [db/compose.yaml]").lines();
         assertThat(lines.getFirst().words())
-                .contains("--volume=/shop/db/backup/out:/out", "c:copy");
+                .contains("--volume=/shop/db/backup/out:/out", "c:db-1");
         assertThat(lines.getLast().words())
                 .contains("--volume=/shop/db/base:/base", "--volume=/shop/db/data:/data")
                 .contains("--volume=/shop/more:/more", "--volume=named:/n")
