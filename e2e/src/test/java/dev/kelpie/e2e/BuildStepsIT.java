@@ -107,7 +107,7 @@ class BuildStepsIT {
                 context.resolve("Containerfile"),
                 "FROM localhost/box:1\nRUN cat /proc/uptime > /up\nRUN echo said; exit 7\n");
         var failed = kelpie.run("build", "-t", "once:2", context.toString());
-        assertThat(failed.exitCode()).isEqualTo(125);
+        assertThat(failed.exitCode()).isEqualTo(7);
         assertThat(failed.stdout()).contains("Using cache", "said");
         assertThat(failed.stderr()).contains("Containerfile:3: RUN exited with 7");
         kelpie.stopService();

@@ -59,10 +59,10 @@ final class ExitCodes {
 
     static int of(ImageException failure) {
         return switch (failure) {
+            case dev.kelpie.image.BuildException build -> build.exitCode().orElse(ERROR);
             case dev.kelpie.image.BadArchiveException _,
                     dev.kelpie.image.BadImageException _,
                     dev.kelpie.image.BadImageNameException _,
-                    dev.kelpie.image.BuildException _,
                     dev.kelpie.image.ImageInUseException _,
                     dev.kelpie.image.ImageNotFoundException _,
                     dev.kelpie.image.ImageStoreException _,

@@ -1,5 +1,6 @@
 package dev.kelpie.image.build;
 
+import dev.kelpie.image.BuildException;
 import dev.kelpie.image.spec.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -103,8 +104,10 @@ final class RunInstruction {
             var ran = building.session().run(step(all, held.env()), output::write);
             output.end();
             if (ran.exit() != 0) {
-                throw instruction.error(
-                        "RUN exited with " + ran.exit() + ": '" + shown(flags.rest()) + "'");
+                throw new BuildException(
+                        "%s: RUN exited with %d: '%s'"
+                                .formatted(instruction.where(), ran.exit(), shown(flags.rest())),
+                        ran.exit());
             }
             return layers.take(stage, key, ran.upper(), building.timestamp(), instruction.where());
         }
