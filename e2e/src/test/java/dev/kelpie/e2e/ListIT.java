@@ -42,6 +42,9 @@ class ListIT {
         assertThat(kelpie.ok("ps", "-a", "--filter", "status=created", "--format", "{{.Names}}"))
                 .isEqualTo("still");
         assertThat(kelpie.run("ps", "--pod").lines().getFirst()).contains("POD ID", "PODNAME");
+        assertThat(kelpie.ok("ps", "--size", "--format", "{{.Size}}").lines())
+                .hasSize(3)
+                .allMatch(size -> size.matches("[0-9.]+k?B \\(virtual [0-9.]+[kM]?B\\)"));
         assertThat(kelpie.ok("ps", "--noheading").lines())
                 .noneMatch(line -> line.contains("NAMES"));
     }

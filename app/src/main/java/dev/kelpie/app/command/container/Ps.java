@@ -1,8 +1,8 @@
 package dev.kelpie.app.command.container;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Column;
-import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.call.Listing;
 import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Verb;
@@ -12,6 +12,7 @@ import dev.kelpie.engine.report.ContainerStatus;
 import dev.kelpie.engine.report.ContainerSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -105,9 +106,6 @@ final class Ps implements Verb {
     }
 
     private void requireSense() {
-        if (size) {
-            throw new CommandException("'--size' is not supported yet");
-        }
         if (latest && last >= 0) {
             throw FlagException.meaning("--last and --latest cannot be used together");
         }
@@ -124,7 +122,7 @@ final class Ps implements Verb {
                 : containers.subList(containers.size() - wanted, containers.size());
     }
 
-    private void show(List<ContainerSummary> containers) {
+    private void show(List<ContainerSummary> containers) throws InterruptedException {
         if (quiet && format.isEmpty()) {
             call.lines(
                     containers.stream()
@@ -133,7 +131,17 @@ final class Ps implements Verb {
             return;
         }
         var now = call.now();
-        var rows = containers.stream().map(each -> ContainerRow.of(each, now, !noTrunc)).toList();
+        var sizes = new HashMap<String, ContainerSize>();
+        for (var each : size ? containers : List.<ContainerSummary>of()) {
+            sizes.put(each.id(), ContainerSize.of(call, each));
+        }
+        var rows =
+                containers.stream()
+                        .map(each ->
+                                sized(
+                                        ContainerRow.of(each, now, !noTrunc),
+                                        Optional.ofNullable(sizes.get(each.id()))))
+                        .toList();
         Listing.of(format, !noHeading)
                 .print(
                         call,
@@ -142,8 +150,23 @@ final class Ps implements Verb {
                         () ->
                                 Listing.array(
                                         containers.stream()
-                                                .map(each -> ContainerRow.json(each, now))
+                                                .map(each ->
+                                                        measured(
+                                                                ContainerRow.json(each, now),
+                                                                Optional.ofNullable(
+                                                                        sizes.get(each.id()))))
                                                 .toList()));
+    }
+
+    private static ObjectNode sized(ObjectNode row, Optional<ContainerSize> size) {
+        size.ifPresent(it -> row.put("Size", it.toString()));
+        return row;
+    }
+
+    private static ObjectNode measured(ObjectNode json, Optional<ContainerSize> size) {
+        size.ifPresent(it ->
+                json.putObject("Size").put("rootFsSize", it.whole()).put("rwSize", it.written()));
+        return json;
     }
 
     private List<Column> columns() {
@@ -158,6 +181,9 @@ final class Ps implements Verb {
         if (pod) {
             columns.add(new Column("POD ID", "Pod"));
             columns.add(new Column("PODNAME", "PodName"));
+        }
+        if (size) {
+            columns.add(new Column("SIZE", "Size"));
         }
         return columns;
     }
