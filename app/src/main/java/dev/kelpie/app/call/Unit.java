@@ -83,7 +83,8 @@ public record Unit(Optional<String> group, Optional<String> notifySocket, Option
         }
     }
 
-    private boolean isHeard() {
+    /// Whether systemd waits for words.
+    public boolean isHeard() {
         return notifySocket.isPresent() && group.isPresent();
     }
 

@@ -73,8 +73,13 @@ final class Start implements Verb {
         selection.containers = operands;
         var names = selection.names(call, false, each -> !each.state().running());
         if (!attach && !interactive) {
-            var outcomes = call.engine().containers().start(names);
             var unit = Unit.of(call.session());
+            if (unit.isHeard() && names.size() == 1 && !isUp(names.getFirst())) {
+                unit.start(call, names.getFirst());
+                call.line(names.getFirst());
+                return 0;
+            }
+            var outcomes = call.engine().containers().start(names);
             for (var outcome : outcomes) {
                 if (outcome.failure().isEmpty()) {
                     unit.started(call, outcome.id());
@@ -99,6 +104,10 @@ final class Start implements Verb {
                                 List.of(),
                                 detachKeys,
                                 sigProxy));
+    }
+
+    private boolean isUp(String container) throws InterruptedException {
+        return call.engine().containers().find(container).state().running();
     }
 
     private static int code(RuntimeException failure) {
