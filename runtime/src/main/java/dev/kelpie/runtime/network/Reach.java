@@ -20,6 +20,18 @@ public record Reach(Subnet subnet, InetAddress gateway, Optional<Six> six) {
             throw new IllegalArgumentException(
                     "subnet %s has fewer addresses than %s".formatted(six.get().subnet(), subnet));
         }
+        if (six.isPresent()) {
+            requireFree(subnet, six.get());
+        }
+    }
+
+    private static void requireFree(Subnet subnet, Six six) {
+        var last = BigInteger.ONE.shiftLeft(32 - subnet.prefix()).subtract(BigInteger.ONE);
+        if (number(six.subnet(), six.gateway()).equals(last)) {
+            throw new IllegalArgumentException(
+                    "bad gateway '%s': its number is that of %s's broadcast address"
+                            .formatted(Subnet.text(six.gateway()), subnet));
+        }
     }
 
     /// Its IPv6 side.

@@ -51,6 +51,8 @@ class ReachTest {
         var small = new Reach.Six(Subnet.parse("fd00::/120"), ip("fd00::1"));
         assertThatThrownBy(() -> reach("10.89.4.1", "fd00:7::1").withSix(Optional.of(small)))
                 .hasMessage("subnet fd00::/120 has fewer addresses than 10.89.4.0/22");
+        assertThatThrownBy(() -> reach("10.89.4.1", "fd00:7::3ff"))
+                .hasMessageContaining("its number is that of 10.89.4.0/22's broadcast address");
         assertThatThrownBy(() -> reach("10.89.4.1", "fd00:8::1"))
                 .hasMessageContaining("'fd00:8::1'");
     }
