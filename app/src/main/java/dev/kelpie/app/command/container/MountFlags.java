@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /// Flags on what a new container sees of the host and of volumes.
@@ -32,6 +33,10 @@ final class MountFlags {
             names = "--mount",
             description = "Mount: type=bind|volume|tmpfs|image|glob,source=...,target=...")
     List<String> mounts = new ArrayList<>();
+
+    /// What a directory in memory is in any case.
+    private static final Set<String> USUAL_OF_MEMORY =
+            Set.of("", "rw", "exec", "suid", "dev", "mode=777", "mode=0777", "notmpcopyup");
 
     @Option(names = "--tmpfs", description = "Directory in memory: container-path[:size=64m]")
     List<String> tmpfs = new ArrayList<>();
@@ -110,11 +115,11 @@ final class MountFlags {
                             Propagation.RPRIVATE,
                             false));
         }
-        tmpfs.forEach(word -> memory(all, word));
+        tmpfs.forEach(word -> memory(all, call, word));
         if (readOnly) {
             for (var scratch : List.of("/run", "/tmp", "/var/tmp")) {
                 if (all.mounts().stream().noneMatch(each -> each.mountPath().equals(scratch))) {
-                    memory(all, scratch);
+                    memory(all, scratch, OptionalLong.empty());
                 }
             }
         }
@@ -171,13 +176,15 @@ final class MountFlags {
         all.add(flag.volume(), flag.mount(all.nextName()));
     }
 
-    private static void memory(Mounts all, String word) {
+    private static void memory(Mounts all, Call call, String word) {
         int colon = word.indexOf(':');
         var target = colon < 0 ? word : word.substring(0, colon);
         var size = OptionalLong.empty();
         for (var option : colon < 0 ? new String[0] : word.substring(colon + 1).split(",", -1)) {
             if (option.startsWith("size=")) {
                 size = OptionalLong.of(ByteSize.parse("--tmpfs", option.substring(5)));
+            } else if (!USUAL_OF_MEMORY.contains(option)) {
+                call.note("--tmpfs \"" + word + "\": '" + option + "' has no effect yet");
             }
         }
         memory(all, target, size);

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 final class RunLineTest {
     private final List<String> losses = new ArrayList<>();
-    private final RunLine run =
-            new RunLine(new Call(new FakeSession(), FakeSurroundings.withoutEngine()));
+    private final FakeSession session = new FakeSession();
+    private final RunLine run = new RunLine(new Call(session, FakeSurroundings.withoutEngine()));
 
     @Test
     void leavesOutTheFlagsThatFailAndKeepsTheOthers() {
@@ -58,6 +58,12 @@ final class RunLineTest {
 
     private OptionalLong pids(String flag) {
         return read(flag).solo().containers().getFirst().resources().pidsLimit();
+    }
+
+    @Test
+    void tellsWhichOptionsOfMemoryDoNothing() {
+        read("--tmpfs=/t:rw,size=1m,mode=0700");
+        assertThat(session.err()).contains("'mode=0700' has no effect yet").doesNotContain("'rw'");
     }
 
     @Test
