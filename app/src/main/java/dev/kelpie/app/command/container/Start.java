@@ -73,19 +73,7 @@ final class Start implements Verb {
         selection.containers = operands;
         var names = selection.names(call, false, each -> !each.state().running());
         if (!attach && !interactive) {
-            var unit = Unit.of(call.session());
-            if (unit.isHeard() && names.size() == 1 && !isUp(names.getFirst())) {
-                unit.start(call, names.getFirst());
-                call.line(names.getFirst());
-                return 0;
-            }
-            var outcomes = call.engine().containers().start(names);
-            for (var outcome : outcomes) {
-                if (outcome.failure().isEmpty()) {
-                    unit.started(call, outcome.id());
-                }
-            }
-            return Outcomes.report(call, outcomes, Outcome::asked, Start::code);
+            return background(names);
         }
         if (names.size() != 1) {
             throw FlagException.meaning("you cannot start and attach multiple containers at once");
@@ -104,6 +92,22 @@ final class Start implements Verb {
                                 List.of(),
                                 detachKeys,
                                 sigProxy));
+    }
+
+    private int background(List<String> names) throws InterruptedException {
+        var unit = Unit.of(call.session());
+        if (unit.isHeard() && names.size() == 1 && !isUp(names.getFirst())) {
+            unit.start(call, names.getFirst());
+            call.line(names.getFirst());
+            return 0;
+        }
+        var outcomes = call.engine().containers().start(names);
+        for (var outcome : outcomes) {
+            if (outcome.failure().isEmpty()) {
+                unit.started(call, outcome.id());
+            }
+        }
+        return Outcomes.report(call, outcomes, Outcome::asked, Start::code);
     }
 
     private boolean isUp(String container) throws InterruptedException {
