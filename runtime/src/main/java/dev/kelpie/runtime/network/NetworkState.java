@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// Everything that should exist on the networks of one engine root.
@@ -43,6 +44,13 @@ public record NetworkState(
                                 Collectors.toUnmodifiableMap(
                                         Map.Entry::getKey, e -> List.copyOf(e.getValue())));
         requireConsistent(networks, attachments, ports);
+    }
+
+    /// The same with each published port changed.
+    NetworkState withPorts(UnaryOperator<PublishedPort> change) {
+        var changed = new HashMap<String, List<PublishedPort>>();
+        ports.forEach((owner, own) -> changed.put(owner, own.stream().map(change).toList()));
+        return new NetworkState(networks, attachments, changed, services);
     }
 
     /// The network of that name; throws `IllegalArgumentException` when there is none.

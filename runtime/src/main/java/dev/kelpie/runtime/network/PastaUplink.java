@@ -3,6 +3,7 @@ package dev.kelpie.runtime.network;
 import dev.kelpie.runtime.HostException;
 import dev.kelpie.runtime.NetworkException;
 import dev.kelpie.runtime.network.Pasta.Families;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,9 +54,16 @@ final class PastaUplink implements Uplink {
         pasta.devices().forEach(pasta::stop);
     }
 
+    /// What came to an address of the host arrives at pasta's own, which is the same for each; by
+    /// loopback it stays what it was.
     @Override
     public NetworkState inside(NetworkState state) {
-        return state;
+        return state.withPorts(port -> port.withHostIp(port.hostIp().map(PastaUplink::inside)));
+    }
+
+    private static InetAddress inside(InetAddress asked) {
+        var anyOfItsFamily = asked instanceof Inet4Address ? "0.0.0.0" : "::";
+        return asked.isLoopbackAddress() ? asked : InetAddress.ofLiteral(anyOfItsFamily);
     }
 
     @Override

@@ -32,6 +32,10 @@ public record PublishedPort(
         return hostPort != 0;
     }
 
+    PublishedPort withHostIp(Optional<InetAddress> other) {
+        return new PublishedPort(other, hostPort, containerPort, range, protocol);
+    }
+
     public PublishedPort withHostPort(int port) {
         return new PublishedPort(hostIp, port, containerPort, range, protocol);
     }

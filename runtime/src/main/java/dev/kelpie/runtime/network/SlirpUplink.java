@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -150,20 +149,7 @@ final class SlirpUplink implements Uplink {
     /// Everything arrives at slirp's one address inside, whichever of the host's it came to.
     @Override
     public NetworkState inside(NetworkState state) {
-        var anywhere = new HashMap<String, List<PublishedPort>>();
-        state.ports()
-                .forEach((owner, ports) ->
-                        anywhere.put(owner, ports.stream().map(SlirpUplink::anywhere).toList()));
-        return new NetworkState(state.networks(), state.attachments(), anywhere, state.services());
-    }
-
-    private static PublishedPort anywhere(PublishedPort port) {
-        return new PublishedPort(
-                Optional.empty(),
-                port.hostPort(),
-                port.containerPort(),
-                port.range(),
-                port.protocol());
+        return state.withPorts(port -> port.withHostIp(Optional.empty()));
     }
 
     private static String key(String owner) {

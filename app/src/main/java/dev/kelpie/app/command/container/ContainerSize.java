@@ -3,6 +3,8 @@ package dev.kelpie.app.command.container;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.format.HumanSize;
 import dev.kelpie.engine.report.ContainerSummary;
+import dev.kelpie.image.Image;
+import java.util.Optional;
 
 /// What a container takes up on the disk.
 ///
@@ -12,8 +14,9 @@ record ContainerSize(long written, long whole) {
 
     static ContainerSize of(Call call, ContainerSummary container) throws InterruptedException {
         long written = call.engine().diskUse().ofContainer(container.id());
-        var image = call.engine().images().find(container.image().id());
-        return new ContainerSize(written, written + image.map(it -> it.size()).orElse(0L));
+        var id = container.image().id();
+        var image = id.isEmpty() ? Optional.<Image>empty() : call.engine().images().find(id);
+        return new ContainerSize(written, written + image.map(Image::size).orElse(0L));
     }
 
     @Override
