@@ -44,7 +44,7 @@ final class ImageFinder {
 
     /// As [#find], with [ImageNotFoundException] when there is none.
     Found get(String text) {
-        return find(text).orElseThrow(() -> new ImageNotFoundException(text + ": image not known"));
+        return find(text).orElseThrow(() -> ImageNotFoundException.of(text));
     }
 
     private static Optional<Found> byName(List<Image> images, ImageReference wanted) {

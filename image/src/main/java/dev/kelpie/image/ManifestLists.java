@@ -128,8 +128,7 @@ public final class ManifestLists {
                 store.hasBlob(found.digest(), lease);
                 var descriptor =
                         store.descriptor(found.digest())
-                                .orElseThrow(() ->
-                                        new ImageNotFoundException(name + ": image not known"));
+                                .orElseThrow(() -> ImageNotFoundException.of(name));
                 return added(list, List.of(store.listed(plain(descriptor))), words);
             }
         }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The pods whose files follow the ConfigMaps of a play that is not theirs, and which parts of a
 /// spec follow at all.
@@ -97,7 +98,11 @@ final class Followers {
                 && of(pod, map.name()).findAny().isPresent();
     }
 
-    private static java.util.stream.Stream<Volume.ConfigMap> of(PodSpec pod, String name) {
+    private static Stream<Volume.ConfigMap> of(PodSpec pod, String name) {
+        return all(pod).stream().filter(files -> files.configMapName().equals(name));
+    }
+
+    private static List<Volume.ConfigMap> all(PodSpec pod) {
         var found = new ArrayList<Volume.ConfigMap>();
         changed(
                 pod,
@@ -105,7 +110,7 @@ final class Followers {
                     found.add(files);
                     return files;
                 });
-        return found.stream().filter(files -> files.configMapName().equals(name));
+        return found;
     }
 
     private static void requireFollowing(PodSpec pod, ConfigMapSpec map) {
@@ -148,13 +153,7 @@ final class Followers {
 
     /// The one with the files that the other has of the same ConfigMaps, where they follow.
     static PodSpec like(PodSpec now, PodSpec wanted) {
-        var theirs = new ArrayList<Volume.ConfigMap>();
-        changed(
-                wanted,
-                files -> {
-                    theirs.add(files);
-                    return files;
-                });
+        var theirs = all(wanted);
         return changed(
                 now,
                 files ->

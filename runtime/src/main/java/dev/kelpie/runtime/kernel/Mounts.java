@@ -5,6 +5,7 @@ import com.sun.jna.NativeLong;
 import dev.kelpie.runtime.SystemCallException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /// Mounting and unmounting: mount(2), umount2(2), and fsconfig(2) for overlays whose option string
 /// would not fit in a page.
@@ -38,29 +39,25 @@ public final class Mounts {
             }
         }
 
-        /// The directories as mount options.
-        String directories() {
-            return lowerdir(names(lowers)) + ",upperdir=" + upper + ",workdir=" + work;
+        /// The directories as mount options, each by the name it has for the reader.
+        String directories(Function<Path, String> name) {
+            return lowerdir(lowers, name)
+                    + ",upperdir="
+                    + name.apply(upper)
+                    + ",workdir="
+                    + name.apply(work);
         }
 
         private String options(ShortNames names) {
             // without redirects what is above holds every change whole: a layer can be made of it
             return (UserNamespace.isInitial() ? "redirect_dir=off," : "userxattr,")
                     + "index=off,metacopy=off,"
-                    + lowerdir(names.of(lowers))
-                    + ",upperdir="
-                    + names.of(upper)
-                    + ",workdir="
-                    + names.of(work);
+                    + directories(names::of);
         }
     }
 
-    static List<String> names(List<Path> paths) {
-        return paths.stream().map(Path::toString).toList();
-    }
-
-    static String lowerdir(List<String> lowers) {
-        return "lowerdir=" + String.join(":", lowers);
+    static String lowerdir(List<Path> lowers, Function<Path, String> name) {
+        return "lowerdir=" + String.join(":", lowers.stream().map(name).toList());
     }
 
     /// Mounts an overlay file system on `target`.
@@ -80,7 +77,7 @@ public final class Mounts {
     public static void merge(List<Path> lowers, Path target) {
         try (var names = new ShortNames()) {
             var options =
-                    (UserNamespace.isInitial() ? "" : "userxattr,") + lowerdir(names.of(lowers));
+                    (UserNamespace.isInitial() ? "" : "userxattr,") + lowerdir(lowers, names::of);
             if (options.length() <= MOST_OPTION_BYTES) {
                 mount("overlay", target, "overlay", MS_RDONLY, options);
                 return;

@@ -43,7 +43,7 @@ public final class Overlays {
         if (program.isEmpty()) {
             tryKernel(() -> Mounts.overlay(overlay, target));
         }
-        program.ifPresent(it -> mount(it, overlay.directories(), target));
+        program.ifPresent(it -> mount(it, overlay.directories(Path::toString), target));
     }
 
     /// As `Mounts.merge`.
@@ -51,7 +51,7 @@ public final class Overlays {
         if (program.isEmpty()) {
             tryKernel(() -> Mounts.merge(lowers, target));
         }
-        program.ifPresent(it -> mount(it, Mounts.lowerdir(Mounts.names(lowers)), target));
+        program.ifPresent(it -> mount(it, Mounts.lowerdir(lowers, Path::toString), target));
     }
 
     private void tryKernel(Runnable mount) {

@@ -18,10 +18,6 @@ final class ShortNames implements AutoCloseable {
         return fd.link().toString();
     }
 
-    List<String> of(List<Path> directories) {
-        return directories.stream().map(this::of).toList();
-    }
-
     @Override
     public void close() {
         opened.forEach(Fd::close);

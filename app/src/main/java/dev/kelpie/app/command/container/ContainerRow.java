@@ -3,6 +3,7 @@ package dev.kelpie.app.command.container;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.app.format.HumanTime;
+import dev.kelpie.app.format.Labels;
 import dev.kelpie.engine.report.ContainerEnd;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.report.ContainerState;
@@ -12,7 +13,6 @@ import dev.kelpie.engine.report.NetworkAttachment;
 import dev.kelpie.engine.report.PodReference;
 import dev.kelpie.engine.spec.PortMapping;
 import java.time.Instant;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /// A container as `ps` shows it: for tables and templates, and for `--format json`.
@@ -56,7 +56,7 @@ final class ContainerRow {
         row.put("ExposedPorts", String.join(", ", container.connections().exposedPorts()));
         row.put("ImageID", id(container.image().id()));
         row.put("IsInfra", container.kind() == ContainerKind.INFRA);
-        row.put("Labels", labels(container.labels()));
+        Labels.put(row, container.labels());
         row.put("Mounts", mounts());
         row.put("Networks", networks());
         row.put("Pid", state.pid().orElse(0));
@@ -67,8 +67,6 @@ final class ContainerRow {
         row.put("Size", "");
         row.put("StartedAt", started(state));
         row.put("State", state.status().word());
-        var map = row.putObject("@labels");
-        container.labels().forEach(map::put);
         return row;
     }
 
@@ -144,13 +142,6 @@ final class ContainerRow {
     private String networks() {
         return container.connections().networks().stream()
                 .map(NetworkAttachment::network)
-                .collect(Collectors.joining(","));
-    }
-
-    private static String labels(Map<String, String> labels) {
-        return labels.entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue())
-                .sorted()
                 .collect(Collectors.joining(","));
     }
 

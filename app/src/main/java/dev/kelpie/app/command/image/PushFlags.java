@@ -2,12 +2,12 @@ package dev.kelpie.app.command.image;
 
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.flag.FlagException;
-import dev.kelpie.app.flag.Times;
 import dev.kelpie.image.registry.Access;
 import dev.kelpie.image.registry.Compression;
 import dev.kelpie.image.registry.ManifestFormat;
 import dev.kelpie.image.registry.PushOptions;
 import dev.kelpie.image.spec.Digest;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Flags on the form in which something is pushed.
@@ -33,13 +33,7 @@ public final class PushFlags {
     @Option(names = "--remove-signatures", arity = "0..1", hidden = true)
     boolean removeSignatures;
 
-    @Option(names = "--retry", description = "Attempts after the first")
-    int retry = -1;
-
-    @Option(
-            names = "--retry-delay",
-            description = "Time between attempts: 5s (default: one that grows)")
-    String retryDelay = "";
+    @Mixin RetryFlags tries = new RetryFlags();
 
     @Option(
             names = {"-q", "--quiet"},
@@ -53,14 +47,7 @@ public final class PushFlags {
 
     /// What to push, and how to get there.
     public PushOptions options(Access access) {
-        var options = PushOptions.DEFAULT.withAccess(access);
-        if (retry >= 0) {
-            options = options.withAccess(access.withRetries(retry));
-        }
-        if (!retryDelay.isEmpty()) {
-            var pause = Times.span("--retry-delay", retryDelay);
-            options = options.withAccess(options.access().withPause(pause));
-        }
+        var options = PushOptions.DEFAULT.withAccess(tries.on(access));
         if (!format.isEmpty()) {
             options =
                     options.withFormat(

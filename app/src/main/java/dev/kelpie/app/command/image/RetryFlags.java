@@ -2,6 +2,7 @@ package dev.kelpie.app.command.image;
 
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.Times;
+import dev.kelpie.image.registry.Access;
 import dev.kelpie.image.registry.PullOptions;
 import picocli.CommandLine.Option;
 
@@ -20,7 +21,12 @@ public final class RetryFlags {
         if (retry < -1) {
             throw FlagException.meaning("--retry must not be negative, was \"" + retry + "\"");
         }
-        var often = retry >= 0 ? options.withRetries(retry) : options;
+        return options.withAccess(on(options.access()));
+    }
+
+    /// The access with what was given.
+    Access on(Access access) {
+        var often = retry >= 0 ? access.withRetries(retry) : access;
         return retryDelay.isEmpty()
                 ? often
                 : often.withPause(Times.span("--retry-delay", retryDelay));

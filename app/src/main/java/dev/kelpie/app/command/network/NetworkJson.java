@@ -3,9 +3,8 @@ package dev.kelpie.app.command.network;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.app.format.HumanTime;
+import dev.kelpie.app.format.Labels;
 import dev.kelpie.engine.report.NetworkSummary;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// A network as `network inspect` and `network ls` show it.
 public final class NetworkJson {
@@ -80,13 +79,7 @@ public final class NetworkJson {
         row.put("IPv6Enabled", network.options().six().isPresent());
         row.put("Internal", network.options().internal());
         row.put("DNSEnabled", network.dns());
-        var labels = new TreeMap<>(network.options().labels());
-        row.put(
-                "Labels",
-                labels.entrySet().stream()
-                        .map(label -> label.getKey() + "=" + label.getValue())
-                        .collect(Collectors.joining(",")));
-        labels.forEach(row.putObject("@labels")::put);
+        Labels.put(row, network.options().labels());
         return row;
     }
 }

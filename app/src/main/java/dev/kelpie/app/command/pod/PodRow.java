@@ -3,6 +3,7 @@ package dev.kelpie.app.command.pod;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.app.format.HumanTime;
+import dev.kelpie.app.format.Labels;
 import dev.kelpie.engine.report.NetworkAttachment;
 import dev.kelpie.engine.report.PodMember;
 import dev.kelpie.engine.report.PodSummary;
@@ -19,7 +20,6 @@ final class PodRow {
     private PodRow() {}
 
     static ObjectNode of(PodSummary pod, Instant now, boolean shortIds) {
-        var labels = pod.spec().metadata().labels();
         var infra = pod.infraId().orElse("");
         var row = JsonNodeFactory.instance.objectNode();
         row.put("Id", id(pod.id(), shortIds));
@@ -40,14 +40,7 @@ final class PodRow {
                 pod.networks().stream()
                         .map(NetworkAttachment::network)
                         .collect(Collectors.joining(",")));
-        row.put(
-                "Labels",
-                labels.entrySet().stream()
-                        .map(entry -> entry.getKey() + "=" + entry.getValue())
-                        .sorted()
-                        .collect(Collectors.joining(",")));
-        var map = row.putObject("@labels");
-        labels.forEach(map::put);
+        Labels.put(row, pod.spec().metadata().labels());
         return row;
     }
 
