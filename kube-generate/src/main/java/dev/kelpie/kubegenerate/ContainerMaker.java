@@ -44,6 +44,7 @@ final class ContainerMaker {
         var owner = "container '" + spec.name() + "'";
         var made = new Container();
         made.setName(spec.shortName());
+        new FurtherLosses(owner, losses).of(spec);
         image(made, spec.image(), owner);
         process(made, spec, owner);
         made.setResources(resources(spec.resources(), owner));

@@ -58,7 +58,9 @@ final class EnvMaker {
 
     Environment make() {
         var settled = new LinkedHashMap<String, String>();
-        process.env().forEach(variable -> settled.put(variable.name(), variable.value()));
+        process.env().stream()
+                .filter(variable -> variable.how() == dev.kelpie.engine.spec.EnvVar.How.SET)
+                .forEach(variable -> settled.put(variable.name(), variable.value()));
         settled.forEach((name, value) -> add(variable(name, fixed(value))));
         for (var entry : process.late().entries()) {
             if (!(entry instanceof EnvSource.Literal)) {

@@ -15,12 +15,14 @@ final class NetworkMaker {
     private static final int MAX_NAMESERVERS = 3;
     private static final int LONGEST_HOSTNAME = 63;
 
+    private final PodSpec pod;
     private final PodNetwork network;
     private final String podName;
     private final String owner;
     private final Losses losses;
 
     NetworkMaker(PodSpec pod, Losses losses) {
+        this.pod = pod;
         this.network = pod.network();
         this.podName = pod.name();
         this.owner = "pod '" + pod.name() + "'";
@@ -43,6 +45,7 @@ final class NetworkMaker {
                                             + each.network()
                                             + ")"));
         }
+        new FurtherLosses(owner, losses).of(pod);
         hostname(made);
         made.setHostAliases(aliases());
         dns(made);

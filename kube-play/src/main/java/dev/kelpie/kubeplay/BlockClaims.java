@@ -103,15 +103,8 @@ record BlockClaims(Map<String, String> devices) {
             var access = readOnly.contains(entry.text("name").orElse("")) ? "r" : "rwm";
             device(entry, claims).ifPresent(host -> all.add(new Tuning.Device(host, path, access)));
         }
-        var tuning = resources.tuning();
         return all.isEmpty()
                 ? resources
-                : resources.withTuning(
-                        new Tuning(
-                                tuning.cpu(),
-                                tuning.memory(),
-                                tuning.oomScoreAdj(),
-                                tuning.ulimits(),
-                                all));
+                : resources.withTuning(resources.tuning().withDevices(all));
     }
 }

@@ -74,13 +74,14 @@ final class PodmanAnnotations {
                 pids.map(OptionalLong::of).orElse(resources.pidsLimit()),
                 resources.hugepages(),
                 resources.restartOnResize(),
-                new Tuning(
-                        new Tuning.Cpu(
-                                cpu.shares(), cpu.period(), cpu.quota(), processors.or(cpu::set)),
-                        tuning.memory(),
-                        tuning.oomScoreAdj(),
-                        ulimits.isEmpty() ? tuning.ulimits() : ulimits,
-                        tuning.devices()));
+                tuning.withCpu(
+                                new Tuning.Cpu(
+                                        cpu.shares(),
+                                        cpu.period(),
+                                        cpu.quota(),
+                                        processors.or(cpu::set),
+                                        cpu.mems()))
+                        .withUlimits(ulimits.isEmpty() ? tuning.ulimits() : ulimits));
     }
 
     /// A field of today wins over an annotation of yesterday.
@@ -150,6 +151,7 @@ final class PodmanAnnotations {
                                         said.conmonGroup(),
                                         said.shmSize(),
                                         said.mounts())),
-                        sharing.users());
+                        sharing.users(),
+                        sharing.scopes());
     }
 }

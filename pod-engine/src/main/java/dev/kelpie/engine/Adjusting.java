@@ -28,7 +28,11 @@ final class Adjusting {
                 if (core.observer.observe(after.id()) instanceof Observation.Running
                         && !after.spec().resources().equals(before.spec().resources())) {
                     var pod = core.store.now().pod(after.pod()).orElseThrow();
-                    core.runtime(after).update(after.id(), ContainerConfigs.limits(pod, after));
+                    core.runtime(after)
+                            .update(
+                                    after.id(),
+                                    ContainerConfigs.limits(pod, after),
+                                    ContainerConfigs.words(after));
                 }
                 done = true;
             } finally {

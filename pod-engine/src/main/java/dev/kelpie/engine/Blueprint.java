@@ -9,6 +9,7 @@ import dev.kelpie.engine.spec.ContainerPolicy;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.HealthCheck;
 import dev.kelpie.engine.spec.ImageSource;
+import dev.kelpie.engine.spec.Manner.ImageVolumes;
 import dev.kelpie.engine.spec.Metadata;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.PodSpec;
@@ -90,7 +91,7 @@ record Blueprint(
                 pod.id(),
                 kind,
                 position,
-                withImageLabels(spec, image),
+                settled(withImageLabels(spec, image), image),
                 resolved(pod, spec, image),
                 Phase.MAKING,
                 Life.born(pod.created()));
@@ -133,6 +134,22 @@ record Blueprint(
                 withImageHealth(spec.policy(), image));
     }
 
+    /// With what its image's part in the manner of its runs is.
+    private static ContainerSpec settled(ContainerSpec spec, Image image) {
+        var policy = spec.policy();
+        var manner = policy.lifecycle().manner();
+        if (manner.imageVolumes() == ImageVolumes.TMPFS) {
+            var mounted = mountedPaths(spec);
+            var paths =
+                    image.config().config().volumes().stream()
+                            .filter(path -> !mounted.contains(path))
+                            .toList();
+            policy =
+                    policy.withLifecycle(policy.lifecycle().withManner(manner.withInMemory(paths)));
+        }
+        return spec.withPolicy(policy);
+    }
+
     private static ContainerPolicy withImageHealth(ContainerPolicy policy, Image image) {
         var wanted = policy.probes().health();
         if (wanted.off()) {
@@ -158,14 +175,19 @@ record Blueprint(
         var mounted = mountedPaths(spec);
         var config = image.config().config();
         var volumes = new java.util.TreeMap<String, String>();
+        var kind = spec.policy().lifecycle().manner().imageVolumes();
         for (var path : config.volumes()) {
-            if (!mounted.contains(path)) {
+            if (kind == ImageVolumes.ANONYMOUS && !mounted.contains(path)) {
                 volumes.put(path, Ids.fresh());
             }
         }
         return new ResolvedImage(
-                new ImageReference(
-                        displayName(spec, image), image.id().hex(), image.digest().toString()),
+                spec.image().isImage()
+                        ? new ImageReference(
+                                displayName(spec, image),
+                                image.id().hex(),
+                                image.digest().toString())
+                        : ImageReference.NONE,
                 process(pod, spec, image),
                 List.copyOf(config.exposedPorts()),
                 volumes,

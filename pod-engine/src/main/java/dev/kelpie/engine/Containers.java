@@ -127,6 +127,9 @@ public final class Containers {
     }
 
     private void start(ContainerRow row, Starter.BeforeStart before) throws InterruptedException {
+        for (var id : row.spec().policy().lifecycle().manner().requires()) {
+            start(views.lookup().container(id), _ -> {});
+        }
         supervisor.cancel(List.of(row));
         var fresh = !core.sandboxes.isAlive(row.pod());
         try (var _ = core.locks.take(row.pod())) {
@@ -242,6 +245,7 @@ public final class Containers {
 
     private void remove(ContainerRow row, RemoveOptions options) throws InterruptedException {
         var remover = supervisor.remover();
+        requireNotRequired(row);
         remover.requireRemovable(row, options.force());
         supervisor.cancel(List.of(row));
         var pod = pod(row);
@@ -252,6 +256,30 @@ public final class Containers {
         } else {
             remover.removeMember(row, options);
             supervisor.settle(pod.id());
+        }
+    }
+
+    /// Those that are started only after it, which are to be removed before it.
+    public List<String> dependents(String container) {
+        return dependents(views.lookup().container(container));
+    }
+
+    private List<String> dependents(ContainerRow row) {
+        return core.store.now().containers().values().stream()
+                .filter(other ->
+                        other.spec().policy().lifecycle().manner().requires().contains(row.id()))
+                .map(ContainerRow::id)
+                .toList();
+    }
+
+    private void requireNotRequired(ContainerRow row) {
+        var dependents = dependents(row);
+        if (!dependents.isEmpty()) {
+            throw new InvalidRequestException(
+                    "container "
+                            + row.id()
+                            + " has dependent containers which must be removed before it: "
+                            + String.join(", ", dependents));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.kelpie.engine;
 
 import dev.kelpie.engine.report.ResolvedProcess;
 import dev.kelpie.engine.spec.Logging;
+import dev.kelpie.engine.spec.Manner;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.runtime.Programs;
 import dev.kelpie.runtime.conmon.ConmonHabits;
@@ -66,6 +67,9 @@ final class Habits {
             env.removeIf(entry -> entry.startsWith("NOTIFY_SOCKET="));
             env.add("NOTIFY_SOCKET=" + NOTIFY + "/notify.sock");
         }
+        if (manner(row).runsSystemd(process.argv())) {
+            env.add("container_uuid=" + uuid(row.id()));
+        }
         return new ResolvedProcess(
                 entrypoint,
                 process.arguments(),
@@ -75,12 +79,23 @@ final class Habits {
                 process.stopSignal());
     }
 
+    private static Manner manner(ContainerRow row) {
+        return row.spec().policy().lifecycle().manner();
+    }
+
+    /// The first half of an id, as systemd takes a machine's from it.
+    private static String uuid(String id) {
+        return id.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12}).*", "$1-$2-$3-$4-$5");
+    }
+
     /// What the upkeep needs inside; conmon listens in the folder that is made here.
     static List<Mount> mounts(ContainerRow row, Path bundle) throws IOException {
         var upkeep = row.spec().policy().upkeep();
         var mounts = new ArrayList<Mount>();
         if (upkeep.init()) {
-            mounts.add(Mount.bind(Programs.require("catatonit", "catatonit"), INIT, true));
+            var own = manner(row).initPath();
+            var program = own.isPresent() ? own.get() : Programs.require("catatonit", "catatonit");
+            mounts.add(Mount.bind(program, INIT, true));
         }
         if (upkeep.notifySocket().isPresent()) {
             var folder = bundle.resolve("notify");

@@ -42,7 +42,7 @@ final class ImageResolver {
             throws InterruptedException {
         var sources = new LinkedHashMap<ImageSource, PullOptions>();
         for (var pod : pods) {
-            for (var source : sources(pod).toList()) {
+            for (var source : sources(pod).filter(ImageSource::isImage).toList()) {
                 if (!sources.containsKey(source)) {
                     sources.put(source, access.options(pod, source.reference()));
                 }
@@ -60,12 +60,18 @@ final class ImageResolver {
         for (var each : InParallel.all(tasks)) {
             found.put(each.source(), each.image());
         }
+        for (var pod : pods) {
+            sources(pod)
+                    .filter(source -> !source.isImage())
+                    .forEach(source -> found.put(source, FolderImage.of(source.reference())));
+        }
         return found;
     }
 
     /// References that a play would have to pull, without asking any registry.
     List<String> missing(PodSpec pod) {
         return sources(pod)
+                .filter(ImageSource::isImage)
                 .filter(source -> source.pullPolicy() == PullPolicy.ALWAYS || !isHere(source))
                 .map(ImageSource::reference)
                 .distinct()

@@ -120,6 +120,10 @@ final class Runner {
         if (pidFile.isPresent()) {
             Files.writeString(pidFile.get(), created.conmon().pid() + "\n");
         }
+        var ownPidFile = row.spec().policy().lifecycle().manner().pidFile();
+        if (ownPidFile.isPresent()) {
+            Files.writeString(ownPidFile.get(), Integer.toString(created.init().pid()));
+        }
     }
 
     private void pause(PodRow pod, ContainerRow row) throws IOException, InterruptedException {
@@ -148,6 +152,9 @@ final class Runner {
         }
         core.mounts.mountRoot(pod, row);
         var mounts = new ArrayList<>(core.mounts.prepare(pod, row));
+        if (pod.solo()) {
+            WorkingDirectory.require(row, core.files.rootfs(row.id()), mounts);
+        }
         mounts.addAll(Habits.mounts(row, core.files.conmon(row.id()).bundle()));
         mounts.addAll(lastWords.mounts(row));
         return mounts;

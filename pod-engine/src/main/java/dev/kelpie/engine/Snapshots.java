@@ -1,5 +1,6 @@
 package dev.kelpie.engine;
 
+import dev.kelpie.engine.fault.InvalidRequestException;
 import dev.kelpie.image.Image;
 import dev.kelpie.image.Images;
 import dev.kelpie.image.build.Assembly;
@@ -45,6 +46,14 @@ public final class Snapshots {
     public Image commit(String container, Assembly.Words words, List<String> names)
             throws InterruptedException {
         var found = containers.find(container);
+        if (!found.spec().image().isImage()) {
+            throw new InvalidRequestException(
+                    "container "
+                            + found.name()
+                            + " has no image to commit onto: its root is the folder '"
+                            + found.spec().image().reference()
+                            + "'");
+        }
         return images.commit(found.image().id(), core.files.upper(found.id()), words, names);
     }
 

@@ -161,7 +161,11 @@ final class Updates {
                     && core.observer.observe(now.id()) instanceof Observation.Running) {
                 core.steps.at("update.resources");
                 var pod = core.store.now().pod(now.pod()).orElseThrow();
-                core.runtime(now).update(now.id(), ContainerConfigs.limits(pod, now));
+                core.runtime(now)
+                        .update(
+                                now.id(),
+                                ContainerConfigs.limits(pod, now),
+                                ContainerConfigs.words(now));
             }
         }
     }

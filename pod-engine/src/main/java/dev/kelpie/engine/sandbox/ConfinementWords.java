@@ -8,6 +8,7 @@ import dev.kelpie.engine.spec.RunAs;
 import dev.kelpie.runtime.oci.ContainerConfig;
 import dev.kelpie.runtime.oci.ContainerConfig.SeccompChoice;
 import dev.kelpie.runtime.oci.SecurityModules;
+import dev.kelpie.runtime.spec.OciProcess;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -23,7 +24,11 @@ public final class ConfinementWords {
                     case MERGE -> ContainerConfig.Memberships.MERGE;
                     case STRICT -> ContainerConfig.Memberships.STRICT;
                 };
-        return new ContainerConfig.UserRules(runAs.groups(), memberships, runAs.nonRoot());
+        return new ContainerConfig.UserRules(
+                runAs.groups(),
+                memberships,
+                runAs.nonRoot(),
+                runAs.umask().orElse(OciProcess.User.USUAL_UMASK));
     }
 
     public static SeccompChoice seccomp(Seccomp seccomp) {

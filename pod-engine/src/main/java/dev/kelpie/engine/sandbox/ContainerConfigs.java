@@ -1,5 +1,6 @@
 package dev.kelpie.engine.sandbox;
 
+import dev.kelpie.engine.fault.InvalidRequestException;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.report.ResolvedProcess;
 import dev.kelpie.engine.spec.ContainerSpec;
@@ -10,6 +11,7 @@ import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.runtime.cgroup.ResourceLimits;
 import dev.kelpie.runtime.oci.ContainerConfig;
 import dev.kelpie.runtime.oci.ContainerConfig.NamespaceChoice;
+import dev.kelpie.runtime.oci.GroupWords;
 import dev.kelpie.runtime.spec.Mount;
 import dev.kelpie.runtime.spec.OciProcess;
 import java.math.BigInteger;
@@ -47,6 +49,11 @@ public final class ContainerConfigs {
         return Ranks.limits(pod.spec(), container.spec());
     }
 
+    /// What its control group is told besides.
+    public static GroupWords words(ContainerRow container) {
+        return GroupWording.of(container.spec().resources().tuning());
+    }
+
     /// What it is told of this one.
     public ContainerConfig of(PodRow pod, ContainerRow container, Shape shape) {
         var isInfra = container.kind() == ContainerKind.INFRA;
@@ -76,7 +83,8 @@ public final class ContainerConfigs {
                                 .or(() ->
                                         isInfra
                                                 ? Optional.empty()
-                                                : Ranks.oomScoreAdj(pod.spec(), spec))),
+                                                : Ranks.oomScoreAdj(pod.spec(), spec)),
+                        words(container)),
                 cgroups.container(container),
                 spec.metadata().annotations());
     }
@@ -129,11 +137,17 @@ public final class ContainerConfigs {
         var sharing = pod.spec().sharing();
         return new ContainerConfig.Namespaces(
                 network(pod, directory),
-                sharing.hostIpc() ? new NamespaceChoice.Host() : joined(directory, "ipc"),
-                joined(directory, "uts"),
+                sharing.hostIpc()
+                        ? new NamespaceChoice.Host()
+                        : ofOther(sharing.scopes().ipcOf(), "ipc").orElse(joined(directory, "ipc")),
+                sharing.scopes().hostUts()
+                        ? new NamespaceChoice.Host()
+                        : ofOther(sharing.scopes().utsOf(), "uts").orElse(joined(directory, "uts")),
                 pid(pod, container, infra),
-                new NamespaceChoice.Own(),
-                Optional.empty(),
+                sharing.scopes().hostCgroup()
+                        ? new NamespaceChoice.Host()
+                        : new NamespaceChoice.Own(),
+                Optional.of(Sandboxes.hostname(pod)),
                 Map.of(),
                 pod.ids().isPresent() ? joined(directory, "user") : new NamespaceChoice.Host());
     }
@@ -157,6 +171,10 @@ public final class ContainerConfigs {
         if (target.isPresent()) {
             return processesOf(target.get());
         }
+        var others = ofOther(sharing.scopes().processesOf(), "pid");
+        if (others.isPresent()) {
+            return others.get();
+        }
         if (sharing.hostPid() && container.kind() != ContainerKind.INIT) {
             return new NamespaceChoice.Host();
         }
@@ -170,7 +188,26 @@ public final class ContainerConfigs {
     }
 
     private static NamespaceChoice processesOf(RunFacts run) {
-        return new NamespaceChoice.Joined(Path.of("/proc/" + run.init().pid() + "/ns/pid"));
+        return namespaceOf(run, "pid");
+    }
+
+    private static NamespaceChoice namespaceOf(RunFacts run, String name) {
+        return new NamespaceChoice.Joined(Path.of("/proc/" + run.init().pid() + "/ns/" + name));
+    }
+
+    /// A namespace of another container, which has to run.
+    private Optional<NamespaceChoice> ofOther(Optional<String> id, String name) {
+        return id.map(other ->
+                namespaceOf(
+                        facts.find(other)
+                                .orElseThrow(() ->
+                                        new InvalidRequestException(
+                                                "container "
+                                                        + other
+                                                        + ", whose "
+                                                        + name
+                                                        + " namespace it is to join, does not run")),
+                        name));
     }
 
     private static NamespaceChoice joined(Path directory, String name) {

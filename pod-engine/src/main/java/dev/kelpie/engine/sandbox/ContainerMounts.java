@@ -3,6 +3,7 @@ package dev.kelpie.engine.sandbox;
 import dev.kelpie.engine.fault.EngineIoException;
 import dev.kelpie.engine.fault.InvalidRequestException;
 import dev.kelpie.engine.report.MountPoint;
+import dev.kelpie.engine.spec.ImageSource;
 import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.engine.spec.VolumeMount;
 import dev.kelpie.engine.state.ContainerRow;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +33,7 @@ public final class ContainerMounts {
     private final SecretVolumes secrets;
     private final UserMounts users;
     private final MountPoints mountPoints;
-    private final KeptUser keptUser;
+    private final OwnMounts own;
 
     public ContainerMounts(
             EngineFiles files, StateStore store, HostKernel kernel, SecretVolumes secrets) {
@@ -45,7 +45,7 @@ public final class ContainerMounts {
         this.secrets = secrets;
         this.users = new UserMounts(files, kernel);
         this.mountPoints = new MountPoints(files.mountPoints());
-        this.keptUser = new KeptUser(files, kernel);
+        this.own = new OwnMounts(files, store, new AccountFiles(files, kernel));
     }
 
     /// Makes the directories of a pod's volumes that are not there yet.
@@ -78,6 +78,12 @@ public final class ContainerMounts {
         var work = files.work(container.id());
         var target = files.rootfs(container.id());
         var ids = UserMounts.changes(pod);
+        if (container.spec().image().content() == ImageSource.Content.FOLDER) {
+            Files.createDirectories(target);
+            kernel.unmount(target);
+            showFolder(container, target, namespace, ids.isPresent());
+            return;
+        }
         if (!Files.exists(upper)) {
             Files.createDirectories(upper);
             if (ids.isPresent()) {
@@ -98,6 +104,18 @@ public final class ContainerMounts {
         var layers = users.layers(pod, container, namespace, lowers);
         kernel.overlay(layers, upper, work, target);
         kernel.unmountBelow(lowers);
+    }
+
+    private void showFolder(ContainerRow container, Path target, Path namespace, boolean others) {
+        var folder = Path.of(container.spec().image().reference());
+        if (!others) {
+            kernel.bind(folder, target, false);
+        } else if (!kernel.bindMapped(folder, target, namespace, false)) {
+            throw new InvalidRequestException(
+                    "the kernel cannot show '"
+                            + folder
+                            + "' to users of their own: use it with ':O', which leaves it as it is");
+        }
     }
 
     /// As `mountRoot` while the pod does not run.
@@ -169,7 +187,7 @@ public final class ContainerMounts {
                                 Mount.bind(content, declared.getKey(), false),
                                 UserMounts.Ownership.VOLUMES));
             }
-            addOwn(pod, container, mounts);
+            own.add(pod, container, mounts);
             return users.shown(pod, container, mounts);
         } catch (IOException e) {
             throw new EngineIoException(
@@ -297,32 +315,6 @@ public final class ContainerMounts {
             }
         }
         store.change(change -> change.put(row.withFilled()));
-    }
-
-    /// The pod's own files, where the user put nothing else.
-    private void addOwn(PodRow pod, ContainerRow container, List<UserMounts.Plain> mounts)
-            throws IOException {
-        var taken = new HashSet<String>();
-        mounts.forEach(plain -> taken.add(plain.mount().destination()));
-        var own = new ArrayList<Mount>();
-        own.add(Mount.bind(files.hosts(pod.id()), "/etc/hosts", false));
-        own.add(Mount.bind(files.resolvConf(pod.id()), "/etc/resolv.conf", false));
-        own.add(Mount.bind(files.hostname(pod.id()), "/etc/hostname", false));
-        own.add(Mount.bind(files.containerEnv(pod.id()), "/run/.containerenv", false));
-        var hostIpc = pod.spec().sharing().hostIpc();
-        var shm =
-                Mount.bind(hostIpc ? Path.of("/dev/shm") : files.shm(pod.id()), "/dev/shm", false);
-        own.add(shm);
-        own.addAll(keptUser.mounts(pod, container));
-        own.stream()
-                .filter(mount -> !taken.contains(mount.destination()))
-                .map(mount ->
-                        new UserMounts.Plain(
-                                mount,
-                                hostIpc && mount.equals(shm)
-                                        ? UserMounts.Ownership.FOREIGN
-                                        : UserMounts.Ownership.PODS))
-                .forEach(mounts::add);
     }
 
     /// What inspect shows: what the user or the image asked for.

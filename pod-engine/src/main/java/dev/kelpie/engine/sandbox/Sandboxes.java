@@ -103,12 +103,16 @@ public final class Sandboxes {
     /// The name the pod's processes believe in.
     public static String hostname(PodRow pod) {
         var spec = pod.spec();
-        if (spec.network().mode() instanceof PodNetwork.Host
-                && spec.network().hostname().isEmpty()) {
+        if (onHostsName(spec) && spec.network().hostname().isEmpty()) {
             return hostsOwnName();
         }
         var name = spec.network().hostname().orElseGet(() -> pod.solo() ? "" : spec.name());
         return name.isEmpty() || name.length() > 64 ? pod.id().substring(0, 12) : name;
+    }
+
+    private static boolean onHostsName(PodSpec spec) {
+        return spec.network().mode() instanceof PodNetwork.Host
+                || spec.sharing().scopes().hostUts();
     }
 
     private static String hostsOwnName() {
@@ -146,6 +150,9 @@ public final class Sandboxes {
                 file = file.with(address, own(pod, hostname));
             }
         }
+        if (pod.spec().network().mode() instanceof PodNetwork.None) {
+            file = file.with("127.0.0.1", own(pod, hostname));
+        }
         var gateway =
                 addresses.stream()
                         .findFirst()
@@ -160,7 +167,21 @@ public final class Sandboxes {
         }
         var members = pod.solo() ? List.<String>of() : memberNames(pod.spec());
         file = members.isEmpty() ? file : file.with("127.0.0.1", members);
-        return hostsOwn(pod) + file.toText();
+        return before(pod) + hostsOwn(pod) + file.toText();
+    }
+
+    /// The lines of a file that was named.
+    private static String before(PodRow pod) {
+        var base = pod.spec().network().files().hostsBase();
+        if (base.isEmpty()) {
+            return "";
+        }
+        try {
+            var text = Files.readString(Path.of(base.get()));
+            return text.isEmpty() || text.endsWith("\n") ? text : text + "\n";
+        } catch (IOException e) {
+            throw new EngineIoException("cannot read the hosts file '" + base.get() + "'", e);
+        }
     }
 
     /// On the host's network its names stay known too.

@@ -1,5 +1,6 @@
 package dev.kelpie.engine.spec;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /// What is done besides a container's command when it begins and ends.
@@ -10,10 +11,29 @@ import java.util.Optional;
 public record Lifecycle(
         Optional<Handler.OfHook> postStart,
         Optional<Handler.OfHook> preStop,
-        Optional<TerminationMessage> message) {
+        Optional<TerminationMessage> message,
+        Manner manner) {
 
     public static final Lifecycle NONE =
             new Lifecycle(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /// In the usual manner.
+    public Lifecycle(
+            Optional<Handler.OfHook> postStart,
+            Optional<Handler.OfHook> preStop,
+            Optional<TerminationMessage> message) {
+        this(postStart, preStop, message, Manner.USUAL);
+    }
+
+    public Lifecycle {
+        // rows that an earlier version wrote have none
+        manner = Objects.requireNonNullElse(manner, Manner.USUAL);
+    }
+
+    /// The same in another manner.
+    public Lifecycle withManner(Manner other) {
+        return new Lifecycle(postStart, preStop, message, other);
+    }
 
     /// The file in which a container leaves a last word.
     ///

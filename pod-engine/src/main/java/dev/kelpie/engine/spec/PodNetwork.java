@@ -18,7 +18,8 @@ public record PodNetwork(
         Dns dns,
         List<HostAlias> hostAliases,
         Optional<String> fqdn,
-        List<NamedPort> named) {
+        List<NamedPort> named,
+        NameFiles files) {
 
     /// A port that a container is said to listen on.
     public record NamedPort(String name, PortMapping.Protocol protocol, int port) {}
@@ -33,6 +34,33 @@ public record PodNetwork(
         this(mode, hostname, ports, dns, hostAliases, Optional.empty(), List.of());
     }
 
+    /// One with the usual files.
+    public PodNetwork(
+            Mode mode,
+            Optional<String> hostname,
+            List<PortMapping> ports,
+            Dns dns,
+            List<HostAlias> hostAliases,
+            Optional<String> fqdn,
+            List<NamedPort> named) {
+        this(mode, hostname, ports, dns, hostAliases, fqdn, named, NameFiles.USUAL);
+    }
+
+    /// The same with other files.
+    public PodNetwork withFiles(NameFiles others) {
+        return new PodNetwork(mode, hostname, ports, dns, hostAliases, fqdn, named, others);
+    }
+
+    /// The same with other ports.
+    public PodNetwork withPorts(List<PortMapping> others) {
+        return new PodNetwork(mode, hostname, others, dns, hostAliases, fqdn, named, files);
+    }
+
+    /// The same in another mode.
+    public PodNetwork withMode(Mode other) {
+        return new PodNetwork(other, hostname, ports, dns, hostAliases, fqdn, named, files);
+    }
+
     /// The default bridge network, nothing published.
     public static final PodNetwork DEFAULT =
             new PodNetwork(
@@ -43,6 +71,7 @@ public record PodNetwork(
         hostAliases = List.copyOf(hostAliases);
         // rows that an earlier version wrote have none
         named = List.copyOf(Objects.requireNonNullElse(named, List.of()));
+        files = Objects.requireNonNullElse(files, NameFiles.USUAL);
         if (!(mode instanceof Bridge) && !ports.isEmpty() && !(mode instanceof Host)) {
             throw new IllegalArgumentException("ports can only be published from a bridge network");
         }

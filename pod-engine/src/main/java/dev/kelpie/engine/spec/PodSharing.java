@@ -1,5 +1,6 @@
 package dev.kelpie.engine.spec;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /// Which namespaces the containers of a pod share, and with whom. Network, IPC and UTS are shared
@@ -15,7 +16,8 @@ public record PodSharing(
         boolean hostPid,
         boolean hostIpc,
         Optional<InfraSpec> said,
-        Optional<PodUsers> users) {
+        Optional<PodUsers> users,
+        Scopes scopes) {
 
     public static final PodSharing POD =
             new PodSharing(true, false, false, false, Optional.empty());
@@ -34,9 +36,30 @@ public record PodSharing(
         this(infra, shareProcesses, hostPid, hostIpc, said, Optional.empty());
     }
 
+    /// With no further namespaces from elsewhere.
+    public PodSharing(
+            boolean infra,
+            boolean shareProcesses,
+            boolean hostPid,
+            boolean hostIpc,
+            Optional<InfraSpec> said,
+            Optional<PodUsers> users) {
+        this(infra, shareProcesses, hostPid, hostIpc, said, users, Scopes.NONE);
+    }
+
+    public PodSharing {
+        // rows that an earlier version wrote have none
+        scopes = Objects.requireNonNullElse(scopes, Scopes.NONE);
+    }
+
     /// The same with other users.
     public PodSharing withUsers(Optional<PodUsers> others) {
-        return new PodSharing(infra, shareProcesses, hostPid, hostIpc, said, others);
+        return new PodSharing(infra, shareProcesses, hostPid, hostIpc, said, others, scopes);
+    }
+
+    /// The same with further namespaces from elsewhere.
+    public PodSharing withScopes(Scopes others) {
+        return new PodSharing(infra, shareProcesses, hostPid, hostIpc, said, users, others);
     }
 
     /// What was asked for, whether it is settled or not.

@@ -15,9 +15,31 @@ public record Tuning(
         Memory memory,
         OptionalInt oomScoreAdj,
         List<Ulimit> ulimits,
-        List<Device> devices) {
+        List<Device> devices,
+        GroupWords groups) {
     public static final Tuning NONE =
-            new Tuning(Cpu.USUAL, Memory.USUAL, OptionalInt.empty(), List.of(), List.of());
+            new Tuning(
+                    Cpu.USUAL,
+                    Memory.USUAL,
+                    OptionalInt.empty(),
+                    List.of(),
+                    List.of(),
+                    GroupWords.NONE);
+
+    /// The same on other processors.
+    public Tuning withCpu(Cpu other) {
+        return new Tuning(other, memory, oomScoreAdj, ulimits, devices, groups);
+    }
+
+    /// The same with other limits of its processes.
+    public Tuning withUlimits(List<Ulimit> others) {
+        return new Tuning(cpu, memory, oomScoreAdj, others, devices, groups);
+    }
+
+    /// The same with other devices.
+    public Tuning withDevices(List<Device> others) {
+        return new Tuning(cpu, memory, oomScoreAdj, ulimits, others, groups);
+    }
 
     public Tuning {
         cpu = Objects.requireNonNullElse(cpu, Cpu.USUAL);
@@ -25,6 +47,7 @@ public record Tuning(
         oomScoreAdj = Objects.requireNonNullElse(oomScoreAdj, OptionalInt.empty());
         ulimits = List.copyOf(Objects.requireNonNullElse(ulimits, List.of()));
         devices = List.copyOf(Objects.requireNonNullElse(devices, List.of()));
+        groups = Objects.requireNonNullElse(groups, GroupWords.NONE);
     }
 
     /// Time on the processors.
@@ -33,22 +56,47 @@ public record Tuning(
     /// @param period in which the quota counts, microseconds
     /// @param quota microseconds of all processors together
     /// @param set processors it may run on, `0-3,5`
+    /// @param mems memory nodes it may use, `0-1`
     public record Cpu(
-            OptionalLong shares, OptionalLong period, OptionalLong quota, Optional<String> set) {
+            OptionalLong shares,
+            OptionalLong period,
+            OptionalLong quota,
+            Optional<String> set,
+            Optional<String> mems) {
         public static final Cpu USUAL =
                 new Cpu(
                         OptionalLong.empty(),
                         OptionalLong.empty(),
                         OptionalLong.empty(),
+                        Optional.empty(),
                         Optional.empty());
+
+        public Cpu {
+            mems = Objects.requireNonNullElse(mems, Optional.empty());
+        }
+
+        /// On any of the memory nodes.
+        public Cpu(
+                OptionalLong shares,
+                OptionalLong period,
+                OptionalLong quota,
+                Optional<String> set) {
+            this(shares, period, quota, set, Optional.empty());
+        }
     }
 
     /// Memory beyond its limit.
     ///
     /// @param withSwap bytes of memory and swap together, -1 for no limit
     /// @param reservation bytes that are taken from it last
-    public record Memory(OptionalLong withSwap, OptionalLong reservation) {
-        public static final Memory USUAL = new Memory(OptionalLong.empty(), OptionalLong.empty());
+    /// @param swappiness how readily it is swapped, 0 to 100; cgroup v1 alone has it
+    public record Memory(OptionalLong withSwap, OptionalLong reservation, OptionalLong swappiness) {
+        public static final Memory USUAL =
+                new Memory(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+
+        public Memory {
+            swappiness = Objects.requireNonNullElse(swappiness, OptionalLong.empty());
+        }
     }
 
     /// A limit of its processes, see setrlimit(2).

@@ -2,6 +2,7 @@ package dev.kelpie.runtime.oci;
 
 import dev.kelpie.runtime.cgroup.ResourceLimits;
 import dev.kelpie.runtime.spec.Mount;
+import dev.kelpie.runtime.spec.OciProcess;
 import dev.kelpie.runtime.spec.OciProcess.Rlimit;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,11 +58,18 @@ public record ContainerConfig(
     ///
     /// @param groups additional groups, names or numbers
     /// @param nonRoot a user that turns out to be root is refused
-    public record UserRules(List<String> groups, Memberships memberships, boolean nonRoot) {
+    /// @param umask of the process
+    public record UserRules(
+            List<String> groups, Memberships memberships, boolean nonRoot, int umask) {
 
         /// No further groups, the image's by Docker's rule, any user.
         public static final UserRules USUAL =
                 new UserRules(List.of(), Memberships.UNLESS_GROUP_GIVEN, false);
+
+        /// With the field's umask.
+        public UserRules(List<String> groups, Memberships memberships, boolean nonRoot) {
+            this(groups, memberships, nonRoot, OciProcess.User.USUAL_UMASK);
+        }
 
         public UserRules {
             groups = List.copyOf(groups);
@@ -210,7 +218,16 @@ public record ContainerConfig(
 
     /// What the container may use.
     public record Limits(
-            ResourceLimits resources, List<Rlimit> rlimits, Optional<Integer> oomScoreAdj) {
+            ResourceLimits resources,
+            List<Rlimit> rlimits,
+            Optional<Integer> oomScoreAdj,
+            GroupWords words) {
+
+        /// With nothing beyond.
+        public Limits(
+                ResourceLimits resources, List<Rlimit> rlimits, Optional<Integer> oomScoreAdj) {
+            this(resources, rlimits, oomScoreAdj, GroupWords.NONE);
+        }
 
         public Limits {
             rlimits = List.copyOf(rlimits);

@@ -26,12 +26,14 @@ final class ContainerEnvironment {
         return lines(all);
     }
 
-    /// An entry without `=` is no variable and is left out.
+    /// An entry without `=` is no variable: it takes one of that name away.
     static void addTo(Map<String, String> all, List<String> env) {
         for (var entry : env) {
             var sign = entry.indexOf('=');
             if (sign > 0) {
                 all.put(entry.substring(0, sign), entry.substring(sign + 1));
+            } else {
+                all.remove(entry);
             }
         }
     }

@@ -195,14 +195,15 @@ public final class InstalledRuntime implements OciRuntime {
     }
 
     @Override
-    public void update(String id, ResourceLimits limits) throws InterruptedException {
+    public void update(String id, ResourceLimits limits, GroupWords words)
+            throws InterruptedException {
         if (installation.options().contains(OciRuntimes.NO_CGROUPS)) {
             return; // there is no control group of ours to change
         }
         var argv = argv("update", "--resources", "-", id);
         var json =
                 new String(
-                        SpecJson.write(ResourcesSpec.of(limits)),
+                        SpecJson.write(ResourcesSpec.of(limits, words)),
                         java.nio.charset.StandardCharsets.UTF_8);
         check(id, argv, Command.of(argv).withStdin(json).withTimeout(QUICK).attempt());
     }

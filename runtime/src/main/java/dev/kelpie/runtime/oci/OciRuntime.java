@@ -65,5 +65,5 @@ public interface OciRuntime {
     void resume(String id) throws InterruptedException;
 
     /// Sets the limits that are present, leaves the others.
-    void update(String id, ResourceLimits limits) throws InterruptedException;
+    void update(String id, ResourceLimits limits, GroupWords words) throws InterruptedException;
 }

@@ -139,7 +139,7 @@ public final class SpecBuilder {
         var limits = config.limits().resources();
         ResourceLimits all =
                 limits.pids().isPresent() ? limits : limits.withPids(ResourceLimits.USUAL_PIDS);
-        return ResourcesSpec.of(all, devices.rules());
+        return ResourcesSpec.of(all, config.limits().words(), devices.rules());
     }
 
     private List<Linux.Namespace> namespaces(ContainerConfig config) {

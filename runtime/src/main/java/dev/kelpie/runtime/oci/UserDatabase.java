@@ -136,7 +136,7 @@ public final class UserDatabase {
         }
         rules.groups().forEach(name -> groups.add(gid(name)));
         var home = line.map(PasswdLine::home).filter(path -> path.startsWith("/")).orElse("/");
-        return new Identity(new User(uid, gid, List.copyOf(groups), User.USUAL_UMASK), home);
+        return new Identity(new User(uid, gid, List.copyOf(groups), rules.umask()), home);
     }
 
     /// A number is always the uid itself, never a name that looks the same: else an image could

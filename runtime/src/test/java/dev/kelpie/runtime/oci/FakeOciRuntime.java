@@ -214,7 +214,7 @@ public final class FakeOciRuntime implements OciRuntime {
     }
 
     @Override
-    public void update(String id, ResourceLimits limits) {
+    public void update(String id, ResourceLimits limits, GroupWords words) {
         calls.add("update " + nameOf(id));
         living(id);
         if (failing.contains("update " + nameOf(id))) {

@@ -86,7 +86,8 @@ public abstract class OciRuntimeContract {
     void limitsCanBeChanged() throws Exception {
         var id = createSleeper();
         runtime().start(id);
-        runtime().update(id, ResourceLimits.none().withMemory(128 << 20).withPids(77));
+        var limits = ResourceLimits.none().withMemory(128 << 20).withPids(77);
+        runtime().update(id, limits, GroupWords.NONE);
         assertThat(status(id)).isEqualTo(Status.RUNNING);
     }
 }

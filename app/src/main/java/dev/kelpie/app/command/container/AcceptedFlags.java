@@ -11,20 +11,11 @@ import picocli.CommandLine.Option;
 final class AcceptedFlags {
     private static final int HIGHEST_PORT = 65_535;
 
-    @Option(names = "--systemd", hidden = true)
-    String systemd = "true";
-
-    @Option(names = "--image-volume", hidden = true)
-    String imageVolume = "anonymous";
-
     @Option(names = "--health-log-destination", hidden = true)
     String healthLog = "local";
 
     @Option(names = "--seccomp-policy", hidden = true)
     String seccompPolicy = "default";
-
-    @Option(names = "--passwd", arity = "0..1", hidden = true)
-    boolean passwd = true;
 
     @Option(names = "--disable-content-trust", arity = "0..1", hidden = true)
     boolean contentTrust;
@@ -35,8 +26,6 @@ final class AcceptedFlags {
     List<String> expose = new ArrayList<>();
 
     void requireSense() {
-        require("--systemd", systemd, Set.of("true", "false"));
-        require("--image-volume", imageVolume, Set.of("anonymous", "bind", ""));
         require("--health-log-destination", healthLog, Set.of("local", ""));
         require("--seccomp-policy", seccompPolicy, Set.of("default"));
         for (var port : expose) {

@@ -18,6 +18,7 @@ import dev.kelpie.engine.RemoveOptions;
 import dev.kelpie.engine.fault.PodException;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.ImageSource;
+import dev.kelpie.engine.spec.Lifecycle;
 import dev.kelpie.engine.spec.Metadata;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.PodPolicy;
@@ -25,6 +26,7 @@ import dev.kelpie.engine.spec.PodSecurity;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.PortMapping;
 import dev.kelpie.engine.spec.PullPolicy;
+import dev.kelpie.engine.spec.Scopes;
 import dev.kelpie.image.ImageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,6 +51,8 @@ final class Blueprint {
     @Mixin TuningFlags tuning = new TuningFlags();
     @Mixin ScopeFlags scope = new ScopeFlags();
     @Mixin AcceptedFlags accepted = new AcceptedFlags();
+    @Mixin RefusedFlags refused = new RefusedFlags();
+    @Mixin MannerFlags manner = new MannerFlags();
     @Mixin SecurityFlags trust = new SecurityFlags();
     @Mixin UsersFlags users = new UsersFlags();
     @Mixin LifeFlags life = new LifeFlags();
@@ -66,6 +71,13 @@ final class Blueprint {
             arity = "0..1",
             description = "Publish every exposed port on a free one")
     boolean publishAll;
+
+    @Option(
+            names = "--rootfs",
+            arity = "0..1",
+            description =
+                    "The first word is no image but a folder of the host's; with :O it stays as it is")
+    boolean rootfs;
 
     @Option(
             names = {"-q", "--quiet"},
@@ -87,11 +99,17 @@ final class Blueprint {
         return life.remove;
     }
 
+    /// Has it removed at its end, if that is wished for besides.
+    void removesItself(boolean also) {
+        life.remove |= also;
+    }
+
     /// Makes the container; its id.
     ///
     /// @param background nobody waits for its end
     String create(Call call, boolean background) throws InterruptedException {
         Operands.atLeast(1, operands);
+        refused.requireNone();
         identity.requireSense();
         identity.readPodId(call);
         requireNoIdFile(call);
@@ -106,7 +124,9 @@ final class Blueprint {
         var engine = call.engine();
         var otherwise = identity.name.isEmpty() ? engine.containers().freeName() : identity.name;
         var metadata = identity.metadata(call, otherwise);
-        var container = draft.called(metadata, metadata.name()).withInherited(made.mounts());
+        var container =
+                after(engine, draft.called(metadata, metadata.name()).withInherited(made.mounts()));
+        tuning.groups.idle().forEach(flag -> call.note("Warning: " + flag));
         engine.unmet(List.of(container)).forEach(note -> call.note("Warning: " + note));
         users.users().flatMap(engine::cost).ifPresent(note -> call.note("Note: " + note));
         var id = create(call, engine, container, made, options);
@@ -133,14 +153,14 @@ final class Blueprint {
                 reach = withExposed(engine, reach, options, progress);
             }
             replaceOld(engine);
-            var solo = solo(container, made, reach);
+            var solo = joined(engine, solo(container, made, reach));
             return engine.containers().create(solo, options, progress::engine);
         }
     }
 
     /// The container as the flags describe it, under a name that is still to be found.
     private ContainerSpec container(Call call, MountFlags.Mounts made, boolean background) {
-        var image = new ImageSource(operands.getFirst(), PullFlag.parse(pull));
+        var image = image(call);
         var words = operands.subList(1, operands.size());
         var what = secrets.withVariables(process.process(call, words));
         secrets.addFiles(made);
@@ -154,7 +174,37 @@ final class Blueprint {
                 made.mounts(),
                 resources,
                 trust.security(call),
-                life.policy().withUpkeep(unit.upkeep(call, background, life.remove)));
+                life.policy()
+                        .withUpkeep(unit.upkeep(call, background, life.remove))
+                        .withLifecycle(Lifecycle.NONE.withManner(manner.manner(call))));
+    }
+
+    private ImageSource image(Call call) {
+        var word = operands.getFirst();
+        var policy = PullFlag.parse(pull);
+        if (!rootfs) {
+            return new ImageSource(word, policy);
+        }
+        boolean below = word.endsWith(":O");
+        var folder = below ? word.substring(0, word.length() - ":O".length()) : word;
+        return new ImageSource(
+                call.path(folder).toString(),
+                policy,
+                below ? ImageSource.Content.FOLDER_BELOW : ImageSource.Content.FOLDER);
+    }
+
+    /// The container with the ids of those that it requires.
+    private ContainerSpec after(Engine engine, ContainerSpec container) {
+        if (manner.requires.isEmpty()) {
+            return container;
+        }
+        var ids =
+                manner.requires.stream().map(each -> engine.containers().find(each).id()).toList();
+        var lifecycle = container.policy().lifecycle();
+        return container.withPolicy(
+                container
+                        .policy()
+                        .withLifecycle(lifecycle.withManner(lifecycle.manner().withRequires(ids))));
     }
 
     private PodSpec solo(ContainerSpec container, MountFlags.Mounts made, PodNetwork reach) {
@@ -164,12 +214,28 @@ final class Blueprint {
                 List.of(container),
                 made.volumes(),
                 reach,
-                scope.solo().withUsers(users.users()),
+                scope.solo(process.hostname).withUsers(users.users()),
                 new PodPolicy(
                         container.policy().restartPolicy(),
                         container.policy().stopTimeout(),
                         false),
                 trust.podSecurity(reach.mode()));
+    }
+
+    /// With the ids of the containers whose namespaces it joins.
+    private static PodSpec joined(Engine engine, PodSpec solo) {
+        var scopes = solo.sharing().scopes();
+        UnaryOperator<Optional<String>> id =
+                name -> name.map(it -> engine.containers().find(it).id());
+        return solo.withSharing(
+                solo.sharing()
+                        .withScopes(
+                                new Scopes(
+                                        scopes.hostUts(),
+                                        scopes.hostCgroup(),
+                                        id.apply(scopes.processesOf()),
+                                        id.apply(scopes.ipcOf()),
+                                        id.apply(scopes.utsOf()))));
     }
 
     /// The container outside any pod that the flags describe, found out without an engine.
@@ -251,8 +317,7 @@ final class Blueprint {
         for (var exposed : accepted.exposed()) {
             exposedPort(exposed, ports).ifPresent(ports::add);
         }
-        return new PodNetwork(
-                reach.mode(), reach.hostname(), ports, reach.dns(), reach.hostAliases());
+        return reach.withPorts(ports);
     }
 
     /// A mapping for `80/tcp` on a free host port, unless one is there.

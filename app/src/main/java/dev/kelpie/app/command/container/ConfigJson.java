@@ -42,10 +42,12 @@ final class ConfigJson {
         json.put("StopSignal", process.stopSignal());
         HealthJson.config(json, spec.policy().probes().health());
         json.putArray("CreateCommand");
-        json.put("Umask", "0022");
+        var runAs = spec.security().runAs();
+        json.put("Umask", "%04o".formatted(runAs.umask().orElse(022)));
         json.put("Timeout", 0);
         json.put("StopTimeout", spec.policy().stopTimeout().toSeconds());
-        json.put("Passwd", true);
+        json.put("Passwd", runAs.accounts().named());
+        json.put("SystemdMode", spec.policy().lifecycle().manner().runsSystemd(process.argv()));
         json.put("sdNotifyMode", "container");
         var exposed = json.putObject("ExposedPorts");
         summary.connections().exposedPorts().forEach(exposed::putObject);
@@ -57,6 +59,7 @@ final class ConfigJson {
     private static List<String> environment(ContainerInspection container) {
         var late = container.summary().spec().process().late();
         var lines = new ArrayList<>(container.process().env());
+        lines.removeIf(line -> line.indexOf('=') < 0);
         for (var entry : late.entries()) {
             switch (entry) {
                 case EnvSource.Value(var name, var text) -> lines.add(name + "=" + text);

@@ -42,7 +42,8 @@ public final class ContainerJson {
         json.put("Image", summary.image().id());
         json.put("ImageDigest", summary.image().digest());
         json.put("ImageName", summary.image().name());
-        json.put("Rootfs", "");
+        var image = summary.spec().image();
+        json.put("Rootfs", image.isImage() ? "" : image.reference());
         json.put("Pod", summary.pod().map(PodReference::id).orElse(""));
         files(json);
         json.put("Name", summary.name());
@@ -56,7 +57,12 @@ public final class ContainerJson {
         json.putArray("ExecIDs");
         json.set("GraphDriver", graphDriver());
         json.set("Mounts", HostConfigJson.mounts(summary));
-        json.putArray("Dependencies");
+        summary.spec()
+                .policy()
+                .lifecycle()
+                .manner()
+                .requires()
+                .forEach(json.putArray("Dependencies")::add);
         json.set("NetworkSettings", NetworkJson.of(summary));
         json.put("Namespace", "");
         json.put("IsInfra", summary.kind() == ContainerKind.INFRA);

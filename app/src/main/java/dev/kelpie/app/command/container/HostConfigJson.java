@@ -12,6 +12,7 @@ import dev.kelpie.engine.spec.RestartPolicy;
 import dev.kelpie.engine.spec.Security;
 import dev.kelpie.runtime.cgroup.ResourceLimits;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The `HostConfig` and `Mounts` parts of `inspect`.
 final class HostConfigJson {
@@ -30,7 +31,8 @@ final class HostConfigJson {
                 .filter(mount -> !mount.type().equals("tmpfs"))
                 .forEach(mount -> binds.add(bind(mount)));
         json.put("CgroupManager", "cgroupfs");
-        json.put("CgroupMode", "private");
+        var scopes = container.podSpec().sharing().scopes();
+        json.put("CgroupMode", scopes.hostCgroup() ? "host" : "private");
         json.put("ContainerIDFile", "");
         json.putObject("LogConfig")
                 .put("Type", "k8s-file")
@@ -50,15 +52,20 @@ final class HostConfigJson {
         names(json, network);
         spec.security().runAs().groups().forEach(json.putArray("GroupAdd")::add);
         var sharing = container.podSpec().sharing();
-        json.put("IpcMode", sharing.hostIpc() ? "host" : "shareable");
-        json.put("PidMode", sharing.hostPid() ? "host" : "private");
-        json.put("UTSMode", network.mode() instanceof PodNetwork.Host ? "host" : "private");
+        json.put("IpcMode", mode(scopes.ipcOf(), sharing.hostIpc() ? "host" : "shareable"));
+        json.put("PidMode", mode(scopes.processesOf(), sharing.hostPid() ? "host" : "private"));
+        boolean hostUts = network.mode() instanceof PodNetwork.Host || scopes.hostUts();
+        json.put("UTSMode", mode(scopes.utsOf(), hostUts ? "host" : "private"));
         json.put("UsernsMode", container.podSpec().sharing().users().isPresent() ? "private" : "");
         json.putObject("Tmpfs");
         json.put("ShmSize", 65_536_000);
         json.put("Runtime", "oci");
         limits(json, container);
         return json;
+    }
+
+    private static String mode(Optional<String> other, String otherwise) {
+        return other.map(id -> "container:" + id).orElse(otherwise);
     }
 
     private static void names(ObjectNode json, PodNetwork network) {
@@ -88,15 +95,22 @@ final class HostConfigJson {
 
     private static void limits(ObjectNode json, ContainerInspection container) {
         var resources = container.summary().spec().resources();
-        json.put("CpuShares", 0);
+        var tuning = resources.tuning();
+        json.put("CpuShares", tuning.cpu().shares().orElse(0));
+        json.put("CpuPeriod", tuning.cpu().period().orElse(0));
+        json.put("CpuQuota", tuning.cpu().quota().orElse(0));
+        json.put("CpusetCpus", tuning.cpu().set().orElse(""));
+        json.put("CpusetMems", tuning.cpu().mems().orElse(""));
         json.put("Memory", resources.limits().memory().orElse(0));
         json.put("NanoCpus", resources.limits().milliCpu().orElse(0) * NANOS_PER_MILLI_CPU);
         json.put("CgroupParent", "");
-        json.put("MemoryReservation", resources.requests().memory().orElse(0));
-        json.put("MemorySwap", 0);
+        json.put(
+                "MemoryReservation",
+                tuning.memory().reservation().orElse(resources.requests().memory().orElse(0)));
+        json.put("MemorySwap", tuning.memory().withSwap().orElse(0));
+        json.put("MemorySwappiness", tuning.memory().swappiness().orElse(-1));
+        GroupJson.write(json, tuning);
         json.put("PidsLimit", resources.pidsLimit().orElse(ResourceLimits.USUAL_PIDS));
-        json.putArray("Ulimits");
-        json.putNull("CgroupConf");
     }
 
     private static String bind(MountPoint mount) {

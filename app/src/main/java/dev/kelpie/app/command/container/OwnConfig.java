@@ -24,6 +24,9 @@ final class OwnConfig {
         instructions.add("WORKDIR " + quoted(process.workingDir()));
         instructions.add("STOPSIGNAL " + process.stopSignal());
         for (var variable : container.summary().spec().process().env()) {
+            if (variable.how() != dev.kelpie.engine.spec.EnvVar.How.SET) {
+                continue; // a new container of the image has the image's again
+            }
             pair("ENV", variable.name(), variable.value());
         }
         new TreeMap<>(container.summary().labels())

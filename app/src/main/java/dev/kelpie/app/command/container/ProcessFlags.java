@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.flag.EnvFlags;
 import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.engine.spec.EnvVar;
 import dev.kelpie.engine.spec.LateEnv;
 import dev.kelpie.engine.spec.ProcessSpec;
 import java.util.ArrayList;
@@ -27,6 +28,20 @@ final class ProcessFlags {
 
     @Option(names = "--env-host", arity = "0..1", description = "Pass your own environment on")
     boolean envHost;
+
+    @Option(names = "--unsetenv", description = "Variable that is not set, be it the image's")
+    List<String> unset = new ArrayList<>();
+
+    @Option(
+            names = "--unsetenv-all",
+            arity = "0..1",
+            description = "No variable is set but by other flags")
+    boolean unsetAll;
+
+    @Option(
+            names = "--env-merge",
+            description = "Variable made of the image's: PATH='$${PATH}:/more'")
+    List<String> merged = new ArrayList<>();
 
     @Option(
             names = "--http-proxy",
@@ -88,7 +103,7 @@ final class ProcessFlags {
         return new ProcessSpec(
                 entrypoint.map(ProcessFlags::words),
                 arguments.isEmpty() ? Optional.empty() : Optional.of(arguments),
-                variables.flags(env).all(),
+                environment(variables.flags(env).all()),
                 workdir.isEmpty() ? Optional.empty() : Optional.of(workdir),
                 user.isEmpty()
                         ? Optional.empty()
@@ -96,6 +111,32 @@ final class ProcessFlags {
                 tty,
                 interactive,
                 LateEnv.NONE);
+    }
+
+    /// Those that go, that come and that are put together with the image's.
+    private List<EnvVar> environment(List<EnvVar> set) {
+        var all = new ArrayList<EnvVar>();
+        if (unsetAll) {
+            all.add(new EnvVar(EnvVar.ALL, "", EnvVar.How.TAKEN_AWAY));
+        }
+        unset.forEach(name -> all.add(new EnvVar(name, "", EnvVar.How.TAKEN_AWAY)));
+        for (var variable : set) {
+            if (!unset.contains(variable.name())) {
+                all.add(variable);
+            }
+        }
+        for (var word : merged) {
+            int equals = word.indexOf('=');
+            if (equals <= 0) {
+                throw FlagException.meaning("invalid --env-merge \"" + word + "\": use NAME=VALUE");
+            }
+            all.add(
+                    new EnvVar(
+                            word.substring(0, equals),
+                            word.substring(equals + 1),
+                            EnvVar.How.MERGED));
+        }
+        return all;
     }
 
     /// One word, or a JSON array of words; an empty text takes the image's entrypoint away.

@@ -10,6 +10,8 @@ import dev.kelpie.engine.fault.ContainerStateException;
 import dev.kelpie.engine.report.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +53,7 @@ final class Rm implements Verb {
             description = "Remove their anonymous volumes too")
     boolean volumes;
 
-    @Option(names = "--depend", arity = "0..1", hidden = true)
+    @Option(names = "--depend", arity = "0..1", description = "Remove those that require it first")
     boolean depend;
 
     Rm(Call call) {
@@ -64,7 +66,7 @@ final class Rm implements Verb {
         var names = selection.names(call, lenient, _ -> true);
         var options = new RemoveOptions(force, volumes, lenient, Stop.grace(time));
         var outcomes =
-                call.engine().containers().remove(names, options).stream()
+                removed(names, options).stream()
                         .filter(each -> each.failure().isPresent() || !each.id().isEmpty())
                         .toList();
         Outcomes.report(call, outcomes, Outcome::asked);
@@ -73,6 +75,28 @@ final class Rm implements Verb {
             deleteIdFiles();
         }
         return code;
+    }
+
+    /// Those that others require come after these.
+    private List<Outcome> removed(List<String> names, RemoveOptions options)
+            throws InterruptedException {
+        var containers = call.engine().containers();
+        var last = new LinkedHashSet<String>();
+        for (var name : names) {
+            if (containers.exists(name) && !containers.dependents(name).isEmpty()) {
+                last.add(name);
+            }
+        }
+        var first = new ArrayList<>(names);
+        first.removeAll(last);
+        if (depend) {
+            last.forEach(name -> first.addAll(containers.dependents(name)));
+        }
+        var outcomes = new ArrayList<>(containers.remove(first, options));
+        for (var name : last) {
+            outcomes.addAll(containers.remove(List.of(name), options));
+        }
+        return outcomes;
     }
 
     /// A missing one weighs least, and only when nothing worse happened.

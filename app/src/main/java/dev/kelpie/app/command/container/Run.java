@@ -7,6 +7,7 @@ import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.engine.Attachment;
 import dev.kelpie.engine.fault.PodException;
+import dev.kelpie.image.ImageException;
 import dev.kelpie.runtime.HostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,12 @@ final class Run implements Verb {
             description = "Pass signals on to the container (default true)")
     boolean sigProxy = true;
 
+    @Option(
+            names = "--rmi",
+            arity = "0..1",
+            description = "Remove the container and its image, if nobody else uses it, at the end")
+    boolean removeImage;
+
     Run(Call call) {
         this.call = call;
     }
@@ -52,22 +59,43 @@ final class Run implements Verb {
     @Override
     public int run() throws InterruptedException {
         requireSense();
+        blueprint.removesItself(removeImage);
         var id = blueprint.create(call, detach);
+        var image = call.engine().containers().find(id).image().id();
         if (detach) {
             background(id);
             call.line(id);
             return 0;
         }
         var stdin = blueprint.stdin() || attach.stream().anyMatch("stdin"::equalsIgnoreCase);
-        return new Front(call, id)
-                .untilEnd(
-                        attached(id),
-                        new Front.Wishes(
-                                blueprint.terminal(), stdin, attach, detachKeys, sigProxy));
+        int code =
+                new Front(call, id)
+                        .untilEnd(
+                                attached(id),
+                                new Front.Wishes(
+                                        blueprint.terminal(), stdin, attach, detachKeys, sigProxy));
+        if (removeImage && !image.isEmpty()) {
+            removeImage(image);
+        }
+        return code;
+    }
+
+    /// It stays where others use it.
+    private void removeImage(String image) throws InterruptedException {
+        try {
+            call.engine().removeImage(image, false);
+        } catch (ImageException | PodException e) {
+            call.note("Note: the image stays: " + e.getMessage());
+        }
     }
 
     private void requireSense() {
         Line.requireKeys(detachKeys);
+        if (detach && removeImage) {
+            throw FlagException.meaning(
+                    "--rmi is not supported with --detach: nobody waits for the end; an image that"
+                            + " is not used goes with 'image prune --all'");
+        }
         if (detach && !attach.isEmpty()) {
             throw FlagException.meaning("--attach and --detach cannot be used together");
         }

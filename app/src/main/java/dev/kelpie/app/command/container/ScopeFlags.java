@@ -4,6 +4,7 @@ import dev.kelpie.app.flag.ByteSize;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.engine.spec.InfraSpec;
 import dev.kelpie.engine.spec.PodSharing;
+import dev.kelpie.engine.spec.Scopes;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,38 +12,71 @@ import picocli.CommandLine.Option;
 
 /// Flags on which namespaces a new container has for itself.
 final class ScopeFlags {
-    @Option(names = "--pid", description = "Process namespace: private (default), host")
+    private static final String OTHER = "container:";
+
+    @Option(
+            names = "--pid",
+            description = "Process namespace: private (default), host, container:NAME")
     String pid = "private";
 
-    @Option(names = "--ipc", description = "IPC namespace: private (default), shareable, host")
+    @Option(
+            names = "--ipc",
+            description = "IPC namespace: private (default), shareable, host, container:NAME")
     String ipc = "private";
 
-    @Option(names = "--uts", description = "UTS namespace: private, the only one yet")
+    @Option(names = "--uts", description = "UTS namespace: private (default), host, container:NAME")
     String uts = "private";
 
-    @Option(names = "--cgroupns", description = "Cgroup namespace: private, the only one yet")
+    @Option(names = "--cgroupns", description = "Cgroup namespace: private (default), host")
     String cgroupns = "private";
 
     @Option(names = "--shm-size", description = "Size of /dev/shm: 64m, 1g")
     String shmSize = "";
 
-    /// What a container outside any pod shares with the host.
-    PodSharing solo() {
-        require("--uts", uts, List.of("private", ""));
-        require("--cgroupns", cgroupns, List.of("private", ""));
+    /// What a container outside any pod shares with the host and with others.
+    ///
+    /// @param hostname that it is given; empty for none
+    PodSharing solo(String hostname) {
+        require("--uts", uts, List.of("private", "host", ""));
+        require("--cgroupns", cgroupns, List.of("private", "host", ""));
         require("--pid", pid, List.of("private", "host", ""));
         require("--ipc", ipc, List.of("private", "shareable", "host", ""));
+        if (uts.equals("host") && !hostname.isEmpty()) {
+            throw FlagException.meaning(
+                    "cannot set hostname when running in the host UTS namespace");
+        }
         var shm = shm();
         var said =
                 shm.isEmpty()
                         ? Optional.<InfraSpec>empty()
                         : Optional.of(InfraSpec.USUAL.withShmSize(shm));
-        return new PodSharing(false, false, pid.equals("host"), ipc.equals("host"), said);
+        return new PodSharing(false, false, pid.equals("host"), ipc.equals("host"), said)
+                .withScopes(
+                        new Scopes(
+                                uts.equals("host"),
+                                cgroupns.equals("host"),
+                                other(pid),
+                                other(ipc),
+                                other(uts)));
+    }
+
+    private static Optional<String> other(String value) {
+        return value.startsWith(OTHER)
+                ? Optional.of(value.substring(OTHER.length()))
+                : Optional.empty();
     }
 
     private static void require(String flag, String value, List<String> known) {
-        if (!known.contains(value)) {
-            throw FlagException.meaning(flag + "=" + value + " is not supported yet");
+        boolean others = value.length() > OTHER.length() && value.startsWith(OTHER);
+        if (!known.contains(value) && (!others || flag.equals("--cgroupns"))) {
+            throw FlagException.meaning(
+                    "invalid "
+                            + flag
+                            + " \""
+                            + value
+                            + "\": use "
+                            + String.join(", ", known.subList(0, known.size() - 1))
+                            + (flag.equals("--cgroupns") ? "" : " or container:NAME"));
         }
     }
 

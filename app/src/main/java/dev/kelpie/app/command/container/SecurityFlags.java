@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Flags on what a new container is trusted with.
@@ -50,6 +51,8 @@ final class SecurityFlags {
     @Option(names = "--sysctl", description = "Kernel parameter of its namespaces: name=value")
     List<String> sysctls = new ArrayList<>();
 
+    @Mixin AccountFlags accounts = new AccountFlags();
+
     Security security(Call call) {
         var options = new SecurityOptions(call::path);
         securityOptions.forEach(options::add);
@@ -61,7 +64,12 @@ final class SecurityFlags {
                 options.noNewPrivileges(),
                 capabilities(capAdd),
                 capabilities(capDrop),
-                new RunAs(false, groups(), RunAs.Memberships.UNLESS_GROUP_GIVEN),
+                new RunAs(
+                        false,
+                        groups(),
+                        RunAs.Memberships.UNLESS_GROUP_GIVEN,
+                        accounts.umask(),
+                        accounts.accounts()),
                 options.confinement());
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Flags on what the kernel is told of a new container in its own words.
@@ -41,28 +42,42 @@ final class TuningFlags {
     @Option(names = "--ulimit", description = "Limit of its processes: nofile=1024:2048")
     List<String> ulimits = new ArrayList<>();
 
+    @Mixin GroupFlags groups = new GroupFlags();
+
     @Option(names = "--device", description = "Device of the host: /dev/x[:/dev/y][:rwm]")
     List<String> devices = new ArrayList<>();
 
     /// Whether there is something that a container cannot be given later.
     boolean isForANewOne() {
-        return oomScoreAdj != null || !ulimits.isEmpty() || !devices.isEmpty();
+        return oomScoreAdj != null
+                || !ulimits.isEmpty()
+                || !devices.isEmpty()
+                || groups.isForANewOne();
     }
 
     Tuning tuning() {
-        if (!cpuset.isEmpty() && !cpuset.matches("\\d+(-\\d+)?(,\\d+(-\\d+)?)*")) {
-            throw FlagException.meaning("invalid --cpuset-cpus \"" + cpuset + "\": use 0-3,5");
-        }
         return new Tuning(
                 new Tuning.Cpu(
                         positive("--cpu-shares", cpuShares),
                         positive("--cpu-period", cpuPeriod),
                         positive("--cpu-quota", cpuQuota),
-                        cpuset.isEmpty() ? Optional.empty() : Optional.of(cpuset)),
-                new Tuning.Memory(swap(), bytes("--memory-reservation", memoryReservation)),
+                        set("--cpuset-cpus", cpuset),
+                        set("--cpuset-mems", groups.mems)),
+                new Tuning.Memory(
+                        swap(),
+                        bytes("--memory-reservation", memoryReservation),
+                        groups.swappiness()),
                 oomScore(),
                 ulimits.stream().map(UlimitFlag::parse).toList(),
-                devices.stream().flatMap(word -> DeviceFlag.parse(word).stream()).toList());
+                devices.stream().flatMap(word -> DeviceFlag.parse(word).stream()).toList(),
+                groups.words());
+    }
+
+    private static Optional<String> set(String flag, String text) {
+        if (!text.isEmpty() && !text.matches("\\d+(-\\d+)?(,\\d+(-\\d+)?)*")) {
+            throw FlagException.meaning("invalid " + flag + " \"" + text + "\": use 0-3,5");
+        }
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
     private OptionalLong swap() {

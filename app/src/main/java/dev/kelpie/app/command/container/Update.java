@@ -6,6 +6,7 @@ import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.RestartFlag;
 import dev.kelpie.engine.spec.ContainerSpec;
+import dev.kelpie.engine.spec.GroupWords;
 import dev.kelpie.engine.spec.Resources;
 import dev.kelpie.engine.spec.RestartPolicy;
 import dev.kelpie.engine.spec.Tuning;
@@ -42,7 +43,7 @@ final class Update implements Verb {
         Operands.exactly(1, operands);
         if (tuning.isForANewOne()) {
             throw FlagException.meaning(
-                    "--ulimit, --device and --oom-score-adj are for a new container: make it again"
+                    "--ulimit, --device, --device-cgroup-rule, --cgroup-conf and --oom-score-adj are for a new container: make it again"
                             + " with 'run --replace'");
         }
         var wanted = limits.resources().withTuning(tuning.tuning());
@@ -89,12 +90,13 @@ final class Update implements Verb {
     /// A quota of the same time would stand above `--cpus`.
     private static Tuning withoutQuota(Tuning old) {
         var cpu = old.cpu();
-        return new Tuning(
-                new Tuning.Cpu(cpu.shares(), OptionalLong.empty(), OptionalLong.empty(), cpu.set()),
-                old.memory(),
-                old.oomScoreAdj(),
-                old.ulimits(),
-                old.devices());
+        return old.withCpu(
+                new Tuning.Cpu(
+                        cpu.shares(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        cpu.set(),
+                        cpu.mems()));
     }
 
     private static Tuning merged(Tuning old, Tuning wanted) {
@@ -105,13 +107,33 @@ final class Update implements Verb {
                         either(cpu.shares(), old.cpu().shares()),
                         either(cpu.period(), old.cpu().period()),
                         either(cpu.quota(), old.cpu().quota()),
-                        set),
+                        set,
+                        cpu.mems().or(() -> old.cpu().mems())),
                 new Tuning.Memory(
                         either(wanted.memory().withSwap(), old.memory().withSwap()),
-                        either(wanted.memory().reservation(), old.memory().reservation())),
+                        either(wanted.memory().reservation(), old.memory().reservation()),
+                        either(wanted.memory().swappiness(), old.memory().swappiness())),
                 old.oomScoreAdj(),
                 old.ulimits(),
-                old.devices());
+                old.devices(),
+                merged(old.groups(), wanted.groups()));
+    }
+
+    /// A rule for the same of the same device takes the place of the old one.
+    private static GroupWords merged(GroupWords old, GroupWords wanted) {
+        var rules = new ArrayList<>(wanted.ioRules());
+        old.ioRules().stream()
+                .filter(rule ->
+                        wanted.ioRules().stream()
+                                .noneMatch(other ->
+                                        other.kind() == rule.kind()
+                                                && other.device().equals(rule.device())))
+                .forEach(rules::add);
+        return new GroupWords(
+                wanted.ioWeight().isPresent() ? wanted.ioWeight() : old.ioWeight(),
+                rules,
+                old.deviceRules(),
+                old.unified());
     }
 
     private static OptionalLong either(OptionalLong wanted, OptionalLong old) {

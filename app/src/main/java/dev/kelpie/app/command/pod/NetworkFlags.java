@@ -3,7 +3,10 @@ package dev.kelpie.app.command.pod;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.NetworkFlag;
 import dev.kelpie.app.flag.PublishFlag;
+import dev.kelpie.engine.spec.NameFiles;
 import dev.kelpie.engine.spec.PodNetwork;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -47,6 +50,21 @@ public final class NetworkFlags {
     @Option(names = "--network-alias", description = "Further name on its networks")
     List<String> aliases = new ArrayList<>();
 
+    @Option(
+            names = "--no-hosts",
+            arity = "0..1",
+            description = "The image's /etc/hosts instead of ours")
+    boolean noHosts;
+
+    @Option(names = "--hosts-file", description = "File whose lines come first in /etc/hosts")
+    String hostsFile = "";
+
+    @Option(
+            names = "--no-hostname",
+            arity = "0..1",
+            description = "The image's /etc/hostname instead of ours")
+    boolean noHostname;
+
     /// Whether anything was given that only the owner of a network namespace can have.
     public boolean given() {
         return !networks.isEmpty()
@@ -70,11 +88,34 @@ public final class NetworkFlags {
             ports = List.of();
         }
         return new PodNetwork(
-                mode,
-                hostname.isEmpty() ? Optional.empty() : Optional.of(hostname),
-                ports,
-                new PodNetwork.Dns(dns, dnsSearches, dnsOptions),
-                hostAliases());
+                        mode,
+                        hostname.isEmpty() ? Optional.empty() : Optional.of(hostname),
+                        ports,
+                        new PodNetwork.Dns(dns, dnsSearches, dnsOptions),
+                        hostAliases())
+                .withFiles(files());
+    }
+
+    /// The words `image` and `none` stand for no file.
+    private NameFiles files() {
+        if (noHosts && !addHosts.isEmpty()) {
+            throw FlagException.meaning("--no-hosts and --add-host cannot be set together");
+        }
+        boolean named = !hostsFile.isEmpty() && !hostsFile.matches("none|image");
+        if (noHosts && named) {
+            throw FlagException.meaning("--no-hosts and --hosts-file cannot be set together");
+        }
+        if (named && !hostsFile.startsWith("/")) {
+            throw FlagException.meaning(
+                    "--hosts-file must be an absolute path, image or none, was \""
+                            + hostsFile
+                            + "\"");
+        }
+        if (named && !Files.isReadable(Path.of(hostsFile))) {
+            throw FlagException.meaning("cannot read the hosts file \"" + hostsFile + "\"");
+        }
+        return new NameFiles(
+                !noHosts, !noHostname, named ? Optional.of(hostsFile) : Optional.empty());
     }
 
     private PodNetwork.Mode mode() {

@@ -4,6 +4,7 @@ import dev.kelpie.engine.spec.Confinement;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.EnvSource;
 import dev.kelpie.engine.spec.EnvVar;
+import dev.kelpie.engine.spec.ImageSource;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.ProcessSpec;
 import dev.kelpie.engine.spec.RestartPolicy;
@@ -43,7 +44,7 @@ public final class ContainerText {
 
     public String text() {
         text.group("Container").add("ContainerName", spec.name());
-        text.add("Image", spec.image().reference());
+        root();
         process(spec.process());
         environment(spec.process());
         if (pod.isPresent()) {
@@ -63,6 +64,12 @@ public final class ContainerText {
         text.words("PodmanArgs", rest);
         service();
         return text.group("Install").add("WantedBy", "default.target").toString();
+    }
+
+    private void root() {
+        var image = spec.image();
+        var below = image.content() == ImageSource.Content.FOLDER_BELOW ? ":O" : "";
+        text.add(image.isImage() ? "Image" : "Rootfs", image.reference() + below);
     }
 
     private void process(ProcessSpec process) {
@@ -103,7 +110,17 @@ public final class ContainerText {
     private void environment(ProcessSpec process) {
         var pairs = new HashMap<String, String>();
         for (EnvVar variable : process.env()) {
-            pairs.put(variable.name(), variable.value());
+            switch (variable.how()) {
+                case SET -> pairs.put(variable.name(), variable.value());
+                case MERGED ->
+                        rest.addAll(
+                                List.of("--env-merge", variable.name() + "=" + variable.value()));
+                case TAKEN_AWAY ->
+                        rest.add(
+                                variable.name().equals(EnvVar.ALL)
+                                        ? "--unsetenv-all"
+                                        : "--unsetenv=" + variable.name());
+            }
         }
         text.pairs("Environment", pairs);
         for (var source : process.late().entries()) {
@@ -135,6 +152,8 @@ public final class ContainerText {
             rest.addAll(List.of("--ipc", "host"));
         }
         number("ShmSize", sharing.infraSpec().shmSize());
+        rest.addAll(FurtherWords.ofScopes(sharing.scopes()));
+        rest.addAll(FurtherWords.ofFiles(whole.network().files()));
     }
 
     private void mounts() {
@@ -206,6 +225,7 @@ public final class ContainerText {
             // the places in memory are among the mounts
             text.add("ReadOnly", "yes").add("ReadOnlyTmpfs", "no");
         }
+        rest.addAll(FurtherWords.ofUsers(security.runAs()));
         confinement(security.confinement());
     }
 
@@ -260,6 +280,7 @@ public final class ContainerText {
         option("--memory-swap", tuning.memory().withSwap());
         option("--memory-reservation", tuning.memory().reservation());
         tuning.cpu().set().ifPresent(set -> rest.addAll(List.of("--cpuset-cpus", set)));
+        rest.addAll(FurtherWords.ofGroup(tuning));
         if (tuning.oomScoreAdj().isPresent()) {
             rest.add("--oom-score-adj=" + tuning.oomScoreAdj().getAsInt());
         }
@@ -272,6 +293,7 @@ public final class ContainerText {
             text.add("StopTimeout", Long.toString(policy.stopTimeout().toSeconds()));
         }
         flag("RunInit", policy.upkeep().init());
+        rest.addAll(FurtherWords.ofManner(policy.lifecycle().manner()));
         switch (policy.upkeep().log().driver()) {
             case NONE -> text.add("LogDriver", "none");
             case K8S_FILE, JOURNALD -> {}
