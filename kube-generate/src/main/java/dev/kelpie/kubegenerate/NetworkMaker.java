@@ -35,7 +35,7 @@ final class NetworkMaker {
             case PodNetwork.None _ -> losses.note(owner, "network none (kube play --network none)");
             case PodNetwork.OfContainer(var other) ->
                     losses.note(owner, "the network of container '" + other + "'");
-            case PodNetwork.Bridge(var networks) ->
+            case PodNetwork.Bridge(var networks, _) ->
                     networks.forEach(each ->
                             losses.note(
                                     owner,

@@ -19,6 +19,7 @@ import dev.kelpie.runtime.network.Subnet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -161,6 +162,19 @@ public final class BridgeNetworks {
         return state.pods().values().stream()
                 .filter(pod -> Networks.joined(state, pod.spec()).contains(network))
                 .toList();
+    }
+
+    /// Connects a container to a further network, now if it runs and whenever it starts.
+    ///
+    /// @param options `ip`, `ip6`, `mac`, `alias`
+    public void connect(String network, String container, Map<String, List<String>> options)
+            throws InterruptedException {
+        new Connecting(core).connect(row(network), containers.row(container), options);
+    }
+
+    /// Takes a container off a network.
+    public void disconnect(String network, String container) throws InterruptedException {
+        new Connecting(core).disconnect(row(network), containers.row(container));
     }
 
     /// Puts interfaces and rules back where the host has lost them.

@@ -18,7 +18,6 @@ import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.runtime.HostException;
 import dev.kelpie.runtime.kernel.Signal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +40,10 @@ public final class Containers {
         this.supervisor = supervisor;
         this.plays = plays;
         this.views = views;
+    }
+
+    ContainerRow row(String nameOrId) {
+        return views.lookup().container(nameOrId);
     }
 
     /// Makes a container outside any pod (`PodSharing.SOLO`, exactly one container), starts
@@ -89,6 +92,16 @@ public final class Containers {
                 views.lookup()::container,
                 ContainerRow::id,
                 row -> start(row, _ -> {}));
+    }
+
+    /// Sets containers up so that only their commands are to be let go.
+    public List<Outcome> init(List<String> containers) throws InterruptedException {
+        return Bulk.each(
+                containers,
+                false,
+                views.lookup()::container,
+                ContainerRow::id,
+                new SettingUp(core, supervisor)::setUp);
     }
 
     /// Starts one container; throws `StartFailedException`.
@@ -149,20 +162,10 @@ public final class Containers {
                     row.kind() == ContainerKind.INFRA ? List.<ContainerRow>of() : List.of(row);
             supervisor.starter().up(List.of(new Starter.Job(pod, members)), before);
         } catch (PodException | HostException e) {
-            giveUp(row, fresh);
+            new SettingUp(core, supervisor).giveUp(row, fresh);
             throw e;
         }
         supervisor.started(List.of(row.pod()));
-    }
-
-    /// A start that failed leaves the container as it was, and its pod too if that did not run.
-    private void giveUp(ContainerRow row, boolean fresh) throws InterruptedException {
-        core.store.change(change -> change.editLife(row.id(), life -> life.withWanted(false)));
-        var pod = core.store.now().pod(row.pod());
-        if (fresh && pod.isPresent()) {
-            core.store.change(change -> change.editPod(row.pod(), it -> it.withRunning(false)));
-            supervisor.stopper().down(List.of(pod.get()), Optional.of(Duration.ZERO));
-        }
     }
 
     private PodRow pod(ContainerRow row) {
@@ -245,7 +248,7 @@ public final class Containers {
 
     private void remove(ContainerRow row, RemoveOptions options) throws InterruptedException {
         var remover = supervisor.remover();
-        requireNotRequired(row);
+        Dependents.requireNone(core.store.now(), row);
         remover.requireRemovable(row, options.force());
         supervisor.cancel(List.of(row));
         var pod = pod(row);
@@ -261,26 +264,7 @@ public final class Containers {
 
     /// Those that are started only after it, which are to be removed before it.
     public List<String> dependents(String container) {
-        return dependents(views.lookup().container(container));
-    }
-
-    private List<String> dependents(ContainerRow row) {
-        return core.store.now().containers().values().stream()
-                .filter(other ->
-                        other.spec().policy().lifecycle().manner().requires().contains(row.id()))
-                .map(ContainerRow::id)
-                .toList();
-    }
-
-    private void requireNotRequired(ContainerRow row) {
-        var dependents = dependents(row);
-        if (!dependents.isEmpty()) {
-            throw new InvalidRequestException(
-                    "container "
-                            + row.id()
-                            + " has dependent containers which must be removed before it: "
-                            + String.join(", ", dependents));
-        }
+        return Dependents.of(core.store.now(), views.lookup().container(container));
     }
 
     /// Waits until the container is in one of these states; its exit code, -1 when it has none. Any

@@ -56,6 +56,29 @@ final class Starter {
         up(jobs, _ -> {});
     }
 
+    /// Makes a container by itself so that only its command is to be let go.
+    void ready(Job asked) throws InterruptedException {
+        var job = current(asked);
+        allocate(List.of(job));
+        var fresh = !core.sandboxes.isAlive(job.pod().id());
+        core.steps.at("sandbox.make");
+        prepare(job, fresh);
+        if (fresh) {
+            attach(List.of(job.pod()));
+        }
+        if (mustInitialize(job, fresh)) {
+            throw new InvalidRequestException(
+                    "pod '" + job.pod().name() + "' has init containers: start it");
+        }
+        for (var infra : infraToStart(job.pod())) {
+            runner.make(job.pod(), infra);
+            runner.start(infra);
+        }
+        for (var row : absent(job.members())) {
+            runner.make(job.pod(), row);
+        }
+    }
+
     void up(List<Job> asked, BeforeStart before) throws InterruptedException {
         var jobs = asked.stream().map(this::current).toList();
         allocate(jobs);

@@ -65,7 +65,7 @@ final class Views {
                 row.kind(),
                 row.spec(),
                 row.image().reference(),
-                row.image().process().argv(),
+                row.image().process().arguments(),
                 state(row),
                 new ContainerConnections(
                         Networks.ports(state, pod),

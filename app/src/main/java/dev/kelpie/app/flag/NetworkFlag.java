@@ -102,7 +102,7 @@ public final class NetworkFlag {
     }
 
     /// The value of a per-network option, when it is one.
-    static String checked(String key, String value) {
+    public static String checked(String key, String value) {
         return switch (key) {
             case "ip" -> {
                 if (Subnet.address(value).filter(Inet4Address.class::isInstance).isEmpty()) {
@@ -146,7 +146,7 @@ public final class NetworkFlag {
             return mode;
         }
         var flags = more.containsKey("alias") ? "--network-alias" : "--ip and --mac-address";
-        if (!(mode instanceof PodNetwork.Bridge(var requests))) {
+        if (!(mode instanceof PodNetwork.Bridge(var requests, _))) {
             throw FlagException.meaning(flags + " can only be used with a network of the engine");
         }
         if (requests.size() > 1 && !more.keySet().equals(Set.of("alias"))) {

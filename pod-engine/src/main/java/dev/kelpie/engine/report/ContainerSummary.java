@@ -8,7 +8,7 @@ import java.util.Optional;
 /// One container as listings show it.
 ///
 /// @param pod empty for a container outside any pod
-/// @param command what it runs: entrypoint and arguments, the image's filled in
+/// @param command what it runs without its entrypoint, the image's filled in
 public record ContainerSummary(
         String id,
         Optional<PodReference> pod,

@@ -1,6 +1,5 @@
 package dev.kelpie.engine.sandbox;
 
-import dev.kelpie.engine.fault.InvalidRequestException;
 import dev.kelpie.engine.fault.NetworkNotFoundException;
 import dev.kelpie.engine.report.NetworkAttachment;
 import dev.kelpie.engine.spec.NetworkOptions;
@@ -15,13 +14,11 @@ import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.engine.state.ServiceRow;
 import dev.kelpie.engine.state.State;
 import dev.kelpie.engine.state.StateStore;
-import dev.kelpie.runtime.network.AddressPool;
 import dev.kelpie.runtime.network.Attachment;
 import dev.kelpie.runtime.network.BridgeNetwork;
 import dev.kelpie.runtime.network.NetworkIntent;
 import dev.kelpie.runtime.network.NetworkState;
 import dev.kelpie.runtime.network.PublishedPort;
-import dev.kelpie.runtime.network.Subnet;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +68,7 @@ public final class Networks implements NetworkIntent {
         for (var row : state.addresses().values()) {
             if (row.bootId().equals(bootId)) {
                 attachments.add(attachment(state, row));
-                if (row.index() == 0 && !row.ports().isEmpty()) {
+                if (!row.ports().isEmpty()) {
                     ports.put(row.pod(), row.ports().stream().map(PodPorts::published).toList());
                 }
             }
@@ -111,7 +108,9 @@ public final class Networks implements NetworkIntent {
     /// The host ports a pod has, those chosen for it filled in; before it first ran, as asked for.
     public static List<PortMapping> ports(State state, PodRow pod) {
         var rows = state.addressesOf(pod.id());
-        return rows.isEmpty() ? pod.spec().network().ports() : rows.getFirst().ports();
+        return rows.isEmpty()
+                ? pod.spec().network().ports()
+                : rows.stream().flatMap(row -> row.ports().stream()).toList();
     }
 
     /// The gateways of a pod's networks that answer DNS.
@@ -128,7 +127,8 @@ public final class Networks implements NetworkIntent {
     /// Gives a pod its addresses and host ports, in the transaction that is under way; nothing when
     /// it has them already or needs none.
     public void allocate(Change change, PodRow pod, List<String> names) {
-        if (!(pod.spec().network().mode() instanceof PodNetwork.Bridge(var requests))) {
+        if (!(pod.spec().network().mode() instanceof PodNetwork.Bridge(var requests, boolean bare))
+                || bare) {
             return;
         }
         var present = change.now().addressesOf(pod.id());
@@ -150,6 +150,39 @@ public final class Networks implements NetworkIntent {
         }
     }
 
+    /// Gives a pod that has its addresses already one on a further network. The ports are settled
+    /// when nobody of its rows has them.
+    ///
+    /// @param names that it has on each of its networks
+    public void allocateFurther(
+            Change change, PodRow pod, PodNetwork.NetworkRequest request, List<String> names) {
+        var present = change.now().addressesOf(pod.id());
+        int index = 0;
+        while (has(present, index)) {
+            index++;
+        }
+        var all = new ArrayList<>(names);
+        all.addAll(request.options().getOrDefault("alias", List.of()));
+        var ports =
+                present.isEmpty() ? PodPorts.settled(change.now(), pod) : List.<PortMapping>of();
+        change.put(row(change, pod.id(), index, request, dnsNames(all), ports));
+    }
+
+    private static boolean has(List<AddressRow> rows, int index) {
+        return rows.stream().anyMatch(row -> row.index() == index);
+    }
+
+    /// Takes a pod's address on one network; its ports are led to another of its addresses.
+    public static void release(Change change, String pod, String network) {
+        var rows = change.now().addressesOf(pod);
+        var ports = rows.stream().flatMap(row -> row.ports().stream()).toList();
+        change.removeAddress(pod, network);
+        rows.stream()
+                .filter(row -> !row.network().equals(network))
+                .findFirst()
+                .ifPresent(row -> change.put(row.withPorts(ports)));
+    }
+
     private AddressRow row(
             Change change,
             String owner,
@@ -162,7 +195,7 @@ public final class Networks implements NetworkIntent {
                 owner,
                 network.name(),
                 index,
-                free(change.now(), network, request).getHostAddress(),
+                FreeAddress.of(change.now(), network, request).getHostAddress(),
                 names,
                 ports,
                 bootId,
@@ -198,7 +231,8 @@ public final class Networks implements NetworkIntent {
     /// The networks that a pod of this spec is on; throws `NetworkNotFoundException` for one that
     /// is not there. The default one is made when first needed, so it need not be there.
     public static List<String> joined(State state, PodSpec spec) {
-        if (!(spec.network().mode() instanceof PodNetwork.Bridge(var requests))) {
+        if (!(spec.network().mode() instanceof PodNetwork.Bridge(var requests, boolean bare))
+                || bare) {
             return List.of();
         }
         return requests.isEmpty()
@@ -254,61 +288,6 @@ public final class Networks implements NetworkIntent {
                 dns,
                 created,
                 Optional.of(options));
-    }
-
-    private InetAddress free(State state, NetworkRow network, PodNetwork.NetworkRequest request) {
-        var onIt =
-                state.addresses().values().stream()
-                        .filter(row -> row.network().equals(network.name()))
-                        .toList();
-        var taken =
-                onIt.stream()
-                        .map(row -> RowAddresses.address(row.address()))
-                        .collect(Collectors.toSet());
-        var subnet = Subnet.parse(network.subnet());
-        var fixed = RowAddresses.fixed(network, request);
-        if (!fixed.isEmpty()) {
-            return fixed(subnet, network, fixed.getFirst(), taken);
-        }
-        var range = network.made().range();
-        if (range.isPresent()) {
-            return AddressPool.within(
-                            RowAddresses.address(range.get().first()),
-                            RowAddresses.address(range.get().last()),
-                            RowAddresses.address(network.gateway()),
-                            taken)
-                    .orElseThrow(() -> full(subnet, network));
-        }
-        var last =
-                onIt.isEmpty()
-                        ? Optional.<InetAddress>empty()
-                        : Optional.of(RowAddresses.address(onIt.getLast().address()));
-        return AddressPool.next(subnet, RowAddresses.address(network.gateway()), last, taken)
-                .orElseThrow(() -> full(subnet, network));
-    }
-
-    private static InvalidRequestException full(Subnet subnet, NetworkRow network) {
-        return new InvalidRequestException(
-                "no free address in " + subnet + " of network '" + network.name() + "'");
-    }
-
-    private static InetAddress fixed(
-            Subnet subnet, NetworkRow network, String text, Set<InetAddress> taken) {
-        var wanted =
-                Subnet.address(text)
-                        .orElseThrow(() ->
-                                new InvalidRequestException("not an IP address: '" + text + "'"));
-        if (!subnet.contains(wanted)) {
-            throw new InvalidRequestException(
-                    "requested static ip "
-                            + text
-                            + " not in any subnet on network "
-                            + network.name());
-        }
-        if (taken.contains(wanted) || wanted.equals(RowAddresses.address(network.gateway()))) {
-            throw new InvalidRequestException("address " + text + " is already in use");
-        }
-        return wanted;
     }
 
     /// The ports of a pod as they are to be looked for on the host.

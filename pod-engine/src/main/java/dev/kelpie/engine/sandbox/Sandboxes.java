@@ -78,11 +78,27 @@ public final class Sandboxes {
             }
             write(files.containerEnv(pod.id()), "");
             write(files.hostname(pod.id()), hostname + "\n");
-            write(files.hosts(pod.id()), hosts(pod, hostname));
-            write(files.resolvConf(pod.id()), resolvConf(pod));
+            writeNames(pod, hostname);
         } catch (IOException e) {
             throw new EngineIoException("cannot prepare pod '" + pod.name() + "'", e);
         }
+    }
+
+    /// Tells the containers of a pod that is up of its addresses and resolvers as they are now.
+    public void renewNames(PodRow pod) {
+        if (!Files.exists(files.hosts(pod.id()))) {
+            return;
+        }
+        try {
+            writeNames(pod, hostname(pod));
+        } catch (IOException e) {
+            throw new EngineIoException("cannot tell pod '" + pod.name() + "' of its names", e);
+        }
+    }
+
+    private void writeNames(PodRow pod, String hostname) throws IOException {
+        write(files.hosts(pod.id()), hosts(pod, hostname));
+        write(files.resolvConf(pod.id()), resolvConf(pod));
     }
 
     /// Takes all of it away; what is missing is no error.

@@ -83,7 +83,13 @@ public record PodNetwork(
     /// One of its own on bridge networks of the engine.
     ///
     /// @param networks names with aliases; empty: the default network
-    public record Bridge(List<NetworkRequest> networks) implements Mode {
+    /// @param bare on none at all now: the last one was left (`network disconnect`)
+    public record Bridge(List<NetworkRequest> networks, boolean bare) implements Mode {
+        /// On some.
+        public Bridge(List<NetworkRequest> networks) {
+            this(networks, false);
+        }
+
         public Bridge {
             networks = List.copyOf(networks);
         }

@@ -82,6 +82,12 @@ public record PodSpec(
                 security);
     }
 
+    /// The same, connected otherwise.
+    public PodSpec withNetwork(PodNetwork other) {
+        return new PodSpec(
+                metadata, initContainers, containers, volumes, other, sharing, policy, security);
+    }
+
     /// The same with other namespaces.
     public PodSpec withSharing(PodSharing other) {
         return new PodSpec(

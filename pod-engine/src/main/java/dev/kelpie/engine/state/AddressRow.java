@@ -23,4 +23,9 @@ public record AddressRow(
         names = List.copyOf(names);
         ports = List.copyOf(ports);
     }
+
+    /// The same with other ports.
+    public AddressRow withPorts(List<PortMapping> others) {
+        return new AddressRow(pod, network, index, address, names, others, bootId, mac);
+    }
 }

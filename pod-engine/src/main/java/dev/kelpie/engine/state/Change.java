@@ -133,12 +133,17 @@ public final class Change {
         state = withCrons(without(state.crons(), key));
     }
 
+    /// Gives back one address of a pod.
+    public void removeAddress(String pod, String network) {
+        var key = pod + "/" + network;
+        delete(Table.ADDRESS, key);
+        state = withAddresses(without(state.addresses(), key));
+    }
+
     /// Gives back all addresses and ports of a pod.
     public void releaseAddresses(String pod) {
         for (var row : state.addressesOf(pod)) {
-            var key = row.pod() + "/" + row.network();
-            delete(Table.ADDRESS, key);
-            state = withAddresses(without(state.addresses(), key));
+            removeAddress(pod, row.network());
         }
     }
 

@@ -70,11 +70,10 @@ final class Links {
     /// that is taken.
     Map<Path, IpBatch> inside(Collection<Attachment> attachments, NetworkState state) {
         var batches = new LinkedHashMap<Path, IpBatch>();
-        var counts = new LinkedHashMap<Path, Integer>();
         for (var attachment : attachments) {
             var network = state.network(attachment.network());
             var batch = batches.computeIfAbsent(attachment.netns(), _ -> new IpBatch());
-            var number = counts.merge(attachment.netns(), 1, Integer::sum);
+            int number = number(attachment);
             batch.add("link set lo up");
             batch.add(
                     "address add %s/%d brd + dev %s"
@@ -96,6 +95,12 @@ final class Links {
             }
         }
         return batches;
+    }
+
+    /// `eth0` is the first; one that joins later stands behind those that are there.
+    private static int number(Attachment attachment) {
+        var digits = attachment.interfaceName().replaceFirst("^.*?(\\d{0,4})$", "$1");
+        return digits.isEmpty() ? 1 : Integer.parseInt(digits) + 1;
     }
 
     private static String defaultRoute(InetAddress gateway, Attachment attachment, int number) {

@@ -55,7 +55,8 @@ public final class NetavarkBackend implements NetworkBackend {
             var state = intent.desired();
             var done = false;
             try {
-                setUp(joining, state);
+                // all of an owner's are one request
+                setUp(ofOwners(joining, state), state);
                 tellNames(state);
                 done = true;
             } finally {
@@ -72,8 +73,10 @@ public final class NetavarkBackend implements NetworkBackend {
     public void detach(Collection<Attachment> leaving) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            tellNames(intent.desired());
+            var state = intent.desired();
+            tellNames(state);
             tearDown(owners(leaving));
+            setUp(living(ofOwners(leaving, state)), state);
             dropStaleBridges(intent.desired());
             new Connections(host).forgetPods(leaving);
         } finally {
@@ -98,11 +101,7 @@ public final class NetavarkBackend implements NetworkBackend {
         try {
             var state = intent.desired();
             tearDown(savedOwners());
-            var living =
-                    state.attachments().stream()
-                            .filter(attachment -> NetnsFile.isNamespace(attachment.netns()))
-                            .toList();
-            setUp(living, state);
+            setUp(living(state.attachments()), state);
             dropStaleBridges(state);
             tellNames(state);
         } finally {
@@ -225,6 +224,17 @@ public final class NetavarkBackend implements NetworkBackend {
             throw new FileAccessException("cannot make '" + directory + "'", e);
         }
         return Netavark.find(directory, host);
+    }
+
+    private static List<Attachment> ofOwners(Collection<Attachment> some, NetworkState state) {
+        var owners = owners(some);
+        return state.attachments().stream().filter(each -> owners.contains(each.owner())).toList();
+    }
+
+    private static List<Attachment> living(Collection<Attachment> attachments) {
+        return attachments.stream()
+                .filter(attachment -> NetnsFile.isNamespace(attachment.netns()))
+                .toList();
     }
 
     private static Set<String> owners(Collection<Attachment> attachments) {

@@ -67,6 +67,7 @@ public final class RootlessBackend implements NetworkBackend {
         try {
             requireNamespace();
             var owners = owners(joining);
+            var fresh = withoutOthers(joining);
             // the programs' start costs as much as the pods' links
             var forwarding =
                     Alongside.start(() -> {
@@ -81,7 +82,7 @@ public final class RootlessBackend implements NetworkBackend {
             } finally {
                 if (!done) {
                     forwarding.end();
-                    end(owners);
+                    end(fresh);
                 }
             }
         } finally {
@@ -111,7 +112,7 @@ public final class RootlessBackend implements NetworkBackend {
             if (intent.desired().attachments().isEmpty()) {
                 drop();
             } else if (isAlive()) {
-                end(owners(leaving));
+                end(withoutOthers(leaving));
                 inside.detach(leaving);
             }
         } finally {
@@ -184,6 +185,20 @@ public final class RootlessBackend implements NetworkBackend {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Owners of these who have no other interfaces.
+    private Set<String> withoutOthers(Collection<Attachment> some) {
+        var owners = owners(some);
+        intent.desired().attachments().stream()
+                .filter(each -> some.stream().noneMatch(it -> same(it, each)))
+                .map(Attachment::owner)
+                .forEach(owners::remove);
+        return owners;
+    }
+
+    private static boolean same(Attachment one, Attachment other) {
+        return one.owner().equals(other.owner()) && one.network().equals(other.network());
     }
 
     private static Set<String> owners(Collection<Attachment> attachments) {

@@ -21,6 +21,7 @@ public final class ContainerCommands {
                 Entry.of("diff", Diff.class, Diff::new, "container diff"),
                 Entry.of("exec", Exec.class, Exec::new, "container exec").operandsLast(),
                 Entry.of("healthcheck run", HealthcheckRun.class, HealthcheckRun::new),
+                Entry.of("init", Init.class, Init::new, "container init"),
                 Entry.of("kill", Kill.class, Kill::new, "container kill"),
                 Entry.of("logs", Logs.class, Logs::new, "container logs"),
                 Entry.of("pause", Pause.class, Pause::new, "container pause"),

@@ -2,6 +2,7 @@ package dev.kelpie.app.command.container;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.kelpie.engine.report.ContainerInspection;
+import dev.kelpie.engine.spec.EnvVar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -24,7 +25,7 @@ final class OwnConfig {
         instructions.add("WORKDIR " + quoted(process.workingDir()));
         instructions.add("STOPSIGNAL " + process.stopSignal());
         for (var variable : container.summary().spec().process().env()) {
-            if (variable.how() != dev.kelpie.engine.spec.EnvVar.How.SET) {
+            if (variable.how() != EnvVar.How.SET) {
                 continue; // a new container of the image has the image's again
             }
             pair("ENV", variable.name(), variable.value());

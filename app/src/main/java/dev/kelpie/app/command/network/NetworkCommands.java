@@ -9,7 +9,9 @@ public final class NetworkCommands {
 
     public static List<Entry> entries() {
         return List.of(
+                Entry.of("network connect", Connect.class, Connect::new),
                 Entry.of("network create", Create.class, Create::new),
+                Entry.of("network disconnect", Disconnect.class, Disconnect::new),
                 Entry.of("network exists", Exists.class, Exists::new),
                 Entry.of("network inspect", Inspect.class, Inspect::new),
                 Entry.of("network ls", ListNetworks.class, ListNetworks::new, "network list"),

@@ -16,7 +16,7 @@ final class NetworkText {
             case PodNetwork.Host() -> text.add("Network", "host");
             case PodNetwork.None() -> text.add("Network", "none");
             case PodNetwork.OfContainer(String name) -> text.add("Network", "container:" + name);
-            case PodNetwork.Bridge(var networks) ->
+            case PodNetwork.Bridge(var networks, _) ->
                     networks.forEach(request -> text.add("Network", joined(request)));
         }
         network.ports().forEach(port -> text.add("PublishPort", port(port)));
