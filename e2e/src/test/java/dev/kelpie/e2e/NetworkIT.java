@@ -62,6 +62,29 @@ class NetworkIT {
     }
 
     @Test
+    void joinsAndLeavesWhileItRuns() {
+        kelpie.ok("network", "create", "front");
+        kelpie.ok("network", "create", "back");
+        stay("mover", "--network", "front");
+        stay("waiting", "--network", "back");
+        kelpie.ok("network", "connect", "--alias", "www", "back", "mover");
+        assertFinds("waiting", "www");
+        assertFinds("mover", "waiting");
+        assertThat(kelpie.fails(125, "network", "connect", "back", "mover"))
+                .contains("network is already connected");
+        kelpie.ok("network", "disconnect", "front", "mover");
+        kelpie.ok("restart", "-t", "0", "mover");
+        assertFinds("mover", "waiting");
+        var own = kelpie.inspect("mover").at("/NetworkSettings/Networks");
+        assertThat(own.has("back")).isTrue();
+        assertThat(own.has("front")).isFalse();
+        assertThat(kelpie.ok("exec", "mover", "cat", "/etc/hosts"))
+                .contains(own.at("/back/IPAddress").asText());
+        kelpie.ok("network", "disconnect", "back", "mover");
+        assertThat(kelpie.ok("exec", "mover", "ls", "/sys/class/net")).isEqualTo("lo");
+    }
+
+    @Test
     void givesTheAddressesThatWereAskedFor() {
         kelpie.ok(
                 "network",

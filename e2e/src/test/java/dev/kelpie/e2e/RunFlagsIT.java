@@ -3,12 +3,18 @@ package dev.kelpie.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Flags of `run` beyond the everyday ones do what they say.
 class RunFlagsIT {
     @RegisterExtension static final Engine ENGINE = new Engine();
+
+    @TempDir Path folder;
 
     private final Kelpie kelpie = ENGINE.kelpie();
 
@@ -45,10 +51,59 @@ class RunFlagsIT {
     }
 
     @Test
+    void callsUsersAndVariablesAsItIsTold() {
+        var said =
+                kelpie.ok(
+                        "run",
+                        "--rm",
+                        "--network=none",
+                        "--umask=0077",
+                        "--user=1234",
+                        "--passwd-entry=guest:*:$UID:$GID:$NAME:/tmp:/bin/sh",
+                        "--env-merge=PATH=${PATH}:/more",
+                        "--unsetenv=container",
+                        "--systemd=always",
+                        "--image-volume=ignore",
+                        Box.IMAGE,
+                        "sh",
+                        "-c",
+                        "umask; cat /etc/passwd; env; grep ' /run/lock ' /proc/mounts");
+        assertThat(said)
+                .startsWith("0077\n")
+                .contains(
+                        "guest:*:1234:0:container user:/tmp:/bin/sh",
+                        "/bin:/more\n",
+                        "HOSTNAME=",
+                        "container_uuid=",
+                        "tmpfs /run/lock")
+                .doesNotContain("container=");
+    }
+
+    @Test
+    void runsAFolderOfTheHostAndWhatItRequires() throws IOException {
+        var root = Box.context(folder).resolve("rootfs").toString();
+        kelpie.ok("create", "--name=first", "--rootfs", root + ":O", "sleep", "1000");
+        kelpie.ok("create", "--name=then", "--requires=first", "--rootfs", root, "touch", "/new");
+        assertThat(kelpie.ok("init", "then")).isEqualTo("then");
+        assertThat(kelpie.fails(125, "init", "then")).contains("already been created");
+        kelpie.ok("start", "--attach", "then");
+        assertThat(Path.of(root).resolve("new")).exists();
+        assertThat(kelpie.inspect("first").at("/State/Status").asText()).isEqualTo("running");
+        var others = List.of("--pid=container:first", "--ipc=container:first");
+        assertThat(kelpie.ok("run", "--rm", others.getFirst(), others.getLast(), Box.IMAGE, "ps"))
+                .contains("sleep 1000");
+        assertThat(kelpie.fails(125, "rm", "-f", "first")).contains("dependent containers");
+        kelpie.ok("rm", "-f", "-t", "0", "--depend", "first");
+        assertThat(kelpie.ok("ps", "-aq")).isEmpty();
+    }
+
+    @Test
     void endsWhatRunsTooLongAndRefusesByName() {
         assertThat(kelpie.run("run", "--rm", "--timeout=1", Box.IMAGE, "sleep", "100").exitCode())
                 .isNotZero();
-        assertThat(kelpie.fails(125, "run", "--systemd=always", Box.IMAGE)).contains("--systemd");
+        assertThat(kelpie.fails(125, "run", "--rdt-class=x", Box.IMAGE)).contains("--rdt-class");
+        assertThat(kelpie.fails(126, "run", "--rm", "-w", "/nowhere", Box.IMAGE, "pwd"))
+                .contains("workdir \"/nowhere\" does not exist");
         assertThat(kelpie.fails(125, "run", "--tz=Nowhere", Box.IMAGE)).contains("\"Nowhere\"");
         assertThat(kelpie.fails(125, "run", "--cgroups=disabled", Box.IMAGE)).contains("--cgroups");
     }

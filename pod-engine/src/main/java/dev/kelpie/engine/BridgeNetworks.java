@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,6 +39,11 @@ public final class BridgeNetworks {
         this.core = core;
         this.pods = pods;
         this.containers = containers;
+    }
+
+    /// Which network a word means: `podman` and others are the default one's other names.
+    public static String canonical(String asked) {
+        return Networks.canonical(asked);
     }
 
     /// Makes a network; its name.
@@ -175,6 +181,27 @@ public final class BridgeNetworks {
     /// Takes a container off a network.
     public void disconnect(String network, String container) throws InterruptedException {
         new Connecting(core).disconnect(row(network), containers.row(container));
+    }
+
+    /// Gives a network other resolvers, at once; its name.
+    public String update(String nameOrId, UnaryOperator<List<String>> resolvers)
+            throws InterruptedException {
+        var name = row(nameOrId).name();
+        core.steps.at("network.update");
+        core.store.change(change -> {
+            var now = change.now().networks().get(name);
+            if (now == null) {
+                throw new NetworkNotFoundException(nameOrId);
+            }
+            var options = now.made();
+            change.put(
+                    now.withOptions(
+                            options.withResolvers(resolvers.apply(options.resolvers()))));
+        });
+        if (core.network.hasRemains()) {
+            core.network.serve();
+        }
+        return name;
     }
 
     /// Puts interfaces and rules back where the host has lost them.

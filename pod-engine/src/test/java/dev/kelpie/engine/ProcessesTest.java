@@ -81,6 +81,32 @@ class ProcessesTest {
     }
 
     @Test
+    void variablesOfTheImageAreTakenAwayAndMerged() {
+        var process =
+                Processes.resolve(
+                        spec(
+                                Optional.empty(),
+                                Optional.empty(),
+                                new EnvVar("MODE", "", EnvVar.How.TAKEN_AWAY),
+                                new EnvVar("PATH", "${PATH}:/x:$NONE", EnvVar.How.MERGED)),
+                        IMAGE);
+        assertThat(process.env()).containsExactly("PATH=/opt/bin:/x:", "container=kelpie");
+    }
+
+    @Test
+    void whatTheRuntimeWouldSetIsNamedWhenItShallNotBe() {
+        var process =
+                Processes.resolve(
+                        spec(
+                                Optional.empty(),
+                                Optional.empty(),
+                                new EnvVar(EnvVar.ALL, "", EnvVar.How.TAKEN_AWAY),
+                                new EnvVar("A", "1")),
+                        IMAGE);
+        assertThat(process.env()).containsExactly("PATH", "TERM", "container", "A=1");
+    }
+
+    @Test
     void refusesAContainerWithNothingToRun() {
         assertThatThrownBy(() ->
                         Processes.resolve(

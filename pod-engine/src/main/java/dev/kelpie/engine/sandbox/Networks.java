@@ -344,7 +344,8 @@ public final class Networks implements NetworkIntent {
                 RowAddresses.reach(row),
                 row.dns(),
                 row.made().mtu(),
-                row.made().internal());
+                row.made().internal(),
+                row.made().resolvers().stream().map(RowAddresses::address).toList());
     }
 
     private static List<String> dnsNames(List<String> names) {

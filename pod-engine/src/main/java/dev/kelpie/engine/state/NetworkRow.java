@@ -20,6 +20,12 @@ public record NetworkRow(
         Optional<Instant> created,
         Optional<NetworkOptions> options) {
 
+    /// The same, made with other options.
+    public NetworkRow withOptions(NetworkOptions others) {
+        return new NetworkRow(
+                name, id, bridge, subnet, gateway, dns, created, Optional.of(others));
+    }
+
     public NetworkOptions made() {
         return options.orElse(NetworkOptions.NONE);
     }

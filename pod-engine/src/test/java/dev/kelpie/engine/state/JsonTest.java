@@ -131,11 +131,24 @@ class JsonTest {
     }
 
     @Test
+    void takesAsUsualWhatOnlyALaterVersionKnows() {
+        var pod = Specs.pod("web", "a");
+        var text =
+                json.write(pod)
+                        .replaceAll(",\"(groups|manner|files|scopes)\":\\{[^{}]*(\\{[^{}]*})*[^{}]*}", "")
+                        .replaceAll(",\"accounts\":\\{[^}]*}", "")
+                        .replaceAll(",\"(content|bare)\":[^,}]*", "");
+        assertThat(text)
+                .doesNotContain("manner", "scopes", "accounts", "content", "bare", "unified");
+        assertThat(json.read(text, PodSpec.class)).isEqualTo(pod);
+    }
+
+    @Test
     void takesTheUsualSecurityWhereAnEarlierVersionHadNone() {
         var pod = Specs.pod("web", "a");
         var text =
                 json.write(pod)
-                        .replaceAll(",\"runAs\":\\{[^}]*}", "")
+                        .replaceAll(",\"runAs\":\\{.*?\"accounts\":\\{[^}]*}}", "")
                         .replaceAll(",\"confinement\":\\{.*?\"proc\":\\{[^}]*}}", "")
                         .replace(",\"security\":{\"sysctls\":{}}", "");
         assertThat(text).doesNotContain("runAs", "confinement", "sysctls");

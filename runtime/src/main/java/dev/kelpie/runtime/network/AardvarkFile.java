@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The files aardvark-dns reads, one for each network: the gateway's address, then for each
+/// The files aardvark-dns reads, one for each network: the gateway's address, with resolvers
+/// of its own where it has some, then for each
 /// container `ID ADDRESSES4 ADDRESSES6 NAMES`, where an absent family is an empty field.
 final class AardvarkFile {
 
@@ -22,9 +23,7 @@ final class AardvarkFile {
         var texts = new TreeMap<String, StringBuilder>();
         for (var network : state.used()) {
             if (network.dnsEnabled()) {
-                texts.put(
-                        network.name(),
-                        new StringBuilder(network.gateway().getHostAddress()).append('\n'));
+                texts.put(network.name(), new StringBuilder(head(network)).append('\n'));
             }
         }
         for (var attachment : state.attachments()) {
@@ -40,6 +39,13 @@ final class AardvarkFile {
         var files = new TreeMap<String, String>();
         texts.forEach((name, text) -> files.put(name, text.toString()));
         return files;
+    }
+
+    /// Where it listens, and whom it asks when that is not whom the host asks.
+    private static String head(BridgeNetwork network) {
+        var at = network.gateway().getHostAddress();
+        var resolvers = network.resolvers().stream().map(Subnet::text).toList();
+        return resolvers.isEmpty() ? at : at + " " + String.join(",", resolvers);
     }
 
     private static String line(Attachment attachment, Optional<InetAddress> six) {

@@ -2,6 +2,7 @@ package dev.kelpie.runtime.network;
 
 import java.net.InetAddress;
 import java.util.Collection;
+import java.util.List;
 
 /// A network of one engine root: a bridge of the host with its subnet.
 ///
@@ -10,6 +11,7 @@ import java.util.Collection;
 /// @param bridge interface name, at most 15 characters
 /// @param mtu bytes; 0 leaves it to the kernel
 /// @param internal no way in or out but from the host itself
+/// @param resolvers who is asked for names that its DNS does not know; none: whom the host asks
 public record BridgeNetwork(
         String name,
         String id,
@@ -17,9 +19,23 @@ public record BridgeNetwork(
         Reach reach,
         boolean dnsEnabled,
         int mtu,
-        boolean internal) {
+        boolean internal,
+        List<InetAddress> resolvers) {
+
+    /// One whose DNS asks whom the host asks.
+    public BridgeNetwork(
+            String name,
+            String id,
+            String bridge,
+            Reach reach,
+            boolean dnsEnabled,
+            int mtu,
+            boolean internal) {
+        this(name, id, bridge, reach, dnsEnabled, mtu, internal, List.of());
+    }
 
     public BridgeNetwork {
+        resolvers = List.copyOf(resolvers);
         // Its DNS names go into a file of that name, beside aardvark-dns's own.
         require(Names.isName(name) && !name.equals("aardvark.pid"), "network name", name);
         require(id.matches("[0-9a-f]{64}"), "network id", id);

@@ -63,7 +63,7 @@ public final class ContainerJson {
                 .manner()
                 .requires()
                 .forEach(json.putArray("Dependencies")::add);
-        json.set("NetworkSettings", NetworkJson.of(summary));
+        json.set("NetworkSettings", NetworkJson.of(summary, container.podSpec().network()));
         json.put("Namespace", "");
         json.put("IsInfra", summary.kind() == ContainerKind.INFRA);
         json.put("IsService", false);

@@ -3,8 +3,11 @@ package dev.kelpie.app.command.container;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.app.command.pod.PodJson;
+import dev.kelpie.engine.BridgeNetworks;
 import dev.kelpie.engine.report.ContainerSummary;
 import dev.kelpie.engine.report.NetworkAttachment;
+import java.util.List;
+import dev.kelpie.engine.spec.PodNetwork;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +15,7 @@ import java.util.Optional;
 final class NetworkJson {
     private NetworkJson() {}
 
-    static ObjectNode of(ContainerSummary summary) {
+    static ObjectNode of(ContainerSummary summary, PodNetwork asked) {
         var connections = summary.connections();
         var json = JsonNodeFactory.instance.objectNode();
         addresses(json, connections.networks().stream().findFirst());
@@ -37,7 +40,26 @@ final class NetworkJson {
             each.putNull("Links");
             network.aliases().forEach(each.putArray("Aliases")::add);
         }
+        if (connections.networks().isEmpty()) {
+            asked(networks, asked);
+        }
         return json;
+    }
+
+    /// Those that it will be on when it runs.
+    private static void asked(ObjectNode networks, PodNetwork asked) {
+        if (!(asked.mode() instanceof PodNetwork.Bridge(var requests, var bare)) || bare) {
+            return;
+        }
+        var names =
+                requests.isEmpty()
+                        ? List.of("podman")
+                        : requests.stream().map(PodNetwork.NetworkRequest::network).toList();
+        for (var name : names) {
+            var each = networks.putObject(BridgeNetworks.canonical(name));
+            addresses(each, Optional.empty());
+            each.put("NetworkID", name);
+        }
     }
 
     private static void addresses(ObjectNode json, Optional<NetworkAttachment> network) {

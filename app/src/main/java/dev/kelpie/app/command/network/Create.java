@@ -35,6 +35,19 @@ final class Create implements Verb {
     @Option(names = "--disable-dns", arity = "0..1", description = "Answer for no names")
     boolean disableDns;
 
+    @Option(
+            names = "--dns",
+            split = ",",
+            description = "Whom its DNS asks for other names, instead of whom the host asks")
+    List<String> dns = new ArrayList<>();
+
+    /// The kernel's tables and names of the host are the engine's.
+    @Option(names = "--route", hidden = true)
+    List<String> routes = new ArrayList<>();
+
+    @Option(names = "--interface-name", hidden = true)
+    String interfaceName = "";
+
     @Option(names = "--ignore", arity = "0..1", description = "Keep one that is there already")
     boolean ignore;
 
@@ -61,6 +74,8 @@ final class Create implements Verb {
     @Override
     public int run() throws InterruptedException {
         Operands.atMost(1, operands);
+        refuse("--route", !routes.isEmpty(), "the default route leads by the bridge");
+        refuse("--interface-name", !interfaceName.isEmpty(), "bridges are named by the engine");
         only("network driver", driver, "bridge");
         only("ipam driver", ipamDriver, "host-local");
         var subnet = addresses.subnet();
@@ -70,12 +85,19 @@ final class Create implements Verb {
                         addresses.range(),
                         mtu(options),
                         internal,
-                        addresses.six());
+                        addresses.six(),
+                        dns.stream().map(Update::address).toList());
         var gateway = addresses.gateway();
         var name = operands.isEmpty() ? freeName() : operands.getFirst();
         var wanted = new NewNetwork(name, subnet, gateway, !disableDns, made, ignore);
         call.line(call.engine().networks().create(wanted));
         return 0;
+    }
+
+    private static void refuse(String flag, boolean given, String why) {
+        if (given) {
+            throw FlagException.meaning(flag + " is not supported: " + why);
+        }
     }
 
     private static void only(String what, String typed, String known) {

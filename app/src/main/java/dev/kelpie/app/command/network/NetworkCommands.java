@@ -17,6 +17,7 @@ public final class NetworkCommands {
                 Entry.of("network ls", ListNetworks.class, ListNetworks::new, "network list"),
                 Entry.of("network prune", Prune.class, Prune::new),
                 Entry.of("network reload", Reload.class, Reload::new),
-                Entry.of("network rm", Rm.class, Rm::new, "network remove"));
+                Entry.of("network rm", Rm.class, Rm::new, "network remove"),
+                Entry.of("network update", Update.class, Update::new));
     }
 }

@@ -39,6 +39,9 @@ public final class NetworkJson {
         json.put("ipv6_enabled", network.options().six().isPresent());
         json.put("internal", network.options().internal());
         json.put("dns_enabled", network.dns());
+        if (!network.options().resolvers().isEmpty()) {
+            network.options().resolvers().forEach(json.putArray("network_dns_servers")::add);
+        }
         var labels = json.putObject("labels");
         network.options().labels().forEach(labels::put);
         var options = json.putObject("options");

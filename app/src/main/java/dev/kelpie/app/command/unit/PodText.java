@@ -111,6 +111,7 @@ public final class PodText {
         network.options()
                 .range()
                 .ifPresent(range -> text.add("IPRange", range.first() + "-" + range.last()));
+        text.addEach("DNS", network.options().resolvers());
         if (network.options().internal()) {
             text.add("Internal", "yes");
         }
