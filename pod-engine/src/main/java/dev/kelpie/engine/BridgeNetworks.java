@@ -20,9 +20,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// The networks of an engine. On the host there is something of one only while a pod is on it.
 public final class BridgeNetworks {
@@ -195,8 +195,7 @@ public final class BridgeNetworks {
             }
             var options = now.made();
             change.put(
-                    now.withOptions(
-                            options.withResolvers(resolvers.apply(options.resolvers()))));
+                    now.withOptions(options.withResolvers(resolvers.apply(options.resolvers()))));
         });
         if (core.network.hasRemains()) {
             core.network.serve();

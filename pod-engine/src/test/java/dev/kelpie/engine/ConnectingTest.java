@@ -27,7 +27,9 @@ class ConnectingTest {
     void create() throws InterruptedException {
         engine = FakeEngine.at(directory);
         network("lan");
-        id = engine.containers.create(Specs.solo(Specs.container("web", "a")), PlayOptions.DEFAULT, _ -> {});
+        id =
+                engine.containers.create(
+                        Specs.solo(Specs.container("web", "a")), PlayOptions.DEFAULT, _ -> {});
     }
 
     @AfterEach
@@ -38,7 +40,12 @@ class ConnectingTest {
     private void network(String name) {
         engine.networks.create(
                 new NewNetwork(
-                        name, Optional.empty(), Optional.empty(), true, NetworkOptions.NONE, false));
+                        name,
+                        Optional.empty(),
+                        Optional.empty(),
+                        true,
+                        NetworkOptions.NONE,
+                        false));
     }
 
     private List<String> networks() {

@@ -22,8 +22,7 @@ public record NetworkRow(
 
     /// The same, made with other options.
     public NetworkRow withOptions(NetworkOptions others) {
-        return new NetworkRow(
-                name, id, bridge, subnet, gateway, dns, created, Optional.of(others));
+        return new NetworkRow(name, id, bridge, subnet, gateway, dns, created, Optional.of(others));
     }
 
     public NetworkOptions made() {

@@ -135,7 +135,9 @@ class JsonTest {
         var pod = Specs.pod("web", "a");
         var text =
                 json.write(pod)
-                        .replaceAll(",\"(groups|manner|files|scopes)\":\\{[^{}]*(\\{[^{}]*})*[^{}]*}", "")
+                        .replaceAll(
+                                ",\"(groups|manner|files|scopes)\":\\{[^{}]*(\\{[^{}]*})*[^{}]*}",
+                                "")
                         .replaceAll(",\"accounts\":\\{[^}]*}", "")
                         .replaceAll(",\"(content|bare)\":[^,}]*", "");
         assertThat(text)

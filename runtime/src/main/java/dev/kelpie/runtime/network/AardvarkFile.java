@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The files aardvark-dns reads, one for each network: the gateway's address, with resolvers
-/// of its own where it has some, then for each
-/// container `ID ADDRESSES4 ADDRESSES6 NAMES`, where an absent family is an empty field.
+/// The files aardvark-dns reads, one for each network: the gateway's address, with resolvers of its
+/// own where it has some, then for each container `ID ADDRESSES4 ADDRESSES6 NAMES`, where an absent
+/// family is an empty field.
 final class AardvarkFile {
 
     private AardvarkFile() {}

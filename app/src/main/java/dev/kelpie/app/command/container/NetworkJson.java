@@ -6,7 +6,6 @@ import dev.kelpie.app.command.pod.PodJson;
 import dev.kelpie.engine.BridgeNetworks;
 import dev.kelpie.engine.report.ContainerSummary;
 import dev.kelpie.engine.report.NetworkAttachment;
-import java.util.List;
 import dev.kelpie.engine.spec.PodNetwork;
 import java.util.List;
 import java.util.Optional;

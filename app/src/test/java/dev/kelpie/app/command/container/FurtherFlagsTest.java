@@ -143,10 +143,7 @@ final class FurtherFlagsTest {
         var whole = read(flag);
         var text =
                 new ContainerText(
-                                whole.containers().getFirst(),
-                                whole,
-                                Optional.empty(),
-                                losses::add)
+                                whole.containers().getFirst(), whole, Optional.empty(), losses::add)
                         .text();
         var quoted = flag.indexOf(' ') < 0 ? flag : '"' + flag + '"';
         assertThat(text).contains("PodmanArgs=").contains(quoted.replace("$", "$$"));
