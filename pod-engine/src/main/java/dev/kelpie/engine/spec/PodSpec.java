@@ -82,6 +82,12 @@ public record PodSpec(
                 security);
     }
 
+    /// The same with another policy.
+    public PodSpec withPolicy(PodPolicy other) {
+        return new PodSpec(
+                metadata, initContainers, containers, volumes, network, sharing, other, security);
+    }
+
     /// The same, connected otherwise.
     public PodSpec withNetwork(PodNetwork other) {
         return new PodSpec(

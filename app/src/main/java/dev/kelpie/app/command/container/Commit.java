@@ -56,12 +56,28 @@ final class Commit implements Verb {
 
     @Parameters List<String> operands = new ArrayList<>();
 
+    @Option(
+            names = {"-s", "--squash"},
+            arity = "0..1",
+            hidden = true)
+    boolean squash;
+
+    @Option(names = "--include-volumes", arity = "0..1", hidden = true)
+    boolean volumes;
+
+    @Option(names = "--config", hidden = true)
+    String config = "";
+
     Commit(Call call) {
         this.call = call;
     }
 
     @Override
     public int run() throws InterruptedException {
+        RefusedFlags.refuse("--squash", squash, "'export' and 'import' make one layer of it");
+        RefusedFlags.refuse(
+                "--include-volumes", volumes, "'volume export' keeps what is in volumes");
+        RefusedFlags.refuse("--config", !config.isEmpty(), "use --change");
         Operands.atLeast(1, operands);
         Operands.atMost(2, operands);
         if (!format.equals("oci")) {

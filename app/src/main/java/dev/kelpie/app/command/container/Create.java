@@ -3,7 +3,10 @@ package dev.kelpie.app.command.container;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Verb;
 import picocli.CommandLine.Command;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// `create`.
 @Command(
@@ -14,6 +17,12 @@ final class Create implements Verb {
     private final Call call;
 
     @Mixin Blueprint blueprint = new Blueprint();
+
+    /// Nobody attaches to what does not run.
+    @Option(
+            names = {"-a", "--attach"},
+            hidden = true)
+    List<String> attach = new ArrayList<>();
 
     Create(Call call) {
         this.call = call;

@@ -72,12 +72,18 @@ final class Exec implements Verb {
 
     @Parameters List<String> operands = new ArrayList<>();
 
+    @Option(
+            names = {"--preserve-fds", "--preserve-fd"},
+            hidden = true)
+    String preserved = "";
+
     Exec(Call call) {
         this.call = call;
     }
 
     @Override
     public int run() throws InterruptedException {
+        RefusedFlags.refuse("--preserve-fds", !preserved.isEmpty(), RefusedFlags.NO_FILES);
         Line.requireKeys(detachKeys);
         int names = latest ? 0 : 1;
         if (operands.size() < names) {

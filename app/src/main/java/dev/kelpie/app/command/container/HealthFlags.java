@@ -63,6 +63,16 @@ final class HealthFlags {
     @Option(names = "--no-healthcheck", arity = "0..1", description = "Check nothing")
     boolean off;
 
+    /// Whether anything was said.
+    boolean given() {
+        return off
+                || !(command + interval + timeout + startPeriod + startupCommand).isEmpty()
+                || retries > 0
+                || !onFailure.equals(NONE)
+                || maxLogCount != HealthCheck.HealthLog.USUAL.count()
+                || maxLogSize != HealthCheck.HealthLog.USUAL.size();
+    }
+
     HealthCheck check() {
         if (off && !command.isEmpty()) {
             throw FlagException.meaning("cannot specify both --no-healthcheck and --health-cmd");

@@ -25,6 +25,12 @@ final class Inspect implements Verb {
             description = "Go template, or json")
     Optional<String> format = Optional.empty();
 
+    @Option(
+            names = {"-s", "--size"},
+            arity = "0..1",
+            hidden = true)
+    boolean size;
+
     Inspect(Call call) {
         this.call = call;
     }

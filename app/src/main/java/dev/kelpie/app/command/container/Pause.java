@@ -17,6 +17,7 @@ final class Pause implements Verb {
     private final Call call;
 
     @Mixin Selection selection = new Selection();
+    @Mixin ShortFilter filter = new ShortFilter();
 
     Pause(Call call) {
         this.call = call;
@@ -24,6 +25,7 @@ final class Pause implements Verb {
 
     @Override
     public int run() throws InterruptedException {
+        filter.addTo(selection);
         var names =
                 selection.names(
                         call, false, each -> each.state().status() == ContainerStatus.RUNNING);

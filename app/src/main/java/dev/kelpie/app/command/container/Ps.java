@@ -86,12 +86,22 @@ final class Ps implements Verb {
 
     @Parameters List<String> operands = new ArrayList<>();
 
+    @Option(
+            names = {"-w", "--watch"},
+            hidden = true)
+    String watch = "";
+
+    @Option(names = "--ns", arity = "0..1", hidden = true)
+    boolean namespaces;
+
     Ps(Call call) {
         this.call = call;
     }
 
     @Override
     public int run() throws InterruptedException {
+        RefusedFlags.refuse("--watch", !watch.isEmpty(), "'watch kelpie ps' shows it again and again");
+        RefusedFlags.refuse("--ns", namespaces, "they are at /proc/PID/ns, with {{.Pid}}");
         Operands.exactly(0, operands);
         requireSense();
         var filter = Filter.parse(filters, ContainerFilter.KEYS);

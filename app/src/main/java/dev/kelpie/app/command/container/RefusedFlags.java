@@ -7,6 +7,9 @@ import picocli.CommandLine.Option;
 
 /// Flags of Podman's that mean nothing here: each is refused with the reason.
 final class RefusedFlags {
+    static final String NO_FILES =
+            "a container is started by the engine's service, which has not the caller's files open";
+
     @Option(names = "--preserve-fds", hidden = true)
     int preserveFds;
 
@@ -35,8 +38,7 @@ final class RefusedFlags {
         refuse(
                 "--preserve-fds",
                 preserveFds != 0 || !preserveFd.isEmpty(),
-                "a container is started by the engine's service, which has not the caller's files"
-                        + " open");
+                NO_FILES);
         refuse("--chrootdirs", !chrootDirs.isEmpty(), "there is no chroot in a container here");
         refuse(
                 "--personality",
@@ -54,7 +56,7 @@ final class RefusedFlags {
                 "write the pod as YAML: its initContainers are what 'kube play' runs first");
     }
 
-    private static void refuse(String flag, boolean given, String why) {
+    static void refuse(String flag, boolean given, String why) {
         if (given) {
             throw FlagException.meaning(flag + " is not supported: " + why);
         }

@@ -18,6 +18,7 @@ final class Restart implements Verb {
     private final Call call;
 
     @Mixin Selection selection = new Selection();
+    @Mixin ShortFilter filter = new ShortFilter();
 
     @Option(names = "--running", arity = "0..1", description = "All running containers")
     boolean running;
@@ -33,6 +34,7 @@ final class Restart implements Verb {
 
     @Override
     public int run() throws InterruptedException {
+        filter.addTo(selection);
         selection.all |= running;
         var names = selection.names(call, false, each -> !running || each.state().running());
         var options = new StopOptions(Stop.grace(time), false);

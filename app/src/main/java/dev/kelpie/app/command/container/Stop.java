@@ -20,6 +20,7 @@ final class Stop implements Verb {
     private final Call call;
 
     @Mixin Selection selection = new Selection();
+    @Mixin ShortFilter filter = new ShortFilter();
 
     @Option(
             names = {"-i", "--ignore"},
@@ -43,6 +44,7 @@ final class Stop implements Verb {
 
     @Override
     public int run() throws InterruptedException {
+        filter.addTo(selection);
         var names = selection.names(call, ignore, each -> each.state().running());
         var outcomes = call.engine().containers().stop(names, new StopOptions(grace(time), ignore));
         var there =

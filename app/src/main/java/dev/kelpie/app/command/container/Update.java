@@ -12,6 +12,7 @@ import dev.kelpie.engine.spec.RestartPolicy;
 import dev.kelpie.engine.spec.Tuning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +29,8 @@ final class Update implements Verb {
 
     @Mixin LimitFlags limits = new LimitFlags();
     @Mixin TuningFlags tuning = new TuningFlags();
+
+    @Mixin HealthFlags health = new HealthFlags();
 
     @Option(names = "--restart", description = "no, always, unless-stopped or on-failure[:N]")
     String restart = "";
@@ -62,7 +65,24 @@ final class Update implements Verb {
         return 0;
     }
 
-    private ContainerSpec adjusted(ContainerSpec spec, Resources wanted, RestartFlag policy) {
+    /// A check that is asked otherwise is asked so from its next start on.
+    private ContainerSpec checked(ContainerSpec spec) {
+        if (!health.given()) {
+            return spec;
+        }
+        var probes = spec.policy().probes();
+        var wanted = health.check();
+        return spec.withPolicy(
+                spec.policy()
+                        .withProbes(
+                                probes.withHealth(
+                                        wanted.off()
+                                                ? wanted
+                                                : wanted.over(Optional.of(probes.health())))));
+    }
+
+    private ContainerSpec adjusted(ContainerSpec asked, Resources wanted, RestartFlag policy) {
+        var spec = checked(asked);
         var limited = spec.withResources(merged(spec.resources(), wanted));
         return restart.isEmpty()
                 ? limited

@@ -35,6 +35,7 @@ final class Create implements Verb {
     private final Call call;
 
     @Mixin NetworkFlags network = new NetworkFlags();
+    @Mixin WholeFlags whole = new WholeFlags();
     @Mixin InfraFlags infraFlags = new InfraFlags();
     @Mixin UsersFlags usersFlags = new UsersFlags();
 
@@ -114,7 +115,10 @@ final class Create implements Verb {
                                         infraFlags.said(call, mounts.mounts())),
                                 SysctlFlag.parse(sysctls, reach.mode(), false))
                         .withVolumes(mounts.volumes());
-        var apart = spec.withSharing(spec.sharing().withUsers(usersFlags.users()));
+        whole.idle().forEach(word -> call.note("Warning: " + word));
+        var apart =
+                whole.on(
+                        spec.withSharing(spec.sharing().withUsers(usersFlags.users())), hostname);
         try (var progress = new Progress(call, false)) {
             var id = pods.create(apart, PlayOptions.DEFAULT, progress::engine);
             writeId(id);
@@ -138,7 +142,9 @@ final class Create implements Verb {
 
     private void requireSense() {
         if (!infra) {
-            throw new CommandException("'--infra=false' is not supported yet");
+            throw new CommandException(
+                    "--infra=false is not supported: the infra container holds what the containers of"
+                            + " a pod share; containers that share nothing need no pod");
         }
         for (var word : share) {
             if (!SHARED.contains(word)) {
