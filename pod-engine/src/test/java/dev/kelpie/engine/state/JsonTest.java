@@ -2,6 +2,8 @@ package dev.kelpie.engine.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.engine.Specs;
 import dev.kelpie.engine.spec.ContainerPolicy;
 import dev.kelpie.engine.spec.Handler;
@@ -18,6 +20,7 @@ import dev.kelpie.engine.spec.Upkeep;
 import dev.kelpie.engine.spec.Volume;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,18 +134,15 @@ class JsonTest {
     }
 
     @Test
-    void takesAsUsualWhatOnlyALaterVersionKnows() {
+    void takesAsUsualWhatOnlyALaterVersionKnows() throws IOException {
         var pod = Specs.pod("web", "a");
-        var text =
-                json.write(pod)
-                        .replaceAll(
-                                ",\"(groups|manner|files|scopes)\":\\{[^{}]*(\\{[^{}]*})*[^{}]*}",
-                                "")
-                        .replaceAll(",\"accounts\":\\{[^}]*}", "")
-                        .replaceAll(",\"(content|bare)\":[^,}]*", "");
-        assertThat(text)
-                .doesNotContain("manner", "scopes", "accounts", "content", "bare", "unified");
-        assertThat(json.read(text, PodSpec.class)).isEqualTo(pod);
+        var tree = new ObjectMapper().readTree(json.write(pod));
+        for (var later :
+                List.of("groups", "manner", "files", "scopes", "accounts", "content", "bare")) {
+            assertThat(tree.findParents(later)).isNotEmpty();
+            tree.findParents(later).forEach(each -> ((ObjectNode) each).remove(later));
+        }
+        assertThat(json.read(tree.toString(), PodSpec.class)).isEqualTo(pod);
     }
 
     @Test
