@@ -2,9 +2,9 @@ package dev.kelpie.app.command.container;
 
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Verb;
-import picocli.CommandLine.Command;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -100,7 +100,8 @@ final class Ps implements Verb {
 
     @Override
     public int run() throws InterruptedException {
-        RefusedFlags.refuse("--watch", !watch.isEmpty(), "'watch kelpie ps' shows it again and again");
+        RefusedFlags.refuse(
+                "--watch", !watch.isEmpty(), "'watch kelpie ps' shows it again and again");
         RefusedFlags.refuse("--ns", namespaces, "they are at /proc/PID/ns, with {{.Pid}}");
         Operands.exactly(0, operands);
         requireSense();

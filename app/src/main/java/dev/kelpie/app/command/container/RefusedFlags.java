@@ -35,10 +35,7 @@ final class RefusedFlags {
     String initContainer = "";
 
     void requireNone() {
-        refuse(
-                "--preserve-fds",
-                preserveFds != 0 || !preserveFd.isEmpty(),
-                NO_FILES);
+        refuse("--preserve-fds", preserveFds != 0 || !preserveFd.isEmpty(), NO_FILES);
         refuse("--chrootdirs", !chrootDirs.isEmpty(), "there is no chroot in a container here");
         refuse(
                 "--personality",

@@ -117,8 +117,7 @@ final class Create implements Verb {
                         .withVolumes(mounts.volumes());
         whole.idle().forEach(word -> call.note("Warning: " + word));
         var apart =
-                whole.on(
-                        spec.withSharing(spec.sharing().withUsers(usersFlags.users())), hostname);
+                whole.on(spec.withSharing(spec.sharing().withUsers(usersFlags.users())), hostname);
         try (var progress = new Progress(call, false)) {
             var id = pods.create(apart, PlayOptions.DEFAULT, progress::engine);
             writeId(id);

@@ -108,11 +108,7 @@ final class WholeFlags {
                         amount(cpus.isEmpty() ? 0 : CpuAmount.parseMilli("--cpus", cpus)),
                         amount(memory.isEmpty() ? 0 : ByteSize.parse("--memory", memory)));
         return new PodDemands(
-                List.of(),
-                Optional.empty(),
-                Resources.Amounts.NONE,
-                limits,
-                PodDemands.Rank.NONE);
+                List.of(), Optional.empty(), Resources.Amounts.NONE, limits, PodDemands.Rank.NONE);
     }
 
     private static OptionalLong amount(long amount) {
