@@ -292,9 +292,9 @@ public final class Networks implements NetworkIntent {
 
     /// The ports of a pod as they are to be looked for on the host.
     public List<PublishedPort> publishedPorts(String pod) {
-        return store.now().addressesOf(pod).stream()
-                .flatMap(row -> row.ports().stream())
-                .map(PodPorts::published)
+        var state = store.now();
+        return state.addressesOf(pod).stream()
+                .flatMap(row -> PodPorts.looked(row, state.networks().get(row.network())))
                 .toList();
     }
 

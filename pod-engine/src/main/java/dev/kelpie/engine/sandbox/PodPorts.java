@@ -2,6 +2,8 @@ package dev.kelpie.engine.sandbox;
 
 import dev.kelpie.engine.fault.PortInUseException;
 import dev.kelpie.engine.spec.PortMapping;
+import dev.kelpie.engine.state.AddressRow;
+import dev.kelpie.engine.state.NetworkRow;
 import dev.kelpie.engine.state.Phase;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.engine.state.State;
@@ -12,6 +14,8 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The ports of the host that pods publish.
 public final class PodPorts {
@@ -52,6 +56,18 @@ public final class PodPorts {
             }
         }
         return HostPorts.settle(asked, taken.keySet()).stream().map(PodPorts::mapping).toList();
+    }
+
+    /// The ports of a row as they are to be looked for on the host: where the pod has IPv6, those at
+    /// every address also at those of IPv6.
+    static Stream<PublishedPort> looked(AddressRow row, @Nullable NetworkRow network) {
+        boolean six = network != null && network.made().six().isPresent();
+        return row.ports().stream()
+                .map(PodPorts::published)
+                .flatMap(port ->
+                        six && port.hostIp().isEmpty()
+                                ? Stream.of(port, port.atEvery6())
+                                : Stream.of(port));
     }
 
     static PublishedPort published(PortMapping port) {

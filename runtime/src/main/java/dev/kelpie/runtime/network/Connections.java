@@ -31,13 +31,24 @@ final class Connections {
     }
 
     /// Forgets the UDP flows that were led to these pods.
-    void forgetPods(Collection<Attachment> pods) throws InterruptedException {
+    ///
+    /// @param state that still knows their networks
+    void forgetPods(Collection<Attachment> pods, NetworkState state) throws InterruptedException {
         if (pods.isEmpty() || Programs.find("conntrack").isEmpty()) {
             return;
         }
         for (var pod : pods) {
             forget("--reply-src", pod.address().getHostAddress());
+            var six = state.six(pod);
+            if (six.isPresent()) {
+                forgetSix("--reply-src", Subnet.text(six.get()));
+            }
         }
+    }
+
+    private void forgetSix(String option, String value) throws InterruptedException {
+        var words = List.of("conntrack", "-D", "-f", "ipv6", "-p", "udp", option, value);
+        Command.of(host.inHost(words)).attempt();
     }
 
     private void forget(String option, String value) throws InterruptedException {

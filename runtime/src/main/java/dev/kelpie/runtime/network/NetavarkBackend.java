@@ -78,7 +78,7 @@ public final class NetavarkBackend implements NetworkBackend {
             tearDown(owners(leaving));
             setUp(living(ofOwners(leaving, state)), state);
             dropStaleBridges(intent.desired());
-            new Connections(host).forgetPods(leaving);
+            new Connections(host).forgetPods(leaving, state);
         } finally {
             lock.unlock();
         }

@@ -89,7 +89,7 @@ public final class NftablesBackend implements NetworkBackend {
             }
             rules.await();
             loopback.lead(state);
-            connections.forgetPods(leaving);
+            connections.forgetPods(leaving, state);
         } finally {
             lock.unlock();
         }
@@ -113,6 +113,7 @@ public final class NftablesBackend implements NetworkBackend {
         try {
             var state = intent.desired();
             var present = host.interfaces();
+            loopback.look(state, present);
             dropInterfaces(stale(state, present));
             var missing =
                     state.attachments().stream()

@@ -112,7 +112,7 @@ final class PortProbe {
         }
         var failure =
                 new PortInUseException(
-                        address.getHostAddress(),
+                        PublishedPort.bracketed(address),
                         port,
                         ports.protocol(),
                         PortHolder.find(ports.protocol(), port));

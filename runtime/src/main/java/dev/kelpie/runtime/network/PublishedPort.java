@@ -36,6 +36,11 @@ public record PublishedPort(
         return new PublishedPort(other, hostPort, containerPort, range, protocol);
     }
 
+    /// The same at every IPv6 address of the host.
+    public PublishedPort atEvery6() {
+        return withHostIp(Optional.of(Subnet.address(new byte[16])));
+    }
+
     public PublishedPort withHostPort(int port) {
         return new PublishedPort(hostIp, port, containerPort, range, protocol);
     }
@@ -63,7 +68,7 @@ public record PublishedPort(
         return ip.map(InetAddress::isAnyLocalAddress).orElse(true);
     }
 
-    private static String bracketed(InetAddress ip) {
+    static String bracketed(InetAddress ip) {
         var text = Subnet.text(ip);
         return text.contains(":") ? "[" + text + "]" : text;
     }

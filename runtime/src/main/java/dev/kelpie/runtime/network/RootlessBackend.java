@@ -31,6 +31,7 @@ public final class RootlessBackend implements NetworkBackend {
     private final NetworkBackend inside;
     private final Uplink uplink;
     private final ReentrantLock lock = new ReentrantLock();
+    private volatile boolean noSix;
 
     /// @param backend for a root whose host namespace is the one made here
     public RootlessBackend(
@@ -163,6 +164,7 @@ public final class RootlessBackend implements NetworkBackend {
                 return;
             }
             requireNamespace();
+            noSix = false;
             startUplink();
             inside.reapply();
             forward(owners(living));
@@ -225,10 +227,11 @@ public final class RootlessBackend implements NetworkBackend {
             warn("pods do not reach the world: {0}", e);
         }
         try {
-            if (intent.desired().hasSix()) {
+            if (intent.desired().hasSix() && !noSix) {
                 uplink.startSix();
             }
         } catch (NetworkException e) {
+            noSix = true; // until all is made anew
             warn("pods do not reach the world by IPv6: {0}", e);
         }
     }

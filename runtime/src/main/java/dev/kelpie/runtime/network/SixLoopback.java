@@ -2,6 +2,7 @@ package dev.kelpie.runtime.network;
 
 import dev.kelpie.runtime.HostException;
 import java.util.List;
+import java.util.Collection;
 import java.util.stream.Collectors;
 
 /// Lets the host's own processes reach published ports by `[::1]`.
@@ -16,16 +17,25 @@ final class SixLoopback {
 
     private final NetworkRoot root;
     private final HostCommands host;
+    private boolean mayBeThere;
 
     SixLoopback(NetworkRoot root, HostCommands host) {
         this.root = root;
         this.host = host;
     }
 
+    /// What an earlier service has left is told by the bridges of networks with IPv6.
+    void look(NetworkState state, Collection<String> present) {
+        mayBeThere |=
+                state.networks().stream()
+                        .filter(network -> network.reach().six().isPresent())
+                        .anyMatch(network -> present.contains(network.bridge()));
+    }
+
     /// Makes it so for all that are on networks with IPv6; costs nothing where there are none.
     void lead(NetworkState state) throws InterruptedException {
         if (!state.hasSix()) {
-            if (state.networks().stream().anyMatch(n -> n.reach().six().isPresent())) {
+            if (mayBeThere) {
                 remove();
             }
             return;
@@ -37,6 +47,7 @@ final class SixLoopback {
                         .map(root::hostInterface)
                         .filter(present::contains)
                         .toList();
+        mayBeThere = true;
         try {
             host.nft(rules(state, devices));
         } catch (HostException e) {
@@ -51,6 +62,7 @@ final class SixLoopback {
     void remove() throws InterruptedException {
         try {
             host.nft(gone());
+            mayBeThere = false;
         } catch (HostException _) {
             // a kernel that has no such tables has none of ours
         }
