@@ -58,8 +58,8 @@ public final class PodPorts {
         return HostPorts.settle(asked, taken.keySet()).stream().map(PodPorts::mapping).toList();
     }
 
-    /// The ports of a row as they are to be looked for on the host: where the pod has IPv6, those at
-    /// every address also at those of IPv6.
+    /// The ports of a row as they are to be looked for on the host: where the pod has IPv6, those
+    /// at every address also at those of IPv6.
     static Stream<PublishedPort> looked(AddressRow row, @Nullable NetworkRow network) {
         boolean six = network != null && network.made().six().isPresent();
         return row.ports().stream()

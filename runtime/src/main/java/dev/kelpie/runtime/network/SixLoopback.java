@@ -1,8 +1,8 @@
 package dev.kelpie.runtime.network;
 
 import dev.kelpie.runtime.HostException;
-import java.util.List;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /// Lets the host's own processes reach published ports by `[::1]`.

@@ -49,20 +49,11 @@ public final class ContainerJson {
         json.put("Name", summary.name());
         json.put("RestartCount", summary.state().restarts());
         json.put("Driver", "overlay");
-        json.put("MountLabel", "");
-        json.put("ProcessLabel", "");
-        json.put("AppArmorProfile", "");
-        json.putArray("EffectiveCaps");
-        json.putArray("BoundingCaps");
-        json.putArray("ExecIDs");
+        labels(json);
         json.set("GraphDriver", graphDriver());
         json.set("Mounts", HostConfigJson.mounts(summary));
-        summary.spec()
-                .policy()
-                .lifecycle()
-                .manner()
-                .requires()
-                .forEach(json.putArray("Dependencies")::add);
+        var manner = summary.spec().policy().lifecycle().manner();
+        manner.requires().forEach(json.putArray("Dependencies")::add);
         json.set("NetworkSettings", NetworkJson.of(summary, container.podSpec().network()));
         json.put("Namespace", "");
         json.put("IsInfra", summary.kind() == ContainerKind.INFRA);
@@ -74,6 +65,15 @@ public final class ContainerJson {
         json.put("UseImageHosts", false);
         json.put("UseImageHostname", false);
         return json;
+    }
+
+    private static void labels(ObjectNode json) {
+        json.put("MountLabel", "");
+        json.put("ProcessLabel", "");
+        json.put("AppArmorProfile", "");
+        json.putArray("EffectiveCaps");
+        json.putArray("BoundingCaps");
+        json.putArray("ExecIDs");
     }
 
     private void files(ObjectNode json) {

@@ -2,11 +2,15 @@ package dev.kelpie.app.command.container;
 
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Chosen;
+import dev.kelpie.app.call.CommandException;
+import dev.kelpie.app.call.Failures;
 import dev.kelpie.app.call.Line;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.flag.EnvFlags;
 import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.engine.Containers;
 import dev.kelpie.engine.ExecRequest;
+import dev.kelpie.engine.fault.ContainerStateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +24,9 @@ import picocli.CommandLine.Parameters;
         description = "Run a command in a running container",
         customSynopsis = "[options] CONTAINER COMMAND [ARG...]")
 final class Exec implements Verb {
+    /// As Podman's.
+    private static final int NOT_RUNNING = 255;
+
     private final Call call;
 
     @Option(
@@ -97,6 +104,15 @@ final class Exec implements Verb {
         var container =
                 latest ? Chosen.latest(containers.list(), "container").id() : operands.getFirst();
         var request = request(operands.subList(names, operands.size()));
+        try {
+            return run(containers, container, request);
+        } catch (ContainerStateException e) {
+            throw new CommandException(Failures.text(e), NOT_RUNNING);
+        }
+    }
+
+    private int run(Containers containers, String container, ExecRequest request)
+            throws InterruptedException {
         if (detach) {
             call.line(containers.execDetached(container, request));
             return 0;

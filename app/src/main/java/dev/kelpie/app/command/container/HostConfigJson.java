@@ -8,6 +8,7 @@ import dev.kelpie.engine.report.ContainerInspection;
 import dev.kelpie.engine.report.ContainerSummary;
 import dev.kelpie.engine.report.MountPoint;
 import dev.kelpie.engine.spec.PodNetwork;
+import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.RestartPolicy;
 import dev.kelpie.engine.spec.Security;
 import dev.kelpie.runtime.cgroup.ResourceLimits;
@@ -31,8 +32,6 @@ final class HostConfigJson {
                 .filter(mount -> !mount.type().equals("tmpfs"))
                 .forEach(mount -> binds.add(bind(mount)));
         json.put("CgroupManager", "cgroupfs");
-        var scopes = container.podSpec().sharing().scopes();
-        json.put("CgroupMode", scopes.hostCgroup() ? "host" : "private");
         json.put("ContainerIDFile", "");
         json.putObject("LogConfig")
                 .put("Type", "k8s-file")
@@ -51,17 +50,23 @@ final class HostConfigJson {
         security(json, spec.security());
         names(json, network);
         spec.security().runAs().groups().forEach(json.putArray("GroupAdd")::add);
-        var sharing = container.podSpec().sharing();
-        json.put("IpcMode", mode(scopes.ipcOf(), sharing.hostIpc() ? "host" : "shareable"));
-        json.put("PidMode", mode(scopes.processesOf(), sharing.hostPid() ? "host" : "private"));
-        boolean hostUts = network.mode() instanceof PodNetwork.Host || scopes.hostUts();
-        json.put("UTSMode", mode(scopes.utsOf(), hostUts ? "host" : "private"));
-        json.put("UsernsMode", container.podSpec().sharing().users().isPresent() ? "private" : "");
+        namespaces(json, container.podSpec());
         json.putObject("Tmpfs");
         json.put("ShmSize", 65_536_000);
         json.put("Runtime", "oci");
         limits(json, container);
         return json;
+    }
+
+    private static void namespaces(ObjectNode json, PodSpec pod) {
+        var sharing = pod.sharing();
+        var scopes = sharing.scopes();
+        json.put("CgroupMode", scopes.hostCgroup() ? "host" : "private");
+        json.put("IpcMode", mode(scopes.ipcOf(), sharing.hostIpc() ? "host" : "shareable"));
+        json.put("PidMode", mode(scopes.processesOf(), sharing.hostPid() ? "host" : "private"));
+        boolean hostUts = pod.network().mode() instanceof PodNetwork.Host || scopes.hostUts();
+        json.put("UTSMode", mode(scopes.utsOf(), hostUts ? "host" : "private"));
+        json.put("UsernsMode", sharing.users().isPresent() ? "private" : "");
     }
 
     private static String mode(Optional<String> other, String otherwise) {

@@ -20,22 +20,7 @@ public final class NetworkJson {
         json.put("driver", DRIVER);
         json.put("network_interface", network.bridge());
         json.put("created", HumanTime.stamp(network.created()));
-        var subnets = json.putArray("subnets");
-        var subnet = subnets.addObject();
-        subnet.put("subnet", network.addresses().subnet());
-        subnet.put("gateway", network.addresses().gateway());
-        network.options()
-                .range()
-                .ifPresent(range ->
-                        subnet.putObject("lease_range")
-                                .put("start_ip", range.first())
-                                .put("end_ip", range.last()));
-        network.options()
-                .six()
-                .ifPresent(six ->
-                        subnets.addObject()
-                                .put("subnet", six.subnet())
-                                .put("gateway", six.gateway()));
+        subnets(json, network);
         json.put("ipv6_enabled", network.options().six().isPresent());
         json.put("internal", network.options().internal());
         json.put("dns_enabled", network.dns());
@@ -54,6 +39,25 @@ public final class NetworkJson {
                 .filter(member -> !member.attachments().isEmpty())
                 .forEach(member -> containers.set(member.container(), of(member)));
         return json;
+    }
+
+    private static void subnets(ObjectNode json, NetworkSummary network) {
+        var subnets = json.putArray("subnets");
+        var subnet = subnets.addObject();
+        subnet.put("subnet", network.addresses().subnet());
+        subnet.put("gateway", network.addresses().gateway());
+        network.options()
+                .range()
+                .ifPresent(range ->
+                        subnet.putObject("lease_range")
+                                .put("start_ip", range.first())
+                                .put("end_ip", range.last()));
+        network.options()
+                .six()
+                .ifPresent(six ->
+                        subnets.addObject()
+                                .put("subnet", six.subnet())
+                                .put("gateway", six.gateway()));
     }
 
     private static ObjectNode of(NetworkSummary.Member member) {

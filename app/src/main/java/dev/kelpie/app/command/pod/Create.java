@@ -13,6 +13,7 @@ import dev.kelpie.app.flag.UsersFlags;
 import dev.kelpie.engine.PlayOptions;
 import dev.kelpie.engine.RemoveOptions;
 import dev.kelpie.engine.spec.Metadata;
+import dev.kelpie.engine.spec.PodSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -101,6 +102,17 @@ final class Create implements Verb {
                             + called
                             + "\" is in use: pod already exists (--replace replaces it)");
         }
+        whole.idle().forEach(word -> call.note("Warning: " + word));
+        var apart = spec(called);
+        try (var progress = new Progress(call, false)) {
+            var id = pods.create(apart, PlayOptions.DEFAULT, progress::engine);
+            writeId(id);
+            call.line(id);
+        }
+        return 0;
+    }
+
+    private PodSpec spec(String called) {
         var reach = network.network(hostname);
         var mounts = infraFlags.mounts(call);
         var spec =
@@ -115,15 +127,7 @@ final class Create implements Verb {
                                         infraFlags.said(call, mounts.mounts())),
                                 SysctlFlag.parse(sysctls, reach.mode(), false))
                         .withVolumes(mounts.volumes());
-        whole.idle().forEach(word -> call.note("Warning: " + word));
-        var apart =
-                whole.on(spec.withSharing(spec.sharing().withUsers(usersFlags.users())), hostname);
-        try (var progress = new Progress(call, false)) {
-            var id = pods.create(apart, PlayOptions.DEFAULT, progress::engine);
-            writeId(id);
-            call.line(id);
-        }
-        return 0;
+        return whole.on(spec.withSharing(spec.sharing().withUsers(usersFlags.users())), hostname);
     }
 
     private static void raise(RuntimeException failure) {

@@ -3,6 +3,8 @@ package dev.kelpie.app.command.pod;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Inspection;
 import dev.kelpie.app.call.Verb;
+import dev.kelpie.engine.fault.PodNotFoundException;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +33,15 @@ final class Inspect implements Verb {
     public int run() throws InterruptedException {
         var names = selection.names(call, false);
         var pods = call.engine().pods();
-        var found = names.stream().map(pods::find).map(PodJson::of).toList();
-        Inspection.print(call, format, found);
-        return 0;
+        try {
+            var found = names.stream().map(pods::find).map(PodJson::of).toList();
+            Inspection.print(call, format, found);
+            return 0;
+        } catch (PodNotFoundException e) {
+            if (format.isEmpty()) {
+                Inspection.print(call, format, List.of());
+            }
+            throw e;
+        }
     }
 }

@@ -38,6 +38,10 @@ final class Stop implements Verb {
         var names = selection.names(call, ignore);
         var grace = time < 0 ? Optional.<Duration>empty() : Optional.of(Duration.ofSeconds(time));
         var outcomes = call.engine().pods().stop(names, new StopOptions(grace, ignore));
-        return Outcomes.report(call, outcomes, Outcome::asked);
+        var there =
+                outcomes.stream()
+                        .filter(each -> each.failure().isPresent() || !each.id().isEmpty())
+                        .toList();
+        return Outcomes.report(call, there, Outcome::asked);
     }
 }
