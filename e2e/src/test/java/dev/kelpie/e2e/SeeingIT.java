@@ -58,7 +58,7 @@ class SeeingIT {
         assertThat(kelpie.state("busy-c")).isEqualTo("paused");
         var before = cpuNanos();
         assertThat(cpuNanos()).isEqualTo(before);
-        assertThat(kelpie.fails(125, "exec", "busy-c", "true")).contains("paused");
+        assertThat(kelpie.fails(255, "exec", "busy-c", "true")).contains("paused");
         assertThat(kelpie.fails(125, "pause", "busy-c")).contains("paused");
         kelpie.ok("pod", "unpause", "busy");
         Await.until("it to go on", () -> cpuNanos() > before);
