@@ -2,11 +2,13 @@ package dev.kelpie.kubegenerate;
 
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.Metadata;
+import dev.kelpie.engine.spec.NameFiles;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.PodPolicy;
 import dev.kelpie.engine.spec.PodSecurity;
 import dev.kelpie.engine.spec.PodSharing;
 import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.Scopes;
 import dev.kelpie.engine.spec.PortMapping;
 import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.engine.spec.VolumeMount;
@@ -137,14 +139,25 @@ final class Joining {
             losses.note(owner, "host names differ, the first counts: " + hostnames);
         }
         return new PodNetwork(
-                mode(),
-                hostnames.stream().findFirst(),
-                networks.stream().flatMap(each -> each.ports().stream()).toList(),
-                new PodNetwork.Dns(
-                        all(networks, each -> each.dns().nameservers()),
-                        all(networks, each -> each.dns().searches()),
-                        all(networks, each -> each.dns().options())),
-                all(networks, PodNetwork::hostAliases));
+                        mode(),
+                        hostnames.stream().findFirst(),
+                        networks.stream().flatMap(each -> each.ports().stream()).toList(),
+                        new PodNetwork.Dns(
+                                all(networks, each -> each.dns().nameservers()),
+                                all(networks, each -> each.dns().searches()),
+                                all(networks, each -> each.dns().options())),
+                        all(networks, PodNetwork::hostAliases))
+                .withFiles(
+                        unusual(networks, PodNetwork::files, NameFiles.USUAL));
+    }
+
+    /// What the first has that has it otherwise than usual.
+    private static <T, V> V unusual(List<T> all, Function<T, V> part, V usual) {
+        return all.stream()
+                .map(part)
+                .filter(each -> !each.equals(usual))
+                .findFirst()
+                .orElse(usual);
     }
 
     private static <T> List<T> all(List<PodNetwork> networks, Function<PodNetwork, List<T>> part) {
@@ -180,7 +193,9 @@ final class Joining {
                 false,
                 everyone("PID", solo -> solo.sharing().hostPid()),
                 everyone("IPC", solo -> solo.sharing().hostIpc()),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                unusual(solos, solo -> solo.sharing().scopes(), Scopes.NONE));
     }
 
     private boolean everyone(String what, Function<PodSpec, Boolean> of) {

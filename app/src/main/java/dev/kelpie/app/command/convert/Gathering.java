@@ -145,7 +145,8 @@ public final class Gathering {
                                 sharing.hostPid(),
                                 sharing.hostIpc(),
                                 sharing.said(),
-                                sharing.users()));
+                                sharing.users(),
+                                sharing.scopes()));
     }
 
     private static ContainerSpec named(ContainerSpec container, String pod, String shortName) {
@@ -158,7 +159,13 @@ public final class Gathering {
 
     private static PodSharing inPod(PodSharing solo) {
         return new PodSharing(
-                true, false, solo.hostPid(), solo.hostIpc(), solo.said(), solo.users());
+                true,
+                false,
+                solo.hostPid(),
+                solo.hostIpc(),
+                solo.said(),
+                solo.users(),
+                solo.scopes());
     }
 
     private PodSpec pod(String name, List<PodSpec> drafts) {
