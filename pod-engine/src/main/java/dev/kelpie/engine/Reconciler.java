@@ -371,7 +371,7 @@ final class Reconciler {
 
     private static boolean isWantedBack(PodRow pod, ContainerRow row) {
         return row.kind() == dev.kelpie.engine.report.ContainerKind.APP
-                && Restarting.isDue(pod, row)
+                && (Restarting.isDue(pod, row) || row.awaitsImage())
                 && pod.running();
     }
 

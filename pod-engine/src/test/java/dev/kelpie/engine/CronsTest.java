@@ -3,6 +3,7 @@ package dev.kelpie.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kelpie.engine.report.CronSummary;
+import dev.kelpie.engine.report.PodPhase;
 import dev.kelpie.engine.report.PodSummary;
 import dev.kelpie.engine.spec.CronSchedule;
 import dev.kelpie.engine.spec.CronSpec;
@@ -106,6 +107,18 @@ class CronsTest {
         assertThat(pods()).singleElement().asString().matches("tick-[0-9]{8}-pod");
         assertThat(only().active()).isEqualTo(pods());
         assertThat(engine.crons.hasPending()).isTrue();
+    }
+
+    @Test
+    void runWhoseImageCannotBeHadWaitsForIt() throws InterruptedException {
+        play(hourly(Concurrency.FORBID, Optional.empty()));
+        engine.images.missing.add(Specs.IMAGE);
+        engine.images.unreachable.add(Specs.IMAGE);
+        passAnHour();
+        assertThat(only().active()).hasSize(1).isEqualTo(pods());
+        engine.images.unreachable.clear();
+        time.advance(Duration.ofSeconds(10));
+        assertThat(engine.pods.list().getFirst().state().phase()).isEqualTo(PodPhase.RUNNING);
     }
 
     @Test
