@@ -105,6 +105,14 @@ final class VolumeMapper {
         if (volume.has("ephemeral")) {
             return Optional.of(ephemeral(volume.mapping("ephemeral")));
         }
+        if (volume.has("nfs")) {
+            var source = volume.mapping("nfs");
+            return Optional.of(
+                    new Volume.Nfs(
+                            source.text("server").orElse(""),
+                            source.text("path").orElse("/"),
+                            source.flag("readOnly")));
+        }
         if (volume.has("image")) {
             var source = volume.mapping("image");
             var reference = source.text("reference").orElse("");

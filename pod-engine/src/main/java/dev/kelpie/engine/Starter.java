@@ -151,6 +151,7 @@ final class Starter {
             core.sandboxes.destroy(job.pod().id());
             core.sandboxes.make(job.pod());
             new ImageVolumes(core).mount(job.pod());
+            NfsVolumes.mount(core, job.pod());
         }
         core.steps.at("secrets.write");
         core.secretVolumes.write(job.pod());
