@@ -11,8 +11,8 @@ import dev.kelpie.engine.report.Waiting;
 import dev.kelpie.engine.spec.ContainerPolicy;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.Handler;
-import dev.kelpie.engine.spec.Lifecycle;
 import dev.kelpie.engine.spec.InitOnce;
+import dev.kelpie.engine.spec.Lifecycle;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.RestartPolicy;
 import dev.kelpie.engine.spec.RestartRule;
@@ -189,8 +189,7 @@ class LifecycleTest {
     void initContainerThatRunsOnceIsNotRunAtTheNextStart() throws InterruptedException {
         var once = container("i", RestartPolicy.ON_FAILURE);
         var annotated = once.withAnnotation(InitOnce.ANNOTATION, "once");
-        var playing =
-                playing(Specs.withInit(pod(container("a", RestartPolicy.ALWAYS)), annotated));
+        var playing = playing(Specs.withInit(pod(container("a", RestartPolicy.ALWAYS)), annotated));
         untilRuns("web-i", 1);
         engine.runtime.end("web-i", 0);
         playing.join();
