@@ -154,7 +154,9 @@ final class Restarts implements AutoCloseable {
             supervisor.starter().up(List.of(new Starter.Job(pod, members)));
         } catch (PodException | HostException e) {
             LOG.log(System.Logger.Level.WARNING, "cannot restart '" + row.name() + "'", e);
-            noteFailure(row, e);
+            if (!core.locks.isToEnd(pod.id())) { // else it was given up, not failed
+                noteFailure(row, e);
+            }
         }
     }
 
