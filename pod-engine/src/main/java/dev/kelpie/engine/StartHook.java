@@ -1,8 +1,8 @@
 package dev.kelpie.engine;
 
+import dev.kelpie.engine.event.StateEvents;
 import dev.kelpie.engine.fault.InvalidRequestException;
 import dev.kelpie.engine.probe.Answer;
-import dev.kelpie.engine.event.StateEvents;
 import dev.kelpie.engine.report.Event;
 import dev.kelpie.engine.sandbox.RunFacts;
 import dev.kelpie.engine.spec.Handler;

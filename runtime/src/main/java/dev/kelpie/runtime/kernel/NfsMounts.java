@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// Directories of other machines, mounted by mount.nfs(8), which finds out what versions and ports a
-/// server has before it asks the kernel.
+/// Directories of other machines, mounted by mount.nfs(8), which finds out what versions and ports
+/// a server has before it asks the kernel.
 public final class NfsMounts {
 
     private static final String PROGRAM = "mount.nfs";
