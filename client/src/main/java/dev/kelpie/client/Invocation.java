@@ -11,7 +11,8 @@ import java.util.Map;
 /// @param runRoot of `--runroot` or `KELPIE_RUNROOT`, empty when not given
 /// @param url of `--url`, empty when not given
 /// @param words the rest, in order
-record Invocation(String root, String runRoot, String url, List<String> words) {
+/// @param command which of them is the subcommand, their number when none is
+record Invocation(String root, String runRoot, String url, List<String> words, int command) {
     /// Global flags that take a value of their own: the word after them is no subcommand. Podman's
     /// suites pass them all; the service decides what they mean.
     private static final String VALUED =
@@ -50,8 +51,20 @@ record Invocation(String root, String runRoot, String url, List<String> words) {
                 words.add(arguments.get(++i));
             }
         }
+        int command = words.size();
         words.addAll(arguments.subList(i, arguments.size()));
-        return new Invocation(values[0], values[1], values[2], words);
+        return new Invocation(values[0], values[1], values[2], words, command);
+    }
+
+    /// Whether these are the subcommand's words.
+    boolean calls(String... names) {
+        return words.size() >= command + names.length
+                && words.subList(command, command + names.length).equals(List.of(names));
+    }
+
+    /// What stands after so many words of the subcommand.
+    List<String> after(int count) {
+        return words.subList(command + count, words.size());
     }
 
     private static int ours(String word) {

@@ -45,16 +45,39 @@ public final class Main {
         if (invocation.words().size() > 0 && invocation.words().get(0).equals("unshare")) {
             return Unshare.run(engine, caller, invocation.words());
         }
-        if (stopsService(invocation)) {
-            return stop(engine, () -> command(engine, caller, invocation, terminal));
+        if (invocation.calls("system", "service")) {
+            return service(engine, caller, invocation, terminal);
         }
         return command(engine, caller, invocation, terminal);
+    }
+
+    private static int service(
+            EngineAddress engine, Caller caller, Invocation invocation, Terminal terminal)
+            throws IOException {
+        var words = invocation.after(2);
+        if (words.contains("--stop")) {
+            return stop(engine, () -> command(engine, caller, invocation, terminal));
+        }
+        boolean handedOver = Boolean.getBoolean("kelpie.handed-over");
+        var call = ServiceCall.parse(words, handedOver);
+        if (call == null) {
+            return command(engine, caller, invocation, terminal);
+        }
+        var source = new ServiceSource(engine, caller);
+        source.session().close(); // what stands in its way is told while there is somebody to tell
+        try (var door =
+                call.address() == null
+                        ? ApiDoor.handedOver(source)
+                        : ApiDoor.at(call.address(), source)) {
+            door.serve(call.seconds());
+        }
+        return 0;
     }
 
     private static int command(
             EngineAddress engine, Caller caller, Invocation invocation, Terminal terminal)
             throws IOException {
-        try (var connection = connect(engine, caller)) {
+        try (var connection = new ServiceSource(engine, caller).session()) {
             return command(connection, caller, invocation, terminal);
         }
     }
@@ -112,22 +135,5 @@ public final class Main {
 
     private interface Command {
         int run() throws IOException;
-    }
-
-    /// Whether the command line is `system service --stop`, whatever else it says.
-    private static boolean stopsService(Invocation invocation) {
-        var words = invocation.words();
-        return words.size() > 2
-                && words.get(0).equals("system")
-                && words.get(1).equals("service")
-                && words.contains("--stop");
-    }
-
-    private static Connection connect(EngineAddress engine, Caller caller) {
-        try {
-            return Connection.open(engine.socket(), caller.build());
-        } catch (IOException _) {
-            return new ServiceStarter(engine, caller).start();
-        }
     }
 }

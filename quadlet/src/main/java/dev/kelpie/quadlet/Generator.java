@@ -179,12 +179,13 @@ final class Generator {
         }
     }
 
+    /// Before Podman's own of that name, not before one that the user wrote.
     private void addWaitUnit() {
         if (arguments.folders().size() < SYSTEMDS_FOLDERS) {
             return;
         }
         try {
-            output(SYSTEMDS_FOLDERS - 1).write(WaitUnit.NAME, WaitUnit.TEXT);
+            output().write(WaitUnit.NAME, WaitUnit.TEXT);
         } catch (IOException e) {
             log.error("generating service file " + WaitUnit.NAME + ": " + e.getMessage());
         }
@@ -193,14 +194,10 @@ final class Generator {
     private OutputFolder output() {
         var known = output;
         if (known == null) {
-            known = output(0);
+            known = new OutputFolder(Path.of(arguments.folders().get(0)), log::debug, log::warn);
             output = known;
         }
         return known;
-    }
-
-    private OutputFolder output(int which) {
-        return new OutputFolder(Path.of(arguments.folders().get(which)), log::debug, log::warn);
     }
 
     private boolean isUsers() {

@@ -203,11 +203,14 @@ final class GeneratorTest {
     }
 
     @Test
-    void aUsersUnitThatWaitsIsThereButYields() throws IOException {
+    void theUnitThatWaitsForTheNetworkIsThereForUsersOnly() throws IOException {
         unit("a.container", CONTAINER);
         assertThat(generate("-user")).isZero();
         assertThat(generated("a.service")).contains("After=" + WaitUnit.NAME);
-        assertThat(units.resolveSibling("late").resolve(WaitUnit.NAME)).isRegularFile();
+        assertThat(normal.resolve(WaitUnit.NAME)).isRegularFile();
+        Files.delete(normal.resolve(WaitUnit.NAME));
+        assertThat(generate()).isZero();
+        assertThat(normal.resolve(WaitUnit.NAME)).doesNotExist();
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.kelpie.quadlet.translate;
 
-/// The user's unit that waits until the system is online. It has the name that Podman's package
-/// ships it by, and is written to the folder that yields to every other: where Podman's is there,
-/// it is used.
+/// The user's unit that waits until the system is online, by the name that Podman's package ships
+/// it. Unlike that one it does not wait for what never comes: on a host where nothing asks for
+/// `network-online.target` it lasts as long as the boot does, not 90 s.
 public final class WaitUnit {
     public static final String NAME = "podman-user-wait-network-online.service";
 
@@ -18,7 +18,8 @@ public final class WaitUnit {
             Type=oneshot
             RemainAfterExit=yes
             TimeoutStartSec=90s
-            ExecStart=/bin/sh -c "until systemctl is-active --quiet network-online.target; do sleep 0.5; done"
+            ExecStart=/bin/sh -c "until systemctl is-active --quiet network-online.target; \
+                do case $$(systemctl is-system-running) in initializing|starting) sleep 0.5 ;; *) break ;; esac; done"
             """;
 
     private WaitUnit() {}

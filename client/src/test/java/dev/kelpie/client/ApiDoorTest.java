@@ -1,0 +1,83 @@
+package dev.kelpie.client;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ApiDoorTest {
+    @TempDir Path directory;
+
+    @Test
+    void letsCallersThroughAndLeavesWhenNobodyComes() throws Exception {
+        var socket = directory.resolve("api.sock");
+        try (var service = echo();
+                var door = ApiDoor.at(socket, source())) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+                    .isEqualTo("rw-------");
+            var served = CompletableFuture.runAsync(() -> serve(door));
+            assertThat(ask(socket, "one")).isEqualTo("heard one");
+            assertThat(ask(socket, "two")).isEqualTo("heard two");
+            served.join();
+            assertThat(service.isOpen()).isTrue();
+        }
+        assertThat(directory.toFile().list()).containsExactly("service.sock");
+    }
+
+    private static void serve(ApiDoor door) {
+        try {
+            door.serve(1);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private ServiceSource source() throws IOException {
+        var engine = new EngineAddress(directory, directory, directory.resolve("service.sock"));
+        var caller = new Caller(Map.of(), directory, directory, "build", "", "", 0, 0);
+        return new ServiceSource(engine, caller);
+    }
+
+    /// Says what it heard, once the other side has said its last.
+    private ServerSocketChannel echo() throws IOException {
+        var listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        listening.bind(UnixDomainSocketAddress.of(directory.resolve("service.sock")));
+        Thread.ofVirtual().start(() -> answer(listening));
+        return listening;
+    }
+
+    private static void answer(ServerSocketChannel listening) {
+        try {
+            while (true) {
+                try (var caller = listening.accept()) {
+                    var heard = Channels.newInputStream(caller).readAllBytes();
+                    caller.write(ByteBuffer.wrap("heard ".getBytes(US_ASCII)));
+                    caller.write(ByteBuffer.wrap(heard));
+                }
+            }
+        } catch (IOException _) {
+            // the test is over
+        }
+    }
+
+    private static String ask(Path socket, String question) throws IOException {
+        try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            channel.write(ByteBuffer.wrap(question.getBytes(US_ASCII)));
+            channel.shutdownOutput();
+            return new String(Channels.newInputStream(channel).readAllBytes(), US_ASCII);
+        }
+    }
+}
