@@ -143,6 +143,7 @@ public final class Containers {
         for (var id : row.spec().policy().lifecycle().manner().requires()) {
             start(views.lookup().container(id), _ -> {});
         }
+        AwaitedImages.requireNone(row);
         supervisor.cancel(List.of(row));
         var fresh = !core.sandboxes.isAlive(row.pod());
         try (var _ = core.locks.take(row.pod())) {
