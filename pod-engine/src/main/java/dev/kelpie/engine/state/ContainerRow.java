@@ -27,14 +27,17 @@ public record ContainerRow(
         return kind == ContainerKind.INIT && spec.policy().restartPolicy() == RestartPolicy.ALWAYS;
     }
 
-    /// Whether its image could not be had yet; only the infra container needs none.
+    /// Whether its image could not be had yet; the infra container and one whose root is a folder
+    /// need none.
     public boolean awaitsImage() {
-        return kind != ContainerKind.INFRA && image.reference().id().isEmpty();
+        return kind != ContainerKind.INFRA
+                && spec.image().isImage()
+                && image.reference().id().isEmpty();
     }
 
     /// Updated to another spec, and what its image makes of it.
     public ContainerRow withSpec(ContainerSpec other, ResolvedImage ofImage) {
-        var lacking = ofImage.reference().id().isEmpty();
+        var lacking = other.image().isImage() && ofImage.reference().id().isEmpty();
         var kept = lacking ? life : life.withRetry(life.retry().withPull(Optional.empty()));
         return new ContainerRow(id, pod, kind, position, other, ofImage, phase, kept);
     }
