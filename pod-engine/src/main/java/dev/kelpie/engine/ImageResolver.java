@@ -89,12 +89,15 @@ final class ImageResolver {
         InParallel.all(tasks).stream()
                 .flatMap(List::stream)
                 .forEach(each -> images.put(each.source(), each.image()));
-        for (var pod : pods) {
-            sources(pod)
-                    .filter(source -> !source.isImage())
-                    .forEach(source -> images.put(source, FolderImage.of(source.reference())));
-        }
+        addFolders(pods, images);
         return new Resolved(images, failures);
+    }
+
+    private static void addFolders(List<PodSpec> pods, Map<ImageSource, Image> images) {
+        pods.stream()
+                .flatMap(ImageResolver::sources)
+                .filter(source -> !source.isImage())
+                .forEach(source -> images.put(source, FolderImage.of(source.reference())));
     }
 
     private List<Found> found(
