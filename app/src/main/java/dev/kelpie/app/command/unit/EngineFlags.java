@@ -12,8 +12,7 @@ final class EngineFlags {
 
     /// @param user whether it is a user's unit
     /// @param environment the caller's
-    static List<String> of(
-            Path root, Path runRoot, boolean user, Map<String, String> environment) {
+    static List<String> of(Path root, Path runRoot, boolean user, Map<String, String> environment) {
         var flags = new ArrayList<String>();
         var home = Path.of(environment.getOrDefault("HOME", "/"));
         if (!root.equals(user ? home.resolve(".local/share/kelpie") : Path.of("/var/lib/kelpie"))) {
