@@ -1,22 +1,30 @@
 package dev.kelpie.kubegenerate.apply;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// How to reach a cluster.
 ///
-/// @param file the kubeconfig
-/// @param context of it; empty for its current one
+/// @param files the kubeconfigs; of several, the first that says something goes before the others
+/// @param context of them; empty for the current one
 /// @param authority certificate of the server's authority instead of the kubeconfig's
-/// @param environment of the caller, for proxies
+/// @param caller whose credentials and proxies count
 public record Access(
-        Path file,
-        Optional<String> context,
-        Optional<Authority> authority,
-        Map<String, String> environment) {
+        List<Path> files, Optional<String> context, Optional<Authority> authority, Caller caller) {
     public Access {
-        environment = Map.copyOf(environment);
+        files = List.copyOf(files);
+    }
+
+    /// Who asks.
+    ///
+    /// @param directory in which a credential plugin runs
+    /// @param environment with which it runs; it may name proxies
+    public record Caller(Path directory, Map<String, String> environment) {
+        public Caller {
+            environment = Map.copyOf(environment);
+        }
     }
 
     /// Whom to trust.

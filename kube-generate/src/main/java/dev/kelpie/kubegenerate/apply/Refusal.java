@@ -3,6 +3,8 @@ package dev.kelpie.kubegenerate.apply;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,12 @@ record Refusal(String reason, boolean forAll) {
         var at = e;
         while (at.getCause() != null) {
             at = at.getCause();
+            if (at instanceof UnresolvedAddressException) {
+                return "the host's name is not known";
+            }
+            if (at instanceof ClosedChannelException) { // what the JDK's client says of it
+                return "connection refused";
+            }
         }
         var message = at.getMessage();
         return message == null ? at.getClass().getSimpleName() : message;

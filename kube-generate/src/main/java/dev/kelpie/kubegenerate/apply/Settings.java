@@ -1,7 +1,13 @@
 package dev.kelpie.kubegenerate.apply;
 
+import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,17 +24,8 @@ final class Settings {
     }
 
     Config config() {
-        var config = read();
-        access.context()
-                .filter(wanted ->
-                        config.getContexts().stream()
-                                .noneMatch(each -> wanted.equals(each.getName())))
-                .ifPresent(wanted -> {
-                    throw new ApplyException(
-                            "kubeconfig '" + access.file() + "' has no context '" + wanted + "'");
-                });
         var builder =
-                new ConfigBuilder(config)
+                new ConfigBuilder(read())
                         .withConnectionTimeout(CONNECT_MILLIS)
                         .withRequestTimeout(REQUEST_MILLIS)
                         .withRequestRetryBackoffLimit(1)
@@ -41,16 +38,64 @@ final class Settings {
                         case Access.Authority.Anyone() -> builder.withTrustCerts(true);
                     }
                 });
-        proxies(builder, access.environment());
+        proxies(builder, access.caller().environment());
         return builder.build();
     }
 
     private Config read() {
+        var kubeconfig = Kubeconfig.read(access.files());
+        var context = kubeconfig.context(access.context());
+        var cluster = kubeconfig.cluster(context);
+        if (cluster.getTlsServerName() != null) {
+            throw new ApplyException(
+                    "kubeconfig: 'tls-server-name' of cluster '"
+                            + context.getContext().getCluster()
+                            + "' cannot be honoured: name the server as its certificate does");
+        }
+        var user = kubeconfig.user(context);
+        user.ifPresent(each -> settle(each, cluster));
+        kubeconfig.merged().setCurrentContext(context.getName());
+        var config = translated(kubeconfig.merged());
+        user.ifPresent(each -> impersonate(config, each));
+        return config;
+    }
+
+    /// Gives a user the credentials that a program or a file has for it.
+    private void settle(AuthInfo user, Cluster cluster) {
+        if (user.getExec() != null) {
+            var given = new CredentialPlugin(user.getExec(), cluster, access.caller()).ask();
+            user.setExec(null);
+            user.setToken(given.getToken());
+            if (given.getClientCertificateData() != null) {
+                user.setClientCertificateData(given.getClientCertificateData());
+                user.setClientKeyData(given.getClientKeyData());
+            }
+        }
+        var file = user.getTokenFile();
+        if (file != null && !file.isEmpty()) {
+            try {
+                user.setToken(Files.readString(Path.of(file)).strip());
+            } catch (IOException e) {
+                throw new ApplyException(
+                        "cannot read the token file '" + file + "': " + Refusal.deepest(e), e);
+            }
+        }
+    }
+
+    private Config translated(io.fabric8.kubernetes.api.model.Config kubeconfig) {
         try {
-            return Config.fromKubeconfig(access.context().orElse(null), access.file().toFile());
+            return Config.fromKubeconfig(Serialization.asYaml(kubeconfig));
         } catch (RuntimeException e) {
             throw new ApplyException(
-                    "cannot use kubeconfig '" + access.file() + "': " + Refusal.deepest(e), e);
+                    "cannot use kubeconfig '" + access.files() + "': " + Refusal.deepest(e), e);
+        }
+    }
+
+    private static void impersonate(Config config, AuthInfo user) {
+        if (user.getAs() != null) {
+            config.setImpersonateUsername(user.getAs());
+            config.setImpersonateGroups(user.getAsGroups().toArray(String[]::new));
+            config.setImpersonateExtras(user.getAsUserExtra());
         }
     }
 

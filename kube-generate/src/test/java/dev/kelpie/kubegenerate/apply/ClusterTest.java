@@ -172,7 +172,11 @@ final class ClusterTest {
         assertThatThrownBy(() -> Cluster.open(missing))
                 .hasMessageEndingWith("has no context 'nowhere'");
         var none =
-                new Access(directory.resolve("none"), Optional.empty(), Optional.empty(), Map.of());
+                new Access(
+                        List.of(directory.resolve("none")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new Access.Caller(directory, Map.of()));
         assertThatThrownBy(() -> Cluster.open(none))
                 .hasMessageStartingWith("cannot use kubeconfig '");
     }
@@ -222,6 +226,10 @@ final class ClusterTest {
                 """
                         .formatted(api.address());
         var file = Files.writeString(directory.resolve("config"), text);
-        return new Access(file, Optional.of(context), Optional.empty(), Map.of());
+        return new Access(
+                List.of(file),
+                Optional.of(context),
+                Optional.empty(),
+                new Access.Caller(directory, Map.of("HERE", "yes", "PATH", "/usr/bin:/bin")));
     }
 }

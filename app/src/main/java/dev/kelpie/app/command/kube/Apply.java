@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -172,25 +173,28 @@ final class Apply implements Verb {
                     default -> Optional.of(new Access.Authority.InFile(call.path(authority)));
                 };
         return new Access(
-                kubeconfig(),
+                kubeconfigs(),
                 context.isEmpty() ? Optional.empty() : Optional.of(context),
                 trusted,
-                call.session().environment());
+                new Access.Caller(call.path("."), call.session().environment()));
     }
 
-    private Path kubeconfig() {
+    private List<Path> kubeconfigs() {
         Map<String, String> environment = call.session().environment();
         if (!kubeconfig.isEmpty()) {
-            return call.path(kubeconfig);
+            return List.of(call.path(kubeconfig));
         }
         var said = environment.getOrDefault("KUBECONFIG", "");
         var home = environment.getOrDefault("HOME", "");
         if (!said.isEmpty()) {
-            return call.path(said.split(":", -1)[0]);
+            return Stream.of(said.split(":", -1))
+                    .filter(file -> !file.isEmpty())
+                    .map(call::path)
+                    .toList();
         }
         var usual = Path.of(home.isEmpty() ? "/" : home, ".kube", "config");
         if (Files.exists(usual)) {
-            return usual;
+            return List.of(usual);
         }
         throw new CommandException(
                 "kubeconfig not given, unable to connect to cluster: use --kubeconfig or"

@@ -1,0 +1,201 @@
+package dev.kelpie.kubegenerate.apply;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.Cluster;
+import io.fabric8.kubernetes.api.model.ExecConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Asks the program that a kubeconfig names for credentials, as its caller would run it. fabric8's
+/// client runs it in the environment of this process, and goes on as nobody when it fails.
+///
+/// Source: client-go credential plugins, `ExecCredential` of client.authentication.k8s.io.
+final class CredentialPlugin {
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    private static final int MOST_BYTES = 1 << 20;
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private final ExecConfig plugin;
+    private final Cluster cluster;
+    private final Access.Caller caller;
+
+    CredentialPlugin(ExecConfig plugin, Cluster cluster, Access.Caller caller) {
+        this.plugin = plugin;
+        this.cluster = cluster;
+        this.caller = caller;
+    }
+
+    /// What it gives: a token, a certificate with its key, or both.
+    ///
+    /// @throws ApplyException when it cannot be run, fails, does not end, or gives nothing
+    AuthInfo ask() {
+        if ("Always".equals(plugin.getInteractiveMode())) {
+            throw failure("it wants a terminal, which it has not here", "");
+        }
+        var output = run();
+        try {
+            return credentials(JSON.readTree(output).path("status"));
+        } catch (JsonProcessingException e) {
+            throw failure("what it writes is no ExecCredential", output);
+        }
+    }
+
+    private AuthInfo credentials(JsonNode status) {
+        var user = new AuthInfo();
+        text(status, "token").ifPresent(user::setToken);
+        text(status, "clientCertificateData")
+                .map(CredentialPlugin::base64)
+                .ifPresent(user::setClientCertificateData);
+        text(status, "clientKeyData")
+                .map(CredentialPlugin::base64)
+                .ifPresent(user::setClientKeyData);
+        boolean certified =
+                user.getClientCertificateData() != null && user.getClientKeyData() != null;
+        if (user.getToken() == null && !certified) {
+            throw failure("it gives neither a token nor a certificate with a key", "");
+        }
+        return user;
+    }
+
+    private static Optional<String> text(JsonNode status, String key) {
+        return Optional.ofNullable(status.path(key).textValue()).filter(text -> !text.isEmpty());
+    }
+
+    private static String base64(String pem) {
+        return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String run() {
+        var process = start();
+        var complaint = reading(process.getErrorStream());
+        var output = reading(process.getInputStream());
+        try {
+            if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+                throw failure("it has not ended after " + LONGEST.toSeconds() + " s", "");
+            }
+            if (process.exitValue() != 0) {
+                throw failure("exit status " + process.exitValue(), complaint.join());
+            }
+            return output.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure("interrupted", "");
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    private Process start() {
+        var words = new ArrayList<String>();
+        words.add(program().toString());
+        words.addAll(plugin.getArgs() == null ? List.of() : plugin.getArgs());
+        var builder = new ProcessBuilder(words).directory(caller.directory().toFile());
+        var environment = builder.environment();
+        environment.clear();
+        environment.putAll(caller.environment());
+        if (plugin.getEnv() != null) {
+            plugin.getEnv().forEach(each -> environment.put(each.getName(), each.getValue()));
+        }
+        environment.put("KUBERNETES_EXEC_INFO", question());
+        try {
+            return builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile())).start();
+        } catch (IOException e) {
+            throw failure("cannot be run", Refusal.deepest(e));
+        }
+    }
+
+    /// A bare name is one of the caller's `PATH`.
+    private Path program() {
+        var command = plugin.getCommand();
+        if (command == null || command.isEmpty()) {
+            throw failure("no command is said", "");
+        }
+        if (command.contains("/")) {
+            return Path.of(command);
+        }
+        for (var folder : caller.environment().getOrDefault("PATH", "").split(":", -1)) {
+            var file = caller.directory().resolve(folder).resolve(command);
+            if (Files.isExecutable(file) && !Files.isDirectory(file)) {
+                return file;
+            }
+        }
+        throw failure("not found in PATH", Optional.ofNullable(plugin.getInstallHint()).orElse(""));
+    }
+
+    private String question() {
+        var question = JSON.createObjectNode();
+        question.put("apiVersion", plugin.getApiVersion()).put("kind", "ExecCredential");
+        var spec = question.putObject("spec").put("interactive", false);
+        if (Boolean.TRUE.equals(plugin.getProvideClusterInfo())) {
+            var told = spec.putObject("cluster").put("server", cluster.getServer());
+            put(told, "certificate-authority-data", authority());
+            put(told, "proxy-url", cluster.getProxyUrl());
+        }
+        return question.toString();
+    }
+
+    private static void put(
+            com.fasterxml.jackson.databind.node.ObjectNode node,
+            String key,
+            @Nullable String value) {
+        if (value != null) {
+            node.put(key, value);
+        }
+    }
+
+    private @Nullable String authority() {
+        if (cluster.getCertificateAuthorityData() != null
+                || cluster.getCertificateAuthority() == null) {
+            return cluster.getCertificateAuthorityData();
+        }
+        try {
+            return base64(Files.readString(Path.of(cluster.getCertificateAuthority())));
+        } catch (IOException e) {
+            throw new ApplyException(
+                    "cannot read the certificate authority '"
+                            + cluster.getCertificateAuthority()
+                            + "': "
+                            + Refusal.deepest(e),
+                    e);
+        }
+    }
+
+    private static CompletableFuture<String> reading(InputStream stream) {
+        var text = new CompletableFuture<String>();
+        Thread.startVirtualThread(() -> {
+            try (stream) {
+                text.complete(new String(stream.readNBytes(MOST_BYTES), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                text.complete("");
+            }
+        });
+        return text;
+    }
+
+    private ApplyException failure(String what, String more) {
+        var words = more.strip();
+        return new ApplyException(
+                "credential plugin '"
+                        + plugin.getCommand()
+                        + "': "
+                        + what
+                        + (words.isEmpty() ? "" : ": " + words.replace('\n', ' ')));
+    }
+}
