@@ -8,8 +8,8 @@ import dev.kelpie.engine.spec.PodPolicy;
 import dev.kelpie.engine.spec.PodSecurity;
 import dev.kelpie.engine.spec.PodSharing;
 import dev.kelpie.engine.spec.PodSpec;
-import dev.kelpie.engine.spec.Scopes;
 import dev.kelpie.engine.spec.PortMapping;
+import dev.kelpie.engine.spec.Scopes;
 import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.engine.spec.VolumeMount;
 import java.util.ArrayList;
@@ -147,17 +147,12 @@ final class Joining {
                                 all(networks, each -> each.dns().searches()),
                                 all(networks, each -> each.dns().options())),
                         all(networks, PodNetwork::hostAliases))
-                .withFiles(
-                        unusual(networks, PodNetwork::files, NameFiles.USUAL));
+                .withFiles(unusual(networks, PodNetwork::files, NameFiles.USUAL));
     }
 
     /// What the first has that has it otherwise than usual.
     private static <T, V> V unusual(List<T> all, Function<T, V> part, V usual) {
-        return all.stream()
-                .map(part)
-                .filter(each -> !each.equals(usual))
-                .findFirst()
-                .orElse(usual);
+        return all.stream().map(part).filter(each -> !each.equals(usual)).findFirst().orElse(usual);
     }
 
     private static <T> List<T> all(List<PodNetwork> networks, Function<PodNetwork, List<T>> part) {
