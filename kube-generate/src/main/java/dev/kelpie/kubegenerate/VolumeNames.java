@@ -46,6 +46,7 @@ public final class VolumeNames {
                     case Volume.HostPath(var path, var _) -> last(path.toString());
                     case Volume.SecretFile file -> file.secret();
                     case Volume.EmptyDir _,
+                            Volume.Tmpfs _,
                             Volume.Secret _,
                             Volume.ConfigMap _,
                             Volume.Projected _,

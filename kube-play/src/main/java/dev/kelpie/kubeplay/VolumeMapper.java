@@ -232,7 +232,8 @@ final class VolumeMapper {
                 mount.flag("readOnly") || readOnly.contains(name),
                 propagation(mount),
                 false,
-                !recursive.equals("Disabled"));
+                !recursive.equals("Disabled"),
+                List.of());
     }
 
     private static Propagation propagation(Mapping mount) {

@@ -54,7 +54,11 @@ final class HostConfigJson {
         json.put("PidMode", sharing.hostPid() ? "host" : "private");
         json.put("UTSMode", network.mode() instanceof PodNetwork.Host ? "host" : "private");
         json.put("UsernsMode", container.podSpec().sharing().users().isPresent() ? "private" : "");
-        json.putObject("Tmpfs");
+        var tmpfs = json.putObject("Tmpfs");
+        summary.connections().mounts().stream()
+                .filter(mount -> mount.type().equals("tmpfs"))
+                .forEach(
+                        mount -> tmpfs.put(mount.destination(), String.join(",", mount.options())));
         json.put("ShmSize", 65_536_000);
         json.put("Runtime", "oci");
         limits(json, container);
@@ -128,6 +132,9 @@ final class HostConfigJson {
     static ArrayNode mounts(ContainerSummary summary) {
         var mounts = JSON.arrayNode();
         for (var mount : summary.connections().mounts()) {
+            if (mount.type().equals("tmpfs")) {
+                continue;
+            }
             var json = mounts.addObject();
             json.put("Type", mount.type());
             if (!mount.name().isEmpty()) {
