@@ -305,6 +305,15 @@ final class VolumeMaker {
                             + mount.mountPath()
                             + " begins empty, without the image's files of that place");
         }
+        propagation(mount, made, container, privileged);
+        return made;
+    }
+
+    private void propagation(
+            VolumeMount mount,
+            io.fabric8.kubernetes.api.model.VolumeMount made,
+            String container,
+            boolean privileged) {
         switch (mount.propagation()) {
             case RPRIVATE -> {}
             case RSLAVE -> made.setMountPropagation("HostToContainer");
@@ -320,7 +329,6 @@ final class VolumeMaker {
                 }
             }
         }
-        return made;
     }
 
     private void memory(

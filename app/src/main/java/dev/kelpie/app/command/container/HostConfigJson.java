@@ -54,15 +54,17 @@ final class HostConfigJson {
         json.put("PidMode", sharing.hostPid() ? "host" : "private");
         json.put("UTSMode", network.mode() instanceof PodNetwork.Host ? "host" : "private");
         json.put("UsernsMode", container.podSpec().sharing().users().isPresent() ? "private" : "");
-        var tmpfs = json.putObject("Tmpfs");
-        summary.connections().mounts().stream()
-                .filter(mount -> mount.type().equals("tmpfs"))
-                .forEach(
-                        mount -> tmpfs.put(mount.destination(), String.join(",", mount.options())));
+        tmpfs(json.putObject("Tmpfs"), summary);
         json.put("ShmSize", 65_536_000);
         json.put("Runtime", "oci");
         limits(json, container);
         return json;
+    }
+
+    private static void tmpfs(ObjectNode json, ContainerSummary summary) {
+        summary.connections().mounts().stream()
+                .filter(mount -> mount.type().equals("tmpfs"))
+                .forEach(mount -> json.put(mount.destination(), String.join(",", mount.options())));
     }
 
     private static void names(ObjectNode json, PodNetwork network) {
