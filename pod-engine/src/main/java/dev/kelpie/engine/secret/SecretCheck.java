@@ -87,6 +87,7 @@ public final class SecretCheck {
                     Volume.Tmpfs _,
                     Volume.Named _,
                     Volume.Image _,
+                    Volume.Nfs _,
                     Volume.ConfigMap _ -> {}
         }
     }
