@@ -244,8 +244,7 @@ final class VolumeMapper {
                 mount.flag("readOnly") || readOnly.contains(name),
                 propagation(mount),
                 false,
-                !recursive.equals("Disabled"),
-                List.of());
+                !recursive.equals("Disabled"));
     }
 
     private static Propagation propagation(Mapping mount) {

@@ -21,6 +21,26 @@ public record VolumeMount(
         boolean recursiveReadOnly,
         List<String> flags) {
 
+    /// It has none of the flags.
+    public VolumeMount(
+            String volume,
+            String mountPath,
+            Optional<String> subPath,
+            boolean readOnly,
+            Propagation propagation,
+            boolean copyUp,
+            boolean recursiveReadOnly) {
+        this(
+                volume,
+                mountPath,
+                subPath,
+                readOnly,
+                propagation,
+                copyUp,
+                recursiveReadOnly,
+                List.of());
+    }
+
     /// Mounts below it keep what they are, and it has none of the flags.
     public VolumeMount(
             String volume,
@@ -29,7 +49,7 @@ public record VolumeMount(
             boolean readOnly,
             Propagation propagation,
             boolean copyUp) {
-        this(volume, mountPath, subPath, readOnly, propagation, copyUp, false, List.of());
+        this(volume, mountPath, subPath, readOnly, propagation, copyUp, false);
     }
 
     public VolumeMount {
