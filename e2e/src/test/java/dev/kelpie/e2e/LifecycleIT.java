@@ -77,8 +77,10 @@ class LifecycleIT {
         assertThat(kelpie.ok("pod", "ps", "--format", "{{.Phase}}")).isEqualTo("Pending");
         assertThat(kelpie.inspect("stuck-broken").at("/State/LastRuns/0/LogTail").asText())
                 .isEqualTo("no luck\n");
+        var restarts = kelpie.inspect("stuck-broken").at("/RestartCount").asInt();
         kelpie.killService();
         assertThat(reason(kelpie, "stuck-broken")).isEqualTo("CrashLoopBackOff");
+        assertThat(kelpie.inspect("stuck-broken").at("/RestartCount").asInt()).isEqualTo(restarts);
         kelpie.ok("pod", "stop", "stuck");
     }
 
@@ -141,7 +143,8 @@ class LifecycleIT {
     void aPodPastItsDeadlineHasFailed() {
         kelpie.play(
                 Box.podWith(
-                        "late", "activeDeadlineSeconds: 1\n", Box.container("c", Box.staying())));
+                        "late", "activeDeadlineSeconds: 2\n", Box.container("c", Box.staying())));
+        kelpie.killService();
         Await.until(
                 "the deadline",
                 () ->
@@ -150,6 +153,28 @@ class LifecycleIT {
                                 .asText()
                                 .equals("DeadlineExceeded"));
         kelpie.awaitState("late-c", "exited");
+    }
+
+    @Test
+    void aHookThatNeverReturnsEndsWithItsPod() {
+        var hook = "lifecycle: {postStart: {exec: {command: [sleep, \"1000\"]}}}\n";
+        var pod =
+                Box.pod(
+                        "hook",
+                        Box.container("before", Box.staying()),
+                        Box.containerWith("stuck", Box.staying(), hook),
+                        Box.container("after", Box.staying()));
+        try (var playing = kelpie.start("kube", "play", kelpie.manifest(pod).toString())) {
+            Await.until(
+                    "the container with the hook",
+                    () -> kelpie.ok("ps", "--format", "{{.Names}}").contains("hook-stuck"));
+            assertThat(kelpie.ok("exec", "hook-before", "echo", "here")).isEqualTo("here");
+            assertThat(kelpie.state("hook-after")).isEqualTo("created");
+            kelpie.ok("pod", "stop", "-t", "0", "hook");
+            assertThat(playing.await().expect(125).stderr())
+                    .contains("told to stop while its postStart hook ran");
+        }
+        assertThat(kelpie.ok("ps", "-aq")).isEmpty();
     }
 
     @Test

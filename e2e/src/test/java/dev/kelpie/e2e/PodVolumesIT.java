@@ -16,6 +16,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PodVolumesIT {
     @RegisterExtension static final Engine ENGINE = new Engine();
 
+    private static final String MOUNT_NFS =
+            """
+            #!/bin/sh
+            # mount.nfs DEVICE TARGET -o OPTIONS
+            [ -d "${1#*:}" ] || { echo "mount.nfs: no such export" >&2; exit 32; }
+            mount --bind "${1#*:}" "$2" || exit
+            case $4 in ro,*) mount -o remount,bind,ro "$2";; esac
+            """;
+
     private static final String OBJECTS =
             """
             apiVersion: v1
@@ -208,5 +217,46 @@ class PodVolumesIT {
                 .endsWith("Volumes removed:\nkept\nown");
         assertThat(kelpie.ok("volume", "ls", "-q")).isEmpty();
         assertThat(Files.isDirectory(disk)).isTrue();
+    }
+
+    /// No host of ours has an NFS server: a stand-in for mount.nfs shows a folder instead.
+    @Test
+    void showsWhatAnotherMachineExports() throws IOException {
+        assumeTrue(Host.isRoot(), "only root may mount nfs");
+        var export = Files.createDirectories(kelpie.directory().resolve("export"));
+        Host.write(export.resolve("hello"), "from afar");
+        var program = Host.write(kelpie.directory().resolve("bin/mount.nfs"), MOUNT_NFS);
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        kelpie.stopService();
+        kelpie.with("PATH", program.getParent() + ":" + System.getenv("PATH"));
+        var pod =
+                Box.podWith(
+                        "far",
+                        """
+                        volumes:
+                        - {name: data, nfs: {server: nas, path: %s}}
+                        - {name: look, nfs: {server: nas, path: %s, readOnly: true}}
+                        """
+                                .formatted(export, export),
+                        Box.containerWith(
+                                "c",
+                                "cat /data/hello >/data/copy; touch /look/x || echo refused; "
+                                        + Box.staying(),
+                                """
+                                volumeMounts:
+                                - {name: data, mountPath: /data}
+                                - {name: look, mountPath: /look}
+                                """));
+        kelpie.play(pod);
+        Await.until("the copy", () -> Files.exists(export.resolve("copy")));
+        kelpie.awaitLog("far-c", "refused");
+        assertThat(export.resolve("copy")).hasContent("from afar");
+        kelpie.killService();
+        kelpie.ok("pod", "rm", "-f", "-t", "0", "far");
+        assertThat(Host.read(Path.of("/proc/self/mountinfo"))).doesNotContain(export.toString());
+        assertThat(export.resolve("hello")).exists();
+        assertThat(kelpie.playFails(pod.replace("path: " + export, "path: /absent")))
+                .contains("no such export");
+        assertThat(kelpie.ok("pod", "ps", "-q")).isEmpty();
     }
 }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.HostPathVolumeSource;
 import io.fabric8.kubernetes.api.model.ImageVolumeSource;
 import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.NFSVolumeSource;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.ProjectedVolumeSource;
 import io.fabric8.kubernetes.api.model.SecretProjection;
@@ -88,6 +89,9 @@ final class VolumeMaker {
                 made.setSources(parts.stream().map(part -> projection(part, usual)).toList());
                 volume.setProjected(made);
             }
+            case Volume.Nfs(var server, var path, var readOnly) ->
+                    volume.setNfs(
+                            new NFSVolumeSource(path, readOnly ? Boolean.TRUE : null, server));
             case Volume.Image(var image) -> {
                 var made = new ImageVolumeSource();
                 made.setReference(image.reference());

@@ -45,6 +45,7 @@ public final class VolumeNames {
                     case Volume.Named(String claim) -> claim;
                     case Volume.HostPath(var path, var _) -> last(path.toString());
                     case Volume.SecretFile file -> file.secret();
+                    case Volume.Nfs nfs -> last(nfs.path());
                     case Volume.EmptyDir _,
                             Volume.Secret _,
                             Volume.ConfigMap _,

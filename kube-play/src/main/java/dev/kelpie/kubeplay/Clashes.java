@@ -6,6 +6,7 @@ import dev.kelpie.kubeplay.report.Findings;
 import dev.kelpie.kubeplay.report.Place;
 import dev.kelpie.kubeplay.report.Shown;
 import dev.kelpie.kubeplay.rules.ManifestRules;
+import dev.kelpie.kubeplay.support.AnnotationJudge;
 import dev.kelpie.kubeplay.yaml.Mapping;
 import java.util.HashMap;
 import java.util.List;
@@ -43,18 +44,27 @@ final class Clashes {
         manifests.forEach(this::checkNames);
         checkPublished(manifests, pods);
         new HostPorts(options, findings).check(manifests);
+        manifests.forEach(manifest -> VolumesFrom.check(manifest, options, findings));
         new HostNamespaces(options, findings).check(manifests);
     }
 
     private void checkOptions() {
-        for (var key : options.annotations().keySet()) {
-            if (!ManifestRules.isAnnotationKey(key)) {
-                problem("--annotation", "'" + Shown.of(key) + "' is no key for an annotation");
-            }
-        }
+        options.annotations().forEach(this::checkAnnotation);
         if (options.network().orElse(null) instanceof PodNetwork.OfContainer) {
             problem("--network", "a pod cannot join the network of a container");
         }
+    }
+
+    private void checkAnnotation(String key, String text) {
+        var place = Place.whole("--annotation");
+        if (!ManifestRules.isAnnotationKey(key)) {
+            problem("--annotation", "'" + Shown.of(key) + "' is no key for an annotation");
+            return;
+        }
+        ManifestRules.annotationFaults(key, text)
+                .forEach(fault -> findings.problem(place, key, fault));
+        AnnotationJudge.refusal(key, text)
+                .ifPresent(why -> findings.problem(place, key, "not supported: " + why));
     }
 
     private void checkPublished(List<Manifest> manifests, long pods) {

@@ -45,10 +45,17 @@ final class PodMapper {
                         options,
                         volumes,
                         new EnvMapper(configMaps, downward));
+        var shared = new VolumesFrom(metadata.annotations());
         return new PodSpec(
                 metadata,
-                spec.mappings("initContainers").stream().map(containers::initContainer).toList(),
-                spec.mappings("containers").stream().map(containers::container).toList(),
+                spec.mappings("initContainers").stream()
+                        .map(containers::initContainer)
+                        .map(shared::of)
+                        .toList(),
+                spec.mappings("containers").stream()
+                        .map(containers::container)
+                        .map(shared::of)
+                        .toList(),
                 volumes.volumes(),
                 networks.network(manifest, name),
                 new PodmanAnnotations(metadata.annotations(), options.seccompProfileRoot())
@@ -57,7 +64,8 @@ final class PodMapper {
                 SecurityMapper.podSecurity(spec.mapping("securityContext")));
     }
 
-    private Metadata metadata(Manifest manifest, String name) {
+    /// The annotations of a manifest's pods, as they are written and given.
+    static Map<String, String> annotations(Manifest manifest, PlayOptions options) {
         var written = manifest.template().mapping("metadata");
         var annotations = new HashMap<>(written.textMap("annotations"));
         manifest.document()
@@ -69,6 +77,12 @@ final class PodMapper {
                     }
                 });
         annotations.putAll(options.annotations());
+        return annotations;
+    }
+
+    private Metadata metadata(Manifest manifest, String name) {
+        var written = manifest.template().mapping("metadata");
+        var annotations = new HashMap<>(annotations(manifest, options));
         annotations.putAll(Jobs.annotations(manifest, name));
         var labels = new HashMap<>(written.textMap("labels"));
         labels.putAll(labelsOf(manifest, name));

@@ -40,6 +40,10 @@ final class PodmanAnnotations {
             var policy = changed.policy();
             changed = changed.withPolicy(policy.withUpkeep(policy.upkeep().withInit(true)));
         }
+        if (isOn(PodmanKeys.AUTO_REMOVE + name)) {
+            var policy = changed.policy();
+            changed = changed.withPolicy(policy.withUpkeep(policy.upkeep().withAutoRemove(true)));
+        }
         for (var key : List.of(PodmanKeys.AUTOUPDATE, PodmanKeys.AUTH_FILE)) {
             var label = value(key + "/" + name).or(() -> value(key));
             if (label.isPresent()) {

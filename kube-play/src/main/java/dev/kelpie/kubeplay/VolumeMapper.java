@@ -105,11 +105,11 @@ final class VolumeMapper {
         if (volume.has("ephemeral")) {
             return Optional.of(ephemeral(volume.mapping("ephemeral")));
         }
+        if (volume.has("nfs")) {
+            return Optional.of(nfs(volume.mapping("nfs")));
+        }
         if (volume.has("image")) {
-            var source = volume.mapping("image");
-            var reference = source.text("reference").orElse("");
-            return Optional.of(
-                    new Volume.Image(ImageMapper.image(reference, source.text("pullPolicy"))));
+            return Optional.of(image(volume.mapping("image")));
         }
         var bare =
                 volume.entries().keySet().stream()
@@ -118,6 +118,18 @@ final class VolumeMapper {
         return bare || volume.has("emptyDir")
                 ? Optional.of(emptyDir(volume.mapping("emptyDir")))
                 : Optional.empty();
+    }
+
+    private static Volume.Source nfs(Mapping source) {
+        return new Volume.Nfs(
+                source.text("server").orElse(""),
+                source.text("path").orElse("/"),
+                source.flag("readOnly"));
+    }
+
+    private static Volume.Source image(Mapping source) {
+        var reference = source.text("reference").orElse("");
+        return new Volume.Image(ImageMapper.image(reference, source.text("pullPolicy")));
     }
 
     private static Volume.Source hostPath(Mapping source) {

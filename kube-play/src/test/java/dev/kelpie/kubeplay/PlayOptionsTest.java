@@ -163,4 +163,33 @@ class PlayOptionsTest {
         assertThat(workload.owns("d-pod-x")).isFalse();
         assertThat(workload.owns("d")).isFalse();
     }
+
+    @Test
+    void annotationsOfTheCommandLineAreCheckedAsThoseOfTheFile() {
+        var options =
+                with(
+                        Map.of(
+                                "io.podman.annotations.pids-limit/c", "many",
+                                "io.podman.annotations.userns", "auto:size=x",
+                                "io.podman.annotations.label/c", "level:s0",
+                                "note", "any"),
+                        false,
+                        false);
+        assertThatThrownBy(() -> play(pod("p", ""), options))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContaining(
+                        "--annotation: io.podman.annotations.pids-limit/c: must be a number, was"
+                                + " 'many'")
+                .hasMessageContaining("--annotation: io.podman.annotations.userns: ")
+                .hasMessageContaining(
+                        "--annotation: io.podman.annotations.label/c: not supported: use"
+                                + " securityContext.seLinuxOptions");
+    }
+
+    @Test
+    void annotationOfTheCommandLineSharesVolumesOfContainersBeforeIt() {
+        var options = with(Map.of("io.podman.annotations.volumes-from/c", "d"), false, false);
+        assertThatThrownBy(() -> play(pod("p", ""), options))
+                .hasMessageContaining("no container 'd' of the pod comes before it");
+    }
 }

@@ -22,7 +22,11 @@ final class BackOff {
 
     /// The wait after the last end.
     static Duration delay(Life life) {
-        var before = failures(life);
+        return after(failures(life));
+    }
+
+    /// The wait after so many failures in a row.
+    static Duration after(int before) {
         if (before == 0) {
             return Duration.ZERO;
         }

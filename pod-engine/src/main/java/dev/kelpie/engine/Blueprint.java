@@ -82,18 +82,25 @@ record Blueprint(
             ContainerKind kind,
             int position) {
         var image = images.get(spec.image());
-        if (image == null) {
-            throw new IllegalStateException("image not resolved: " + spec.image());
-        }
         return new ContainerRow(
                 Ids.fresh(),
                 pod.id(),
                 kind,
                 position,
-                withImageLabels(spec, image),
-                resolved(pod, spec, image),
+                image == null ? spec : withImageLabels(spec, image),
+                image == null ? awaited(spec) : resolved(pod, spec, image),
                 Phase.MAKING,
                 Life.born(pod.created()));
+    }
+
+    /// Nothing yet but its name.
+    private static ResolvedImage awaited(ContainerSpec spec) {
+        return new ResolvedImage(
+                new ImageReference(spec.image().reference(), "", ""),
+                new ResolvedProcess(List.of(), List.of(), List.of(), "/", "", "SIGTERM"),
+                List.of(),
+                Map.of(),
+                List.of());
     }
 
     /// Where the engine's user is kept, a container that names no user is that one's.

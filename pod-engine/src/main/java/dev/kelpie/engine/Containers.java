@@ -127,6 +127,7 @@ public final class Containers {
     }
 
     private void start(ContainerRow row, Starter.BeforeStart before) throws InterruptedException {
+        AwaitedImages.requireNone(row);
         supervisor.cancel(List.of(row));
         var fresh = !core.sandboxes.isAlive(row.pod());
         try (var _ = core.locks.take(row.pod())) {

@@ -177,7 +177,7 @@ public final class Crons implements AutoCloseable {
         core.steps.at("cron.run");
         var isMade = runs(row).containsKey(name(spec, due.get()));
         if (!isMade && isInTime(spec, due.get(), now) && makeRoom(row, due.get())) {
-            plays.play(pods(spec, due.get()), PlayOptions.DEFAULT, _ -> {});
+            plays.play(pods(spec, due.get()), PlayOptions.DEFAULT.withAwaitImages(true), _ -> {});
         }
         core.store.change(change ->
                 Optional.ofNullable(change.now().crons().get(row.key()))

@@ -5,46 +5,11 @@ import dev.kelpie.engine.sandbox.RunFacts;
 import dev.kelpie.engine.spec.Handler;
 import dev.kelpie.engine.state.ContainerRow;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 
 /// What containers have done when they begin and before they end.
 final class Hooks {
 
-    private static final Duration GLANCE = Duration.ofMillis(50);
-    private static final Duration FOR_EVER = Duration.ofDays(3650);
-
     private Hooks() {}
-
-    /// Runs one, as long as it takes; empty when `givenUp` came true meanwhile.
-    static Optional<Answer> run(
-            Core core,
-            ContainerRow row,
-            RunFacts facts,
-            Handler.OfHook hook,
-            BooleanSupplier givenUp)
-            throws InterruptedException {
-        var answer = new AtomicReference<Optional<Answer>>(Optional.empty());
-        var thread =
-                Thread.startVirtualThread(() -> {
-                    try {
-                        answer.set(Optional.of(run(core, row, facts, hook, FOR_EVER)));
-                    } catch (InterruptedException _) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
-        try {
-            while (!thread.join(GLANCE)) {
-                if (givenUp.getAsBoolean()) {
-                    return Optional.empty();
-                }
-            }
-            return answer.get();
-        } finally {
-            thread.interrupt();
-        }
-    }
 
     /// Runs one, no longer than this.
     static Answer run(

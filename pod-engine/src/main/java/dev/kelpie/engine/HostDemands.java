@@ -41,6 +41,7 @@ final class HostDemands {
                                             + "': there is no OCI runtime '"
                                             + name
                                             + "' here (spec.runtimeClassName)"));
+            problems.addAll(NfsVolumes.obstacles(core, pod));
             for (var container : pod.allContainers()) {
                 core.parts
                         .bundles()

@@ -1,6 +1,7 @@
 package dev.kelpie.engine;
 
 import dev.kelpie.engine.fault.InvalidRequestException;
+import dev.kelpie.engine.fault.PodException;
 import dev.kelpie.engine.report.EngineEvent;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.ImageSource;
@@ -14,8 +15,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Gets the images of a play: each one that is missing, or that its policy wants asked for, is
@@ -36,10 +40,28 @@ final class ImageResolver {
         PullOptions options(PodSpec pod, String image) throws InterruptedException;
     }
 
+    /// What was found of what is asked for, and why the rest could not be had.
+    record Resolved(Map<ImageSource, Image> images, Map<ImageSource, RuntimeException> failures) {}
+
     /// The image of each source; nothing is pulled twice.
     Map<ImageSource, Image> resolve(
             List<PodSpec> pods, Access access, Consumer<EngineEvent> progress)
             throws InterruptedException {
+        return resolve(pods, access, progress, false).images();
+    }
+
+    /// The same; where containers may wait for their images, those that cannot be had are left out.
+    Resolved resolve(
+            List<PodSpec> pods, Access access, Consumer<EngineEvent> progress, boolean mayWait)
+            throws InterruptedException {
+        var awaitable =
+                mayWait
+                        ? pods.stream()
+                                .flatMap(pod -> pod.allContainers().stream())
+                                .map(ContainerSpec::image)
+                                .collect(Collectors.toSet())
+                        : Set.<ImageSource>of();
+        var failures = new ConcurrentHashMap<ImageSource, RuntimeException>();
         var sources = new LinkedHashMap<ImageSource, PullOptions>();
         for (var pod : pods) {
             for (var source : sources(pod).toList()) {
@@ -50,17 +72,31 @@ final class ImageResolver {
         }
         var tasks =
                 sources.entrySet().stream()
-                        .<Callable<Found>>map(each ->
-                                () ->
-                                        new Found(
-                                                each.getKey(),
-                                                resolve(each.getKey(), each.getValue(), progress)))
+                        .<Callable<List<Found>>>map(each ->
+                                () -> {
+                                    try {
+                                        return found(each, progress);
+                                    } catch (ImageException | PodException e) {
+                                        if (!awaitable.contains(each.getKey())) {
+                                            throw e;
+                                        }
+                                        failures.put(each.getKey(), e);
+                                        return List.of();
+                                    }
+                                })
                         .toList();
-        var found = new HashMap<ImageSource, Image>();
-        for (var each : InParallel.all(tasks)) {
-            found.put(each.source(), each.image());
-        }
-        return found;
+        var images = new HashMap<ImageSource, Image>();
+        InParallel.all(tasks).stream()
+                .flatMap(List::stream)
+                .forEach(each -> images.put(each.source(), each.image()));
+        return new Resolved(images, failures);
+    }
+
+    private List<Found> found(
+            Map.Entry<ImageSource, PullOptions> asked, Consumer<EngineEvent> progress)
+            throws InterruptedException {
+        var source = asked.getKey();
+        return List.of(new Found(source, resolve(source, asked.getValue(), progress)));
     }
 
     /// References that a play would have to pull, without asking any registry.
@@ -82,7 +118,7 @@ final class ImageResolver {
         return images.find(source.reference()).isPresent();
     }
 
-    private Image resolve(ImageSource source, PullOptions options, Consumer<EngineEvent> progress)
+    Image resolve(ImageSource source, PullOptions options, Consumer<EngineEvent> progress)
             throws InterruptedException {
         var here = images.find(source.reference());
         return switch (source.pullPolicy()) {

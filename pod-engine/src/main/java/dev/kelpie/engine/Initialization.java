@@ -7,6 +7,7 @@ import dev.kelpie.engine.report.ContainerEnd;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.sandbox.Observation;
 import dev.kelpie.engine.sandbox.RunFacts;
+import dev.kelpie.engine.spec.InitOnce;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.PodRow;
 import java.io.IOException;
@@ -46,7 +47,15 @@ final class Initialization {
 
     /// Whether it has ended well, or as a sidecar has started, since the sandbox was made.
     static boolean through(Core core, ContainerRow row) {
-        return Files.exists(mark(core, row));
+        return Files.exists(mark(core, row)) || isOver(row);
+    }
+
+    /// Whether it has done what it is to do once in the pod's life.
+    private static boolean isOver(ContainerRow row) {
+        return !row.sidecar()
+                && InitOnce.isSaid(row.spec().metadata().annotations())
+                && row.life().lastEnd().isPresent()
+                && endedWell(row);
     }
 
     /// Whether it was tried since the sandbox was made.
@@ -76,6 +85,9 @@ final class Initialization {
 
     /// Tries one, again if that failed and it is due at once; false when it has to wait.
     private boolean attempt(PodRow pod, ContainerRow first) throws InterruptedException {
+        if (first.awaitsImage()) {
+            return false;
+        }
         while (true) {
             var row = core.store.now().container(first.id()).orElse(first);
             if (runner.finish(row)) {

@@ -126,14 +126,16 @@ final class Plays {
         core.store.requireRoom();
         planner.decide(core.store.now(), wanted, options, Map.of());
         core.steps.at("play.images");
-        var resolved = images.resolve(specs, access(wanted, options), progress);
+        var access = PullSecrets.access(core, wanted, options);
+        var found = images.resolve(specs, access, progress, options.awaitImages());
+        var resolved = found.images();
         NonRoot.check(specs, resolved);
         Play play;
         List<SecretRow> renewed;
         try (var undo = new Undo()) {
             var stored = secrets.store(wanted.secrets());
             undo.add("contents of secrets", () -> secrets.discard(stored));
-            play = enter(wanted, options, resolved, stored);
+            play = enter(wanted, options, found, stored);
             undo.add("play", () -> takeBack(play));
             PlayedVolumes.make(core, wanted.volumes());
             HostPorts.requireFree(
@@ -173,11 +175,6 @@ final class Plays {
         }
     }
 
-    private ImageResolver.Access access(PlaySpec wanted, PlayOptions options) {
-        var secrets = new PullSecrets(core, wanted);
-        return (pod, image) -> secrets.options(pod, image, options.pull());
-    }
-
     private void finishRemovals(List<PodSpec> specs) throws InterruptedException {
         var leftovers = planner.leftovers(core.store.now(), specs);
         if (!leftovers.isEmpty()) {
@@ -190,20 +187,21 @@ final class Plays {
     private Play enter(
             PlaySpec wanted,
             PlayOptions options,
-            Map<ImageSource, Image> resolved,
+            ImageResolver.Resolved found,
             List<SecretRow> stored) {
         core.steps.at("play.intent");
         return core.store.compute(change -> {
-            var decisions = planner.decide(change.now(), wanted, options, resolved);
+            var decisions = planner.decide(change.now(), wanted, options, found.images());
             var play = new Play(Ids.fresh(), decisions, new ArrayList<>(), stored);
             PlayedSecrets.enter(change, stored, play.id());
             PlayedVolumes.enter(core, change, wanted.volumes(), play.id());
             services.enter(change, wanted.services(), play.id());
             PlayedCrons.enter(core, change, wanted.crons(), play.id());
             play.replaced().forEach(pod -> makeRoom(change, pod, play.id()));
+            play.toStart().forEach(pod -> AwaitedImages.give(change, pod, found.images()));
             for (var decision : decisions) {
                 if (decision.makesNew()) {
-                    enter(change, play, decision, resolved, options.start());
+                    enter(change, play, decision, found, options.start());
                 }
             }
             return play;
@@ -214,14 +212,15 @@ final class Plays {
             Change change,
             Play play,
             Decision decision,
-            Map<ImageSource, Image> resolved,
+            ImageResolver.Resolved found,
             boolean start) {
         var blueprint =
                 Blueprint.of(
-                        settled(change, decision.spec(), resolved),
-                        resolved,
+                        settled(change, decision.spec(), found.images()),
+                        found.images(),
                         new Blueprint.Occasion(play.id(), core.clock.instant(), decision.hash()));
         blueprint.enter(change);
+        AwaitedImages.note(change, blueprint.containers(), found.failures(), core.clock.instant());
         if (start && !decision.spec().policy().gated()) {
             core.networks.allocate(change, blueprint.pod(), blueprint.dnsNames());
         }

@@ -30,6 +30,12 @@ final class PullSecrets {
         this.play = play;
     }
 
+    /// How to pull for the pods of a play.
+    static ImageResolver.Access access(Core core, PlaySpec play, PlayOptions options) {
+        var secrets = new PullSecrets(core, play);
+        return (pod, image) -> secrets.options(pod, image, options.pull());
+    }
+
     /// How to pull an image for this pod: by its secrets, unless the user said who we are.
     PullOptions options(PodSpec pod, String image, PullOptions usual) throws InterruptedException {
         if (usual.access().credentials().isPresent()) {

@@ -364,14 +364,16 @@ final class Reconciler {
         }
         try (var _ = core.locks.take(pod.id())) {
             supervisor.starter().up(List.of(new Starter.Job(pod, back)));
-            core.store.change(change -> change.editPod(pod.id(), row -> row.withRunning(true)));
+        } catch (PodException | HostException e) {
+            // what lacks is tried again, each container by its back-off
+            LOG.log(System.Logger.Level.WARNING, "cannot bring back pod '" + pod.name() + "'", e);
         }
         supervisor.settle(pod.id());
     }
 
     private static boolean isWantedBack(PodRow pod, ContainerRow row) {
         return row.kind() == dev.kelpie.engine.report.ContainerKind.APP
-                && Restarting.isDue(pod, row)
+                && (Restarting.isDue(pod, row) || row.awaitsImage())
                 && pod.running();
     }
 

@@ -28,12 +28,14 @@ final class Restarts implements AutoCloseable {
 
     private final Core core;
     private final Supervisor supervisor;
+    private final AwaitedImages awaited;
     private final Map<String, Timers.Timer> pending = new ConcurrentHashMap<>();
     private final Map<String, Timers.Timer> deadlines = new ConcurrentHashMap<>();
 
     Restarts(Core core, Supervisor supervisor) {
         this.core = core;
         this.supervisor = supervisor;
+        this.awaited = new AwaitedImages(core);
     }
 
     boolean hasPending() {
@@ -67,6 +69,42 @@ final class Restarts implements AutoCloseable {
                 next.id(),
                 failed ? BackOff.due(next.life(), now) : now,
                 () -> goOn(pod.id(), next.id()));
+    }
+
+    /// Tries again to get the images that containers of this pod wait for, when that is due.
+    void schedulePulls(PodRow pod) {
+        for (var row : core.store.now().members(pod.id())) {
+            if (AwaitedImages.isWanted(pod, row)) {
+                later(row.id(), AwaitedImages.due(row, core.clock.instant()), () -> pull(row.id()));
+            }
+        }
+    }
+
+    private void pull(String id) throws InterruptedException {
+        var found = core.store.now().container(id);
+        if (found.isEmpty()) {
+            return;
+        }
+        var podId = found.get().pod();
+        if (awaited.fetch(found.get())) {
+            startWithImage(podId, id);
+        }
+        supervisor.settle(podId);
+    }
+
+    private void startWithImage(String podId, String id) throws InterruptedException {
+        if (Initialization.next(core, podId).isPresent()) {
+            goOn(podId, id);
+            return;
+        }
+        try (var _ = core.locks.take(podId)) {
+            var pod = core.store.now().pod(podId).filter(PodRow::running);
+            var row = core.store.now().container(id).filter(it -> it.life().wanted());
+            if (pod.isPresent() && row.isPresent() && supervisor.isDown(row.get())) {
+                core.steps.at("image.start");
+                up(pod.get(), row.get());
+            }
+        }
     }
 
     private void later(String id, Instant due, Supervisor.Work work) {
@@ -116,7 +154,9 @@ final class Restarts implements AutoCloseable {
             supervisor.starter().up(List.of(new Starter.Job(pod, members)));
         } catch (PodException | HostException e) {
             LOG.log(System.Logger.Level.WARNING, "cannot restart '" + row.name() + "'", e);
-            noteFailure(row, e);
+            if (!core.locks.isToEnd(pod.id())) { // else it was given up, not failed
+                noteFailure(row, e);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.kelpie.engine;
 import dev.kelpie.engine.fault.EngineIoException;
 import dev.kelpie.engine.fault.PodException;
 import dev.kelpie.engine.fault.StartFailedException;
+import dev.kelpie.engine.probe.Answer;
 import dev.kelpie.engine.report.ContainerEnd;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.sandbox.Cgroups;
@@ -34,6 +35,10 @@ import java.util.concurrent.Semaphore;
 final class Runner {
 
     private static final int SETUP_FAILED = 126;
+
+    /// So long a hook holds up the pod's start; under the kubelet for ever.
+    private static final Duration HOOK_PATIENCE = Duration.ofMinutes(2);
+
     private static final Duration EXIT_FILE_PATIENCE = Duration.ofSeconds(5);
 
     private final Core core;
@@ -213,18 +218,27 @@ final class Runner {
             return;
         }
         core.steps.at("start.hook");
+        var running = new StartHook(core, row, facts.get(), hook.get());
         var answer =
-                Hooks.run(
-                        core,
-                        row,
-                        facts.get(),
-                        hook.get(),
-                        () ->
-                                core.locks.isToEnd(row.pod())
-                                        || !core.parts.kernel().alive(facts.get().init()));
-        if (answer.isPresent() && !answer.get().passed()) {
-            blame(row.id(), "PostStartHookError: " + answer.get().output());
-            GentleEnd.of(core, this, row, facts.get(), row.spec().policy().stopTimeout());
+                running.await(
+                        HOOK_PATIENCE,
+                        later -> {
+                            try {
+                                judge(row, facts.get(), later);
+                            } catch (InterruptedException _) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        if (answer.isPresent()) {
+            judge(row, facts.get(), answer.get());
+        }
+    }
+
+    private void judge(ContainerRow row, RunFacts facts, Answer ofHook)
+            throws InterruptedException {
+        if (!ofHook.passed()) {
+            blame(row.id(), "PostStartHookError: " + ofHook.output());
+            GentleEnd.of(core, this, row, facts, row.spec().policy().stopTimeout());
         }
     }
 

@@ -53,6 +53,9 @@ final class Standings {
         if (!pod.running() || !asked || row.life().stoppedByUser()) {
             return Optional.empty();
         }
+        if (row.awaitsImage()) {
+            return Optional.of(AwaitedImages.waiting(row));
+        }
         var next = Initialization.next(core, pod.id());
         if (row.kind() == ContainerKind.INIT) {
             return init(pod, row, next.filter(it -> it.id().equals(row.id())).isPresent());

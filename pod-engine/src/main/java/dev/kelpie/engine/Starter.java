@@ -87,10 +87,13 @@ final class Starter {
         requireNoGate(pod);
         var members = new ArrayList<ContainerRow>();
         for (var row : job.members()) {
-            members.add(
+            var now =
                     state.container(row.id())
-                            .filter(now -> now.phase() != Phase.REMOVING)
-                            .orElseThrow(() -> new ContainerNotFoundException(row.id())));
+                            .filter(it -> it.phase() != Phase.REMOVING)
+                            .orElseThrow(() -> new ContainerNotFoundException(row.id()));
+            if (!now.awaitsImage()) { // the supervisor starts it once its image is here
+                members.add(now);
+            }
         }
         return new Job(pod, members);
     }
@@ -148,6 +151,7 @@ final class Starter {
             core.sandboxes.destroy(job.pod().id());
             core.sandboxes.make(job.pod());
             new ImageVolumes(core).mount(job.pod());
+            NfsVolumes.mount(core, job.pod());
         }
         core.steps.at("secrets.write");
         core.secretVolumes.write(job.pod());

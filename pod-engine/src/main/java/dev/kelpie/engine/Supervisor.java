@@ -149,10 +149,14 @@ final class Supervisor implements EndWatch, AutoCloseable {
                 continue;
             }
             restarts.watchDeadline(pod.get());
-            if (Initialization.next(core, id).isPresent()) {
+            if (Initialization.next(core, id).isPresent() || awaitsImages(id)) {
                 settle(id);
             }
         }
+    }
+
+    private boolean awaitsImages(String pod) {
+        return core.store.now().members(pod).stream().anyMatch(ContainerRow::awaitsImage);
     }
 
     /// Does what is due for a pod that was started or some of whose containers have ended.
@@ -162,13 +166,14 @@ final class Supervisor implements EndWatch, AutoCloseable {
             return;
         }
         restarts.watchDeadline(pod.get());
+        restarts.schedulePulls(pod.get());
         var next = Initialization.next(core, podId);
         if (next.isPresent() && pod.get().running() && core.sandboxes.isAlive(podId)) {
             settleStart(pod.get(), next.get());
             return;
         }
         for (var row : core.store.now().members(podId)) {
-            if (isDown(row) && row.life().lastEnd().isPresent()) {
+            if (!row.awaitsImage() && isDown(row) && row.life().lastEnd().isPresent()) {
                 settle(pod.get(), row);
             }
         }
@@ -177,6 +182,9 @@ final class Supervisor implements EndWatch, AutoCloseable {
 
     /// A pod whose init containers are not through: tried again, or given up.
     private void settleStart(PodRow pod, ContainerRow next) throws InterruptedException {
+        if (next.awaitsImage()) {
+            return;
+        }
         var failed = isDown(next) && Initialization.tried(core, next);
         var lost =
                 failed
@@ -257,7 +265,8 @@ final class Supervisor implements EndWatch, AutoCloseable {
     }
 
     private boolean isDone(PodRow pod, ContainerRow row) {
-        return isDown(row)
+        return !row.awaitsImage()
+                && isDown(row)
                 && row.life().lastEnd().isPresent()
                 && !restarts.isPending(row.id())
                 && !Restarting.isDue(pod, row);

@@ -199,6 +199,7 @@ final class Updates {
             var current = core.store.now().container(row.id()).orElseThrow();
             supervisor.starter().up(List.of(new Starter.Job(pod, List.of(current))));
         }
+        supervisor.started(List.of(row.pod()));
     }
 
     /// Takes an update back: the old specs, and the old runs.

@@ -3,6 +3,7 @@ package dev.kelpie.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kelpie.engine.report.CronSummary;
+import dev.kelpie.engine.report.PodPhase;
 import dev.kelpie.engine.report.PodSummary;
 import dev.kelpie.engine.spec.CronSchedule;
 import dev.kelpie.engine.spec.CronSpec;
@@ -109,6 +110,18 @@ class CronsTest {
     }
 
     @Test
+    void runWhoseImageCannotBeHadWaitsForIt() throws InterruptedException {
+        play(hourly(Concurrency.FORBID, Optional.empty()));
+        engine.images.missing.add(Specs.IMAGE);
+        engine.images.unreachable.add(Specs.IMAGE);
+        passAnHour();
+        assertThat(only().active()).hasSize(1).isEqualTo(pods());
+        engine.images.unreachable.clear();
+        time.advance(Duration.ofSeconds(10));
+        assertThat(engine.pods.list().getFirst().state().phase()).isEqualTo(PodPhase.RUNNING);
+    }
+
+    @Test
     void runThatCannotBeMadeIsTriedAgain() throws InterruptedException {
         play(hourly(Concurrency.ALLOW, Optional.empty()));
         engine.network.failNextAttach("no cable");
@@ -120,15 +133,19 @@ class CronsTest {
         assertThat(only().last()).isPresent();
     }
 
+    private long starts() {
+        return engine.runtime.calls().stream().filter(call -> call.startsWith("start ")).count();
+    }
+
     @Test
     void runThatIsOverIsNotMadeAgainByALook() throws InterruptedException {
         play(hourly(Concurrency.ALLOW, Optional.empty()));
         passAnHour();
         end(0);
-        var calls = engine.runtime.calls().size();
+        var made = starts();
         engine.crons.look();
         time.advance(Duration.ofMinutes(1));
-        assertThat(engine.runtime.calls()).hasSize(calls);
+        assertThat(starts()).isEqualTo(made);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.kelpie.engine.sandbox.Bundles;
 import dev.kelpie.engine.sandbox.NetworkChooser;
 import dev.kelpie.engine.step.Steps;
 import dev.kelpie.image.Image;
+import dev.kelpie.image.RegistryException;
 import dev.kelpie.image.registry.PullEvent;
 import dev.kelpie.image.registry.PullOptions;
 import dev.kelpie.image.registry.RegistrySettings;
@@ -182,6 +183,7 @@ final class FakeEngine implements AutoCloseable {
     static final class FakeImages implements ImageFinder {
 
         final Set<String> missing = ConcurrentHashMap.newKeySet();
+        final Set<String> unreachable = ConcurrentHashMap.newKeySet();
         final List<String> pulled = new java.util.concurrent.CopyOnWriteArrayList<>();
 
         @Override
@@ -192,6 +194,9 @@ final class FakeEngine implements AutoCloseable {
         @Override
         public Image pull(String name, PullOptions options, Consumer<PullEvent> events) {
             pulled.add(name);
+            if (unreachable.contains(name)) {
+                throw new RegistryException("cannot pull '" + name + "'", 404);
+            }
             return image(name);
         }
 

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /// A kernel that mounts nothing and remembers what is mounted; processes are real ones.
@@ -31,6 +32,8 @@ final class FakeKernel implements HostKernel {
     final Map<String, String> parameters = new ConcurrentHashMap<>();
     final Map<Path, GroupGift> given = new ConcurrentHashMap<>();
     private final Set<Process> sleepers = ConcurrentHashMap.newKeySet();
+    final List<String> shown = new CopyOnWriteArrayList<>();
+    Optional<String> nfsObstacle = Optional.empty();
     volatile String boot = "boot-1";
 
     @Override
@@ -41,6 +44,17 @@ final class FakeKernel implements HostKernel {
     @Override
     public void merge(List<Path> lowers, Path target) {
         mounted.add(target);
+    }
+
+    @Override
+    public void nfs(String device, boolean readOnly, Path target) {
+        shown.add(device + (readOnly ? " ro" : ""));
+        mounted.add(target);
+    }
+
+    @Override
+    public Optional<String> nfsObstacle() {
+        return nfsObstacle;
     }
 
     @Override

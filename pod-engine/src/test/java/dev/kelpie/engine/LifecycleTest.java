@@ -11,6 +11,7 @@ import dev.kelpie.engine.report.Waiting;
 import dev.kelpie.engine.spec.ContainerPolicy;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.Handler;
+import dev.kelpie.engine.spec.InitOnce;
 import dev.kelpie.engine.spec.Lifecycle;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.RestartPolicy;
@@ -182,6 +183,21 @@ class LifecycleTest {
         playing.join();
         assertThat(starts("web-a")).isEqualTo(1);
         assertThat(engine.pods.find("web").state().ready()).isTrue();
+    }
+
+    @Test
+    void initContainerThatRunsOnceIsNotRunAtTheNextStart() throws InterruptedException {
+        var once = container("i", RestartPolicy.ON_FAILURE);
+        var annotated = once.withAnnotation(InitOnce.ANNOTATION, "once");
+        var playing = playing(Specs.withInit(pod(container("a", RestartPolicy.ALWAYS)), annotated));
+        untilRuns("web-i", 1);
+        engine.runtime.end("web-i", 0);
+        playing.join();
+        engine.pods.stop(List.of("web"), StopOptions.DEFAULT);
+        engine.pods.start(List.of("web"));
+        assertThat(starts("web-i")).isEqualTo(1);
+        assertThat(starts("web-a")).isEqualTo(2);
+        assertThat(engine.pods.find("web").state().holds("Initialized")).isTrue();
     }
 
     @Test

@@ -131,4 +131,24 @@ class ReconcilerTest {
         until(() -> engine.pods.find("one").status() == PodStatus.RUNNING);
         assertThat(engine.containers.find("two-a").state().running()).isFalse();
     }
+
+    @Test
+    void oneThatCannotStartAfterARebootHoldsUpNoOther() throws InterruptedException {
+        var always = Specs.policy(RestartPolicy.ALWAYS, false);
+        var containers =
+                List.of(
+                        Specs.with(Specs.container("one", "a"), always),
+                        Specs.with(Specs.container("one", "b"), always));
+        engine.plays.play(List.of(Specs.pod("one", containers)), PlayOptions.DEFAULT, _ -> {});
+        engine.conmon.close();
+        engine.kernel.namespaces.clear();
+        engine.kernel.mounted.clear();
+        engine.kernel.boot = "boot-2";
+        engine.runtime.failCreateOf("one-a");
+        reopen();
+        until(() -> engine.containers.find("one-b").state().running());
+        until(() ->
+                engine.containers.find("one-a").state().standing().waiting().isPresent()
+                        && engine.supervisor.hasPending());
+    }
 }

@@ -89,7 +89,7 @@ class SupervisionTest {
         engine.runtime.end("web-a", 0);
         until(() -> engine.network.attached().isEmpty());
         until(() -> engine.pods.find("web").status() == PodStatus.EXITED);
-        assertThat(engine.kernel.namespaces).isEmpty();
+        until(engine.kernel.namespaces::isEmpty);
     }
 
     @Test

@@ -1,9 +1,11 @@
 package dev.kelpie.kubeplay.rules;
 
+import dev.kelpie.engine.spec.InitOnce;
 import dev.kelpie.engine.spec.PodUsersSyntax;
 import dev.kelpie.engine.spec.UlimitSyntax;
 import dev.kelpie.kubeplay.yaml.Mapping;
 import dev.kelpie.kubeplay.yaml.Node;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -19,6 +21,10 @@ final class AnnotationRules {
                     .asMatchPredicate();
     private static final Predicate<String> ON_OFF =
             Pattern.compile("(?i)true|false").asMatchPredicate();
+    private static final Predicate<String> INIT_TYPE =
+            Pattern.compile("once|always").asMatchPredicate();
+    private static final Predicate<String> SOURCES =
+            Pattern.compile("[^;:]+(:(ro|rw))?(;[^;:]+(:(ro|rw))?)*").asMatchPredicate();
     private static final Predicate<String> SECCOMP =
             Pattern.compile("unconfined|runtime/default|docker/default|localhost/.+")
                     .asMatchPredicate();
@@ -39,6 +45,12 @@ final class AnnotationRules {
                     new Rule(PodmanKeys.PIDS_LIMIT, NUMBER, "a number"),
                     new Rule(PodmanKeys.CPUSET, PROCESSORS, "processors, such as 0-3,5"),
                     new Rule(PodmanKeys.INIT, ON_OFF, "TRUE or FALSE"),
+                    new Rule(PodmanKeys.AUTO_REMOVE, ON_OFF, "TRUE or FALSE"),
+                    new Rule(InitOnce.ANNOTATION, INIT_TYPE, "once or always"),
+                    new Rule(
+                            PodmanKeys.VOLUMES_FROM,
+                            SOURCES,
+                            "containers with or without options, such as a:ro;b"),
                     new Rule(PodmanKeys.INFRA_NAME, NAME, "the name of a container"),
                     new Rule(
                             PodmanKeys.POD_SECCOMP,
@@ -60,35 +72,41 @@ final class AnnotationRules {
     }
 
     void check(Mapping.Entry annotation) {
-        if (!(annotation.value() instanceof Node.Scalar scalar) || scalar.text().isEmpty()) {
-            return;
+        if (annotation.value() instanceof Node.Scalar scalar) {
+            faults(annotation.key(), scalar.text()).forEach(fault -> complaints.at(scalar, fault));
         }
-        var key = annotation.key();
+    }
+
+    /// What is wrong with the text of an annotation.
+    static List<String> faults(String key, String text) {
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        var faults = new ArrayList<String>();
         if (key.equals(PodUsersSyntax.ANNOTATION)
                 || key.startsWith(PodUsersSyntax.ANNOTATION + "/")) {
-            parsed(scalar, text -> PodUsersSyntax.parse(text, false));
+            parsed(faults, () -> PodUsersSyntax.parse(text, false));
         } else if (key.equals(PodmanKeys.ULIMIT)) {
             parsed(
-                    scalar,
-                    text ->
+                    faults,
+                    () ->
                             Stream.of(text.split(","))
                                     .map(String::strip)
                                     .forEach(UlimitSyntax::parse));
         }
         for (var rule : RULES) {
-            if (rule.isFor(key) && !rule.holds().test(scalar.text())) {
-                complaints.at(
-                        scalar,
-                        "must be " + rule.words() + ", was " + Complaints.quoted(scalar.text()));
+            if (rule.isFor(key) && !rule.holds().test(text)) {
+                faults.add("must be " + rule.words() + ", was " + Complaints.quoted(text));
             }
         }
+        return faults;
     }
 
-    private void parsed(Node.Scalar scalar, java.util.function.Consumer<String> parser) {
+    private static void parsed(List<String> faults, Runnable parser) {
         try {
-            parser.accept(scalar.text());
+            parser.run();
         } catch (IllegalArgumentException e) {
-            complaints.at(scalar, String.valueOf(e.getMessage()));
+            faults.add(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.kelpie.kubeplay.rules;
 
 import dev.kelpie.kubeplay.report.Findings;
 import dev.kelpie.kubeplay.yaml.Mapping;
+import java.util.List;
 
 /// Checks one object against the rules of its kind.
 public final class ManifestRules {
@@ -50,6 +51,7 @@ public final class ManifestRules {
         metadata.ofObject(cronJob);
         crons.check(cronJob);
         if (cronJob.mapping("spec").has("jobTemplate")) {
+            metadata.ofTemplate(cronJob.mapping("spec").mapping("jobTemplate"));
             workloads.check(job, "Job");
         }
     }
@@ -72,6 +74,11 @@ public final class ManifestRules {
     public void checkSecret(Mapping secret) {
         metadata.ofObject(secret);
         keys.secret(secret);
+    }
+
+    /// What is wrong with the text of an annotation (`--annotation`).
+    public static List<String> annotationFaults(String key, String text) {
+        return AnnotationRules.faults(key, text);
     }
 
     /// Whether a text may be the key of an annotation (`--annotation`).

@@ -21,6 +21,8 @@ public final class PodmanKeys {
     public static final String PIDS_LIMIT = "io.podman.annotations.pids-limit/";
     public static final String CPUSET = "io.podman.annotations.cpuset/";
     public static final String INIT = "io.podman.annotations.init/";
+    public static final String AUTO_REMOVE = "io.podman.annotations.autoremove/";
+    public static final String VOLUMES_FROM = "io.podman.annotations.volumes-from/";
     public static final String AUTOUPDATE = "io.containers.autoupdate";
     public static final String AUTH_FILE = "io.containers.autoupdate.authfile";
     public static final String POD_SECCOMP = "seccomp.security.alpha.kubernetes.io/pod";

@@ -5,6 +5,8 @@ import dev.kelpie.kubeplay.yaml.Mapping;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Rules for the volumes of a pod.
@@ -21,6 +23,9 @@ final class VolumeRules {
                     "CharDevice",
                     "BlockDevice");
     private static final int MOST = 1000;
+    private static final Predicate<String> SERVER =
+            Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]{0,252}|[0-9a-fA-F:.]{2,45}")
+                    .asMatchPredicate();
 
     private final Complaints complaints;
     private final NameRules names;
@@ -98,8 +103,33 @@ final class VolumeRules {
             complaints.required(source, "reference");
             complaints.oneOf(source, "pullPolicy", List.of("Always", "IfNotPresent", "Never"));
         }
+        nfs(volume.mapping("nfs"));
         if (volume.has("ephemeral")) {
             complaints.required(volume.mapping("ephemeral"), "volumeClaimTemplate");
+        }
+    }
+
+    private void nfs(Mapping source) {
+        if (source.entries().isEmpty()) {
+            return;
+        }
+        var server = source.word("server");
+        if (complaints.required(source, "server")
+                && server.isPresent()
+                && !SERVER.test(server.get())) {
+            complaints.at(
+                    source,
+                    "server",
+                    "must be a host name or an address, was " + Complaints.quoted(server.get()));
+        }
+        var path = source.word("path");
+        if (complaints.required(source, "path")
+                && path.isPresent()
+                && !path.get().startsWith("/")) {
+            complaints.at(
+                    source,
+                    "path",
+                    "must be an absolute path, was " + Complaints.quoted(path.get()));
         }
     }
 

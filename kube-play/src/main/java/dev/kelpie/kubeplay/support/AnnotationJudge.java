@@ -1,5 +1,6 @@
 package dev.kelpie.kubeplay.support;
 
+import dev.kelpie.engine.spec.InitOnce;
 import dev.kelpie.engine.spec.PodUsersSyntax;
 import dev.kelpie.kubeplay.report.Verdict;
 import dev.kelpie.kubeplay.rules.PodmanKeys;
@@ -14,7 +15,7 @@ import java.util.Optional;
 
 /// What becomes of the annotations by which Podman, and formerly Kubernetes, is told how containers
 /// run. Any other is kept, and means nothing.
-final class AnnotationJudge {
+public final class AnnotationJudge {
 
     private static final String OF_PODMAN = PodmanKeys.OF_PODMAN;
     private static final Map<String, String> HONOURED =
@@ -25,6 +26,13 @@ final class AnnotationJudge {
                     Map.entry(PodmanKeys.PIDS_LIMIT, "as `--pids-limit`"),
                     Map.entry(PodmanKeys.CPUSET, "as `--cpuset-cpus`"),
                     Map.entry(PodmanKeys.INIT, "as `--init`"),
+                    Map.entry(PodmanKeys.AUTO_REMOVE, "as `--rm`"),
+                    Map.entry(
+                            PodmanKeys.VOLUMES_FROM,
+                            "the volumeMounts of containers of the pod that come before"),
+                    Map.entry(
+                            InitOnce.ANNOTATION,
+                            "`once`: what has ended well is not run at the next start of the pod"),
                     Map.entry(PodmanKeys.AUTOUPDATE, "a label of the containers"),
                     Map.entry(PodmanKeys.POD_SECCOMP, "as `seccompProfile`"),
                     Map.entry(PodmanKeys.SECCOMP, "as `seccompProfile`"),
@@ -48,17 +56,10 @@ final class AnnotationJudge {
     private static final Map<String, String> LATER =
             Map.ofEntries(
                     Map.entry(
-                            OF_PODMAN + "volumes-from",
-                            "name the volumes and mount them in both containers"),
-                    Map.entry(
                             OF_PODMAN + "kube.image.volumes.mount",
                             "use a volume of kind `image`, mounted by `subPath`"),
                     Map.entry(OF_PODMAN + "memory-nodes", "no container is bound to memory nodes"),
-                    Map.entry(OF_PODMAN + "autoremove", "containers of a pod stay until it goes"),
                     Map.entry(OF_PODMAN + "label", "use securityContext.seLinuxOptions"),
-                    Map.entry(
-                            OF_PODMAN + "init.container.type",
-                            "init containers run at every start of the pod, as `always`"),
                     Map.entry(
                             "io.containers.sdnotify",
                             "a unit is ready when the containers of its pods run, as `conmon`"));
@@ -66,11 +67,20 @@ final class AnnotationJudge {
     private AnnotationJudge() {}
 
     static Optional<Judgement> annotation(Mapping.Entry field, List<Mapping> around) {
-        var key = field.key();
+        return judgement(field.key(), text(field.value()));
+    }
+
+    /// Why an annotation of the command line is not done as it says.
+    public static Optional<String> refusal(String key, String text) {
+        return judgement(key, text)
+                .filter(found -> found.verdict() == Verdict.NOT_SUPPORTED)
+                .map(Judgement::reason);
+    }
+
+    private static Optional<Judgement> judgement(String key, String text) {
         if (!PodmanKeys.isOne(key) && !key.startsWith("volume.podman.io/")) {
             return Optional.empty();
         }
-        var text = text(field.value());
         if (text.isEmpty() || text.equalsIgnoreCase("false") || isUsual(key, text)) {
             return Optional.of(new Judgement(Verdict.NO_EFFECT, "it asks for nothing"));
         }
@@ -88,7 +98,7 @@ final class AnnotationJudge {
     /// What is so anyway.
     private static boolean isUsual(String key, String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
-            case "always" -> key.equals(OF_PODMAN + "init.container.type");
+            case "always" -> key.equals(InitOnce.ANNOTATION);
             case "ignore", "conmon" -> key.startsWith("io.containers.sdnotify");
             case "disable" -> key.startsWith(OF_PODMAN + "label/");
             default -> false;

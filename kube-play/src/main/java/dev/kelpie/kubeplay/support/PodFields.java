@@ -21,7 +21,7 @@ final class PodFields {
     private static final String OTHER_VOLUMES =
             """
             awsElasticBlockStore azureDisk azureFile cephfs cinder csi fc flexVolume flocker
-            gcePersistentDisk gitRepo glusterfs iscsi nfs photonPersistentDisk portworxVolume quobyte
+            gcePersistentDisk gitRepo glusterfs iscsi photonPersistentDisk portworxVolume quobyte
             rbd scaleIO storageos vsphereVolume\
             """;
 
@@ -255,6 +255,12 @@ final class PodFields {
                                 noEffect("metadata", "the claim is known by the pod alone"),
                                 part("spec", ClaimFields.ofEphemeral()))));
         rules.add(part("image", honoured("reference"), honoured("pullPolicy")));
+        rules.add(
+                part(
+                        "nfs",
+                        honoured("server", "where the host has mount.nfs and the engine is root's"),
+                        honoured("path"),
+                        honoured("readOnly")));
         OTHER_VOLUMES
                 .lines()
                 .flatMap(line -> Stream.of(line.split(" ")))

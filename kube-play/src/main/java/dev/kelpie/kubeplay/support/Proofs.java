@@ -77,6 +77,7 @@ final class Proofs {
             Pod.spec.volumes.emptyDir.sizeLimit ExamplesIT#memoryVolumesKeepTheirLimit
             Pod.spec.volumes.configMap ConfigMapIT#runningPodsFollow
             Pod.spec.volumes.secret SecretIT#playsAKubernetesSecret
+            Pod.spec.volumes.nfs PodVolumesIT#showsWhatAnotherMachineExports
             Pod.spec.volumes.projected ExamplesIT#projectedVolumesHoldAllTheirSources
             Pod.spec.volumes.persistentVolumeClaim PodVolumesIT#keepsClaimsAndForgetsThemWhenForced
             Pod.spec.restartPolicy RestartPolicyIT#alwaysStartsAgainAfterAnyEnd

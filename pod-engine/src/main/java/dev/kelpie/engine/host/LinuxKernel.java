@@ -14,6 +14,7 @@ import dev.kelpie.runtime.kernel.Kernel;
 import dev.kelpie.runtime.kernel.Mounts;
 import dev.kelpie.runtime.kernel.NamespaceFiles;
 import dev.kelpie.runtime.kernel.NamespaceHolder;
+import dev.kelpie.runtime.kernel.NfsMounts;
 import dev.kelpie.runtime.kernel.Overlays;
 import dev.kelpie.runtime.kernel.PauseProcess;
 import dev.kelpie.runtime.kernel.ProcessIdentity;
@@ -64,6 +65,16 @@ public final class LinuxKernel implements HostKernel {
     @Override
     public void merge(List<Path> lowers, Path target) {
         overlays.merge(lowers, target);
+    }
+
+    @Override
+    public void nfs(String device, boolean readOnly, Path target) throws InterruptedException {
+        NfsMounts.mount(device, readOnly, target);
+    }
+
+    @Override
+    public Optional<String> nfsObstacle() {
+        return NfsMounts.obstacle();
     }
 
     @Override

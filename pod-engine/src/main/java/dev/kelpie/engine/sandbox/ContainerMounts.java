@@ -181,7 +181,7 @@ public final class ContainerMounts {
         return switch (volume.source()) {
             case Volume.HostPath _ -> UserMounts.ofHostPaths(pod);
             case Volume.Named _ -> UserMounts.Ownership.VOLUMES;
-            case Volume.Image _ -> UserMounts.Ownership.FOREIGN;
+            case Volume.Image _, Volume.Nfs _ -> UserMounts.Ownership.FOREIGN;
             case Volume.EmptyDir _,
                     Volume.Secret _,
                     Volume.SecretFile _,
@@ -256,6 +256,7 @@ public final class ContainerMounts {
             case Volume.Projected projected ->
                     SecretVolumes.directory(files, pod, volume.name(), projected);
             case Volume.Image _ -> files.imageVolume(pod.id(), volume.name());
+            case Volume.Nfs _ -> files.nfsVolume(pod.id(), volume.name());
         };
     }
 
@@ -270,6 +271,7 @@ public final class ContainerMounts {
                     Volume.Image _ ->
                     true;
             case Volume.Named(String name) -> contents.readOnly(name);
+            case Volume.Nfs nfs -> nfs.readOnly();
             case Volume.HostPath _, Volume.EmptyDir _ -> false;
         };
     }

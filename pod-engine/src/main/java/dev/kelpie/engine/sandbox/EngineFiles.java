@@ -178,6 +178,11 @@ public record EngineFiles(Path root, Path runRoot) {
         return runPod(pod).resolve("images").resolve(volume);
     }
 
+    /// What another machine shows, as a volume of a pod.
+    public Path nfsVolume(String pod, String volume) {
+        return runPod(pod).resolve("nfs").resolve(volume);
+    }
+
     /// Encrypted contents of secrets and the key to them.
     public Path secrets() {
         return root.resolve("secrets");

@@ -23,6 +23,12 @@ public interface HostKernel {
     /// Shows at least two directories (uppermost first) as one on `target`, read-only.
     void merge(List<Path> lowers, Path target);
 
+    /// Mounts what another machine shows by NFS (`SERVER:/PATH`) on `target`.
+    void nfs(String device, boolean readOnly, Path target) throws InterruptedException;
+
+    /// Why this host cannot mount that.
+    Optional<String> nfsObstacle();
+
     /// An empty file system in memory; `mode` is octal such as `1777`.
     void tmpfs(Path target, long bytes, String mode);
 

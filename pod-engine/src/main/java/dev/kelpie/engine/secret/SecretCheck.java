@@ -86,6 +86,7 @@ public final class SecretCheck {
                     Volume.EmptyDir _,
                     Volume.Named _,
                     Volume.Image _,
+                    Volume.Nfs _,
                     Volume.ConfigMap _ -> {}
         }
     }

@@ -141,6 +141,18 @@ public record Volume(String name, Source source) {
     /// The files of an image, read only.
     public record Image(ImageSource image) implements Source {}
 
+    /// A directory that another machine shows by NFS.
+    ///
+    /// @param server its name or address
+    /// @param path absolute, as the server calls it
+    public record Nfs(String server, String path, boolean readOnly) implements Source {
+
+        /// `nas.example.org:/exports/data`, as mount(8) takes it.
+        public String device() {
+            return (server.indexOf(':') < 0 ? server : "[" + server + "]") + ":" + path;
+        }
+    }
+
     /// A file of a volume.
     ///
     /// @param path within the volume

@@ -3,6 +3,7 @@ package dev.kelpie.engine.state;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.RestartPolicy;
+import java.util.Optional;
 
 /// The intent about one container.
 ///
@@ -26,9 +27,16 @@ public record ContainerRow(
         return kind == ContainerKind.INIT && spec.policy().restartPolicy() == RestartPolicy.ALWAYS;
     }
 
+    /// Whether its image could not be had yet; only the infra container needs none.
+    public boolean awaitsImage() {
+        return kind != ContainerKind.INFRA && image.reference().id().isEmpty();
+    }
+
     /// Updated to another spec, and what its image makes of it.
     public ContainerRow withSpec(ContainerSpec other, ResolvedImage ofImage) {
-        return new ContainerRow(id, pod, kind, position, other, ofImage, phase, life);
+        var lacking = ofImage.reference().id().isEmpty();
+        var kept = lacking ? life : life.withRetry(life.retry().withPull(Optional.empty()));
+        return new ContainerRow(id, pod, kind, position, other, ofImage, phase, kept);
     }
 
     public ContainerRow withSpec(ContainerSpec other) {

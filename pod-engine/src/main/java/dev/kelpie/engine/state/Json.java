@@ -115,7 +115,8 @@ public final class Json {
         @JsonSubTypes.Type(value = Volume.Secret.class, name = "secret"),
         @JsonSubTypes.Type(value = Volume.ConfigMap.class, name = "configMap"),
         @JsonSubTypes.Type(value = Volume.Projected.class, name = "projected"),
-        @JsonSubTypes.Type(value = Volume.Image.class, name = "image")
+        @JsonSubTypes.Type(value = Volume.Image.class, name = "image"),
+        @JsonSubTypes.Type(value = Volume.Nfs.class, name = "nfs")
     })
     private interface SourceKinds {}
 

@@ -50,7 +50,14 @@ public record Life(
 
     public Life asked(boolean toRun) {
         return new Life(
-                created, toRun, !toRun, toRun ? 0 : restarts, lastStart, lastEnd, runs, Retry.NONE);
+                created,
+                toRun,
+                !toRun,
+                toRun ? 0 : restarts,
+                lastStart,
+                lastEnd,
+                runs,
+                retry.anew());
     }
 
     public Life restarted() {

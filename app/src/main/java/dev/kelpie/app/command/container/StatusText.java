@@ -3,6 +3,7 @@ package dev.kelpie.app.command.container;
 import dev.kelpie.app.format.HumanTime;
 import dev.kelpie.engine.report.ContainerEnd;
 import dev.kelpie.engine.report.ContainerState;
+import dev.kelpie.engine.report.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -12,7 +13,7 @@ final class StatusText {
 
     static String of(ContainerState state, Instant now) {
         return switch (state.status()) {
-            case CREATED -> "Created";
+            case CREATED -> "Created" + image(state);
             case INITIALIZED -> "Initialized";
             case RUNNING -> "Up " + since(state.started().orElse(now), now) + health(state);
             case PAUSED -> "Paused";
@@ -23,6 +24,16 @@ final class StatusText {
                             .map(end -> exited(end, now))
                             .orElse("Exited (" + state.exitCode() + ")");
         };
+    }
+
+    /// ` (ImagePullBackOff)`.
+    private static String image(ContainerState state) {
+        return state.standing()
+                .waiting()
+                .map(Waiting::reason)
+                .filter(reason -> reason.contains("Image"))
+                .map(reason -> " (" + reason + ")")
+                .orElse("");
     }
 
     private static String health(ContainerState state) {

@@ -28,6 +28,11 @@ public final class RegistryFlags {
     @Option(names = "--cert-dir", description = "Directory with certificates for the registry")
     String certificates = "";
 
+    /// Whether one of them was given.
+    public boolean anyGiven() {
+        return tlsVerify != null || !(authFile + credentials + certificates).isEmpty();
+    }
+
     /// The default options with what was given.
     public PullOptions options(Call call) {
         return PullOptions.DEFAULT.withAccess(access(call));

@@ -50,6 +50,13 @@ final class Play implements Verb {
     @Option(names = "--replace", arity = "0..1", description = "Replace pods that differ")
     boolean replace;
 
+    @Option(
+            names = "--retry-pulls",
+            arity = "0..1",
+            description =
+                    "Make pods also when an image cannot be pulled, and try again until it can")
+    boolean retryPulls;
+
     @Option(names = "--start", arity = "0..1", description = "Start the pods (default true)")
     boolean start = true;
 
@@ -146,6 +153,12 @@ final class Play implements Verb {
             throw FlagException.meaning("--force may be specified only with --down");
         }
         stay.requireSense(wait, start);
+        if (retryPulls && registry.anyGiven()) {
+            throw FlagException.meaning(
+                    "--retry-pulls cannot be used with --authfile, --cert-dir, --creds or"
+                            + " --tls-verify: later pulls know only logins, imagePullSecrets and"
+                            + " registries.conf");
+        }
         if (wait && !start) {
             throw FlagException.meaning(
                     "--wait requires starting the pods: not with --start=false");
@@ -163,7 +176,7 @@ final class Play implements Verb {
     }
 
     private PlayOptions options() {
-        return new PlayOptions(replace, start, registry.options(call));
+        return new PlayOptions(replace, start, registry.options(call), retryPulls);
     }
 
     private int plan(Playable playable, Map<String, Path> builds) throws InterruptedException {

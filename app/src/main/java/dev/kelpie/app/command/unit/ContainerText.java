@@ -169,7 +169,8 @@ public final class ContainerText {
                     Volume.Secret _,
                     Volume.ConfigMap _,
                     Volume.Projected _,
-                    Volume.Image _ ->
+                    Volume.Image _,
+                    Volume.Nfs _ ->
                     lost("the volume '" + volume.name() + "' of a manifest");
         }
     }

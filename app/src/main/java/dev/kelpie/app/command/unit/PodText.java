@@ -72,7 +72,8 @@ public final class PodText {
                     Volume.Secret _,
                     Volume.ConfigMap _,
                     Volume.Projected _,
-                    Volume.Image _ ->
+                    Volume.Image _,
+                    Volume.Nfs _ ->
                     throw new CommandException(
                             "volume '" + volume.name() + "' is of a kind that pods of units lack");
         };

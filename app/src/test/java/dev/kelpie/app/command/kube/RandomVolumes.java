@@ -33,7 +33,7 @@ final class RandomVolumes {
     }
 
     private Volume.Source source(int i) {
-        return switch (words.below(7)) {
+        return switch (words.below(8)) {
             case 0 ->
                     new Volume.HostPath(
                             Path.of("/srv/data " + i), words.of(Volume.HostPathType.values()));
@@ -49,6 +49,11 @@ final class RandomVolumes {
                                             PullPolicy.MISSING,
                                             PullPolicy.NEVER)));
             case 5 -> projected();
+            case 6 ->
+                    new Volume.Nfs(
+                            words.of("nas", "fd00::1"),
+                            words.of("/", "/exports/a b"),
+                            words.chance(50));
             default -> configMap();
         };
     }

@@ -1,0 +1,103 @@
+package dev.kelpie.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kelpie.engine.fault.InvalidRequestException;
+import dev.kelpie.engine.report.PodPhase;
+import dev.kelpie.engine.spec.Handler;
+import dev.kelpie.engine.spec.Lifecycle;
+import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.RestartPolicy;
+import dev.kelpie.engine.time.FakeTimers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class StartHookTest {
+
+    @TempDir Path directory;
+
+    private final FakeTimers time = new FakeTimers(Instant.parse("2026-03-01T10:00:00Z"));
+    private FakeEngine engine;
+
+    @BeforeEach
+    void open() throws InterruptedException {
+        engine = FakeEngine.at(directory, time);
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    private static PodSpec stuck() {
+        var hook = new Handler.Sleep(Duration.ofDays(1));
+        var lifecycle = new Lifecycle(Optional.of(hook), Optional.empty(), Optional.empty());
+        var policy = Specs.policy(RestartPolicy.NEVER, false).withLifecycle(lifecycle);
+        return Specs.pod(
+                "web",
+                List.of(
+                        Specs.with(Specs.container("web", "a"), policy),
+                        Specs.container("web", "b")));
+    }
+
+    private Thread playing(PodSpec pod) throws InterruptedException {
+        var thread =
+                Thread.startVirtualThread(() -> {
+                    try {
+                        engine.plays.play(List.of(pod), PlayOptions.DEFAULT, _ -> {});
+                    } catch (InterruptedException _) {
+                        Thread.currentThread().interrupt();
+                    } catch (InvalidRequestException _) {
+                        // told to stop
+                    }
+                });
+        until(() -> engine.runtime.calls().contains("start web-a"));
+        return thread;
+    }
+
+    private static void until(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            Thread.sleep(5);
+        }
+    }
+
+    @Test
+    void onesThatNeverReturnHoldUpTheOthersForTwoMinutes() throws InterruptedException {
+        var playing = playing(stuck());
+        time.advance(Duration.ofSeconds(119));
+        assertThat(playing.join(Duration.ofMillis(200))).isFalse();
+        assertThat(engine.runtime.calls()).doesNotContain("start web-b");
+        time.advance(Duration.ofSeconds(1));
+        playing.join();
+        assertThat(engine.runtime.calls()).contains("start web-b");
+        assertThat(engine.pods.find("web").state().phase()).isEqualTo(PodPhase.RUNNING);
+    }
+
+    @Test
+    void endOfTheContainerEndsTheWait() throws InterruptedException {
+        var playing = playing(stuck());
+        engine.runtime.end("web-a", 1);
+        playing.join();
+        assertThat(engine.runtime.calls()).contains("start web-b");
+    }
+
+    @Test
+    void stopOfThePodTakesThePlayBack() throws InterruptedException {
+        var playing = playing(stuck());
+        engine.pods.stop(List.of("web"), StopOptions.DEFAULT);
+        playing.join();
+        assertThat(engine.pods.list()).isEmpty();
+        assertThatThrownBy(() -> engine.containers.find("web-b")).isNotNull();
+    }
+}
