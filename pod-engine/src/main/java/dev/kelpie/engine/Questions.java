@@ -117,6 +117,7 @@ final class Questions implements Asker {
 
         /// Asked at every turn, and the same until something in the state changes.
         @Override
+        @SuppressWarnings("ReferenceEquality") // to compare two states costs more than to look
         public InetAddress self() {
             var now = core.store.now();
             var before = known;
