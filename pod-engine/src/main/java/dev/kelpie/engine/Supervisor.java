@@ -19,6 +19,9 @@ final class Supervisor implements EndWatch, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Supervisor.class.getName());
 
+    /// The label of who belongs to a unit of systemd.
+    private static final String UNIT = "PODMAN_SYSTEMD_UNIT";
+
     private final Core core;
     private final Runner runner;
     private final Starter starter;
@@ -162,7 +165,7 @@ final class Supervisor implements EndWatch, AutoCloseable {
     /// Does what is due for a pod that was started or some of whose containers have ended.
     void settle(String podId) throws InterruptedException {
         var pod = core.store.now().pod(podId);
-        if (pod.isEmpty() || pod.get().phase() != Phase.MADE) {
+        if (closed || pod.isEmpty() || pod.get().phase() != Phase.MADE) {
             return;
         }
         restarts.watchDeadline(pod.get());
@@ -270,6 +273,23 @@ final class Supervisor implements EndWatch, AutoCloseable {
                 && row.life().lastEnd().isPresent()
                 && !restarts.isPending(row.id())
                 && !Restarting.isDue(pod, row);
+    }
+
+    /// Ends what runs, as the host goes down, and starts nothing any more. What is wished stays as
+    /// it is, so that the next boot brings it back. What belongs to a unit is systemd's to end.
+    void halt() throws InterruptedException {
+        close();
+        var pods =
+                core.store.now().pods().values().stream()
+                        .filter(pod -> pod.phase() == Phase.MADE && !isOfUnit(pod))
+                        .toList();
+        stopper.down(pods, Optional.empty());
+    }
+
+    private boolean isOfUnit(PodRow pod) {
+        return pod.spec().metadata().labels().containsKey(UNIT)
+                || core.store.now().members(pod.id()).stream()
+                        .anyMatch(row -> row.spec().metadata().labels().containsKey(UNIT));
     }
 
     @Override

@@ -133,6 +133,24 @@ class ReconcilerTest {
     }
 
     @Test
+    void bringsBackAfterAHaltWhatItEndedAndLeavesUnitsToSystemd() throws InterruptedException {
+        var always = Specs.policy(RestartPolicy.ALWAYS, false);
+        var ofUnit = Specs.container("two", "a").withLabel("PODMAN_SYSTEMD_UNIT", "two.service");
+        engine.plays.play(
+                List.of(
+                        Specs.pod("one", List.of(Specs.with(Specs.container("one", "a"), always))),
+                        Specs.pod("two", List.of(ofUnit))),
+                PlayOptions.DEFAULT,
+                _ -> {});
+        engine.supervisor.halt();
+        assertThat(engine.pods.find("one").status()).isEqualTo(PodStatus.EXITED);
+        assertThat(engine.pods.find("two").status()).isEqualTo(PodStatus.RUNNING);
+        engine.kernel.boot = "boot-2";
+        reopen();
+        until(() -> engine.pods.find("one").status() == PodStatus.RUNNING);
+    }
+
+    @Test
     void oneThatCannotStartAfterARebootHoldsUpNoOther() throws InterruptedException {
         var always = Specs.policy(RestartPolicy.ALWAYS, false);
         var containers =

@@ -235,6 +235,7 @@ final class Contradictions {
         if (oneshot && unit.type() == UnitType.CONTAINER) {
             warn("Notify", "a oneshot notifies nobody", "take it out");
         }
+        watchdog();
         for (var key : List.of("ExecStart", "ExecStop")) {
             error(
                     "Service",
@@ -242,6 +243,22 @@ final class Contradictions {
                     "the generator writes this line itself",
                     "take it out; ExecStartPre= and ExecStartPost= are free");
         }
+    }
+
+    private void watchdog() {
+        if (unit.type() == UnitType.CONTAINER && !keys.isTrue("Notify") && isWatched()) {
+            error(
+                    "Service",
+                    "WatchdogSec",
+                    "only the container can tell systemd that it works, and it may not: the unit is"
+                            + " killed after this time",
+                    "add Notify=yes and let it send WATCHDOG=1, or use HealthCmd= and"
+                            + " HealthOnFailure=kill");
+        }
+    }
+
+    private boolean isWatched() {
+        return !List.of("", "0", "infinity").contains(value("Service", "WatchdogSec"));
     }
 
     private void install() {

@@ -35,13 +35,19 @@ public final class Systemctl implements Systemd {
 
     @Override
     public Map<String, String> states(List<String> services) {
-        if (services.isEmpty() || !isThere()) {
+        var known = services.stream().filter(Systemctl::isOfOne).toList();
+        if (known.isEmpty() || !isThere()) {
             return Map.of();
         }
         var words =
                 new ArrayList<>(List.of("show", "--property=Id,LoadState,ActiveState,SubState"));
-        words.addAll(services);
+        words.addAll(known);
         return parse(run(words.toArray(String[]::new)));
+    }
+
+    /// For a template, or a name that it does not know, systemctl would say nothing of all others.
+    static boolean isOfOne(String service) {
+        return service.matches("[A-Za-z0-9:_.\\\\@-]{1,255}") && !service.contains("@.");
     }
 
     /// Blocks of `Property=value` lines with empty lines between them.

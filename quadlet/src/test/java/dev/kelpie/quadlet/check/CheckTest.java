@@ -92,6 +92,9 @@ final class CheckTest {
                         + " write Restart=on-failure",
                 "[Service]|ExecStart=/bin/x > 4: error: [Service] ExecStart=/bin/x: the generator writes this line itself;"
                         + " take it out; ExecStartPre= and ExecStartPost= are free",
+                "[Service]|WatchdogSec=5 > 4: error: [Service] WatchdogSec=5: only the container can tell systemd that it works,"
+                        + " and it may not: the unit is killed after this time; add Notify=yes and let it send WATCHDOG=1,"
+                        + " or use HealthCmd= and HealthOnFailure=kill",
                 "[Service]|Type=simple > 4: error: [Service] Type=simple: invalid service Type 'simple'",
                 "VolatileTmp=yes > 3: warning: [Container] VolatileTmp=yes: this key is deprecated; use Tmpfs=/tmp",
                 "EnvironmentFile=./e > 3: error: [Container] EnvironmentFile=./e: there is no file 'e'; put it there",
@@ -121,6 +124,8 @@ final class CheckTest {
                 "[Service]|Restart=always|StartLimitBurst=3|TimeoutStartSec=900|MemoryMax=1G|ExecStartPre=/bin/true",
                 "[Install]|WantedBy=multi-user.target default.target",
                 "[Unit]|Description=x|ConditionPathExists=/x|Documentation=man:x",
+                "Notify=yes|[Service]|WatchdogSec=5",
+                "[Service]|WatchdogSec=0",
                 "[X-Mine]|any=thing",
             })
     void saysNothingOfWhatIsRight(String lines) throws IOException {

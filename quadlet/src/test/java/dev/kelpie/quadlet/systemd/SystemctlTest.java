@@ -22,4 +22,12 @@ final class SystemctlTest {
                 """;
         assertThat(Systemctl.parse(output)).isEqualTo(Map.of("web.service", "active/running"));
     }
+
+    @Test
+    void asksForNothingThatWouldSpoilTheOthers() {
+        assertThat(Systemctl.isOfOne("web.service")).isTrue();
+        assertThat(Systemctl.isOfOne("t@a\\x2db.service")).isTrue();
+        assertThat(Systemctl.isOfOne("t@.service")).isFalse();
+        assertThat(Systemctl.isOfOne("two words.service")).isFalse();
+    }
 }

@@ -3,11 +3,13 @@ package dev.kelpie.app.command.system;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.engine.report.ContainerKind;
+import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `system boot`: for an init system to call once the host is up. Opening the engine is what brings
-/// everything back; this waits for it and tells what runs.
+/// everything back; this waits for it and tells what runs. With `--halt` the other way round, when
+/// the host goes down: else its last processes would wait for containers that ignore SIGTERM.
 @Command(
         name = "boot",
         description = "Bring back what ran before the host was restarted",
@@ -25,10 +27,12 @@ final class Boot implements Verb {
             Type=oneshot
             RemainAfterExit=yes
             KillMode=process
-            ExecStart=%s system boot
+            ExecStartPre=%1$s system service --stop
+            ExecStart=%1$s system boot
+            ExecStop=%1$s system boot --halt
 
             [Install]
-            WantedBy=%s
+            WantedBy=%2$s
             """;
 
     private final Call call;
@@ -38,6 +42,12 @@ final class Boot implements Verb {
             arity = "0..1",
             description = "Print a systemd unit that calls this at boot, and do nothing else")
     boolean unit;
+
+    @Option(
+            names = "--halt",
+            arity = "0..1",
+            description = "End all for the host's halt; the next boot brings it back")
+    boolean halt;
 
     Boot(Call call) {
         this.call = call;
@@ -50,6 +60,11 @@ final class Boot implements Verb {
             return 0;
         }
         var engine = call.engine();
+        if (halt) {
+            engine.halt();
+            call.surroundings().service().idleTime(Duration.ZERO); // a new one would bring it back
+            return 0;
+        }
         engine.awaitResumed();
         engine.containers().list().stream()
                 .filter(each -> each.kind() != ContainerKind.INFRA)

@@ -1,15 +1,18 @@
 package dev.kelpie.app.command.unit;
 
-import dev.kelpie.engine.spec.Confinement;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.EnvSource;
 import dev.kelpie.engine.spec.EnvVar;
+import dev.kelpie.engine.spec.Logging;
 import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.PodUsers;
+import dev.kelpie.engine.spec.PodUsersSyntax;
 import dev.kelpie.engine.spec.ProcessSpec;
 import dev.kelpie.engine.spec.RestartPolicy;
 import dev.kelpie.engine.spec.Tuning;
 import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.engine.spec.VolumeMount;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.function.Consumer;
 /// A `.container` file that makes a container like one that is there.
 public final class ContainerText {
     private static final String UNIT_LABEL = "PODMAN_SYSTEMD_UNIT";
+    private static final Path ZONES = Path.of("/usr/share/zoneinfo");
 
     private final ContainerSpec spec;
     private final PodSpec whole;
@@ -135,6 +139,23 @@ public final class ContainerText {
             rest.addAll(List.of("--ipc", "host"));
         }
         number("ShmSize", sharing.infraSpec().shmSize());
+        sharing.users().ifPresent(this::users);
+    }
+
+    private void users(PodUsers users) {
+        switch (users) {
+            case PodUsers.Mapped(var uids, var gids) -> {
+                text.words("UIDMap", uids.stream().map(ContainerText::range).toList());
+                text.words("GIDMap", gids.stream().map(ContainerText::range).toList());
+            }
+            case PodUsers.Settled(var asked, var _, var _) -> users(asked);
+            case PodUsers.Auto _, PodUsers.KeepId _, PodUsers.NoMap _ ->
+                    PodUsersSyntax.word(users).ifPresent(word -> text.add("UserNS", word));
+        }
+    }
+
+    private static String range(PodUsers.IdRange range) {
+        return range.inside() + ":" + range.outside() + ":" + range.count();
     }
 
     private void mounts() {
@@ -148,7 +169,13 @@ public final class ContainerText {
 
     private void mount(Volume volume, VolumeMount mount) {
         switch (volume.source()) {
-            case Volume.HostPath(var path, var _) -> bind(path.toString(), mount);
+            case Volume.HostPath(var path, var type)
+                    when type == Volume.HostPathType.FILE
+                            && mount.mountPath().equals("/etc/localtime")
+                            && path.startsWith(ZONES) ->
+                    text.add("Timezone", ZONES.relativize(path).toString());
+            case Volume.HostPath(var path, var type) when type == Volume.HostPathType.ANY ->
+                    bind(path.toString(), mount);
             case Volume.Named(String name) -> bind(name, mount);
             case Volume.EmptyDir(boolean inMemory, OptionalLong size) when inMemory ->
                     text.add(
@@ -165,7 +192,8 @@ public final class ContainerText {
                                             file.uid(),
                                             file.gid(),
                                             file.mode()));
-            case Volume.EmptyDir _,
+            case Volume.HostPath _,
+                    Volume.EmptyDir _,
                     Volume.Secret _,
                     Volume.ConfigMap _,
                     Volume.Projected _,
@@ -207,28 +235,7 @@ public final class ContainerText {
             // the places in memory are among the mounts
             text.add("ReadOnly", "yes").add("ReadOnlyTmpfs", "no");
         }
-        confinement(security.confinement());
-    }
-
-    private void confinement(Confinement confinement) {
-        switch (confinement.seccomp()) {
-            case Confinement.Seccomp.Unconfined() -> text.add("SeccompProfile", "unconfined");
-            case Confinement.Seccomp.File(var path) -> text.add("SeccompProfile", "" + path);
-            case Confinement.Seccomp.Localhost(var folder, String profile) ->
-                    text.add("SeccompProfile", folder.resolve(profile).toString());
-            case Confinement.Seccomp.Usual(), Confinement.Seccomp.RuntimeDefault() -> {}
-        }
-        switch (confinement.appArmor()) {
-            case Confinement.AppArmor.Unconfined() -> text.add("AppArmor", "unconfined");
-            case Confinement.AppArmor.Localhost(String profile) -> text.add("AppArmor", profile);
-            case Confinement.AppArmor.Usual(), Confinement.AppArmor.RuntimeDefault() -> {}
-        }
-        text.words("Mask", joined(confinement.proc().masked()));
-        text.words("Unmask", joined(confinement.proc().unmasked()));
-    }
-
-    private static List<String> joined(List<String> paths) {
-        return paths.isEmpty() ? List.of() : List.of(String.join(":", paths));
+        ConfinementText.write(text, security.confinement(), rest);
     }
 
     private void limits() {
@@ -273,14 +280,24 @@ public final class ContainerText {
             text.add("StopTimeout", Long.toString(policy.stopTimeout().toSeconds()));
         }
         flag("RunInit", policy.upkeep().init());
-        switch (policy.upkeep().log().driver()) {
-            case NONE -> text.add("LogDriver", "none");
-            case K8S_FILE, JOURNALD -> {}
-        }
+        log(policy.upkeep().log());
         policy.upkeep()
                 .longestRun()
                 .ifPresent(
                         time -> rest.addAll(List.of("--timeout", Long.toString(time.toSeconds()))));
+    }
+
+    /// The file is the usual place of a plain `run`, as the journal is a unit's.
+    private void log(Logging log) {
+        switch (log.driver()) {
+            case NONE -> text.add("LogDriver", "none");
+            case JOURNALD -> text.add("LogDriver", "journald");
+            case K8S_FILE -> {}
+        }
+        if (log.maxBytes().isPresent()) {
+            text.words("LogOpt", List.of("max-size=" + log.maxBytes().getAsLong()));
+        }
+        log.tag().ifPresent(tag -> text.words("LogOpt", List.of("tag=" + tag)));
     }
 
     private java.util.Map<String, String> labels() {

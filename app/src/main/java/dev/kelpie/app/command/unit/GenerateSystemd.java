@@ -10,7 +10,6 @@ import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.quadlet.file.LocalHost;
 import dev.kelpie.quadlet.translate.Settings;
 import dev.kelpie.runtime.kernel.UserNamespace;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +58,7 @@ final class GenerateSystemd implements Verb {
         var version = call.surroundings().version().version();
         boolean user = LocalHost.ownUserId() != 0 || !UserNamespace.isInitial();
         var settings = new Settings(tool, user, new LocalHost());
-        var text = new SystemdText(settings, flags.wishes(version), globals());
+        var text = new SystemdText(settings, flags.wishes(version), globals(user));
         show(flags.anew ? anew(text) : starting(text, user));
         return 0;
     }
@@ -131,15 +130,10 @@ final class GenerateSystemd implements Verb {
         return container;
     }
 
-    /// The flags that lead to this engine, when it is not the usual one.
-    private List<String> globals() throws InterruptedException {
+    private List<String> globals(boolean user) throws InterruptedException {
         var facts = call.engine().facts();
-        boolean usual =
-                facts.root().equals(Path.of("/var/lib/kelpie"))
-                        || facts.root().endsWith(".local/share/kelpie");
-        return usual
-                ? List.of()
-                : List.of("--root", "" + facts.root(), "--runroot", "" + facts.runRoot());
+        var environment = call.session().environment();
+        return EngineFlags.of(facts.root(), facts.runRoot(), user, environment);
     }
 
     private void show(Map<String, String> texts) {
