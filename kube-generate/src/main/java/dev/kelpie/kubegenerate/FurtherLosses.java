@@ -58,13 +58,10 @@ final class FurtherLosses {
         note(!manner.requires().isEmpty(), "being started after other containers");
     }
 
+    /// What `Tunings` tells nothing of.
     private void tuning(Tuning tuning) {
-        var cpu = tuning.cpu();
-        note(cpu.shares().isPresent(), "a weight of processor time");
-        note(cpu.quota().isPresent() || cpu.period().isPresent(), "a quota of processor time");
-        note(cpu.mems().isPresent(), "memory nodes");
-        note(!tuning.memory().equals(Tuning.Memory.USUAL), "bounds of swap or soft ones of memory");
-        note(tuning.oomScoreAdj().isPresent(), "who goes first when memory is out");
+        note(tuning.cpu().mems().isPresent(), "memory nodes");
+        note(tuning.memory().swappiness().isPresent(), "how readily its memory is swapped");
         note(!tuning.groups().equals(GroupWords.NONE), "words to its control group");
     }
 

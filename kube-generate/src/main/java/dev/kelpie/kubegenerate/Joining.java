@@ -1,6 +1,7 @@
 package dev.kelpie.kubegenerate;
 
 import dev.kelpie.engine.spec.ContainerSpec;
+import dev.kelpie.engine.spec.InfraSpec;
 import dev.kelpie.engine.spec.Metadata;
 import dev.kelpie.engine.spec.NameFiles;
 import dev.kelpie.engine.spec.PodNetwork;
@@ -8,10 +9,10 @@ import dev.kelpie.engine.spec.PodPolicy;
 import dev.kelpie.engine.spec.PodSecurity;
 import dev.kelpie.engine.spec.PodSharing;
 import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.PodUsers;
 import dev.kelpie.engine.spec.PortMapping;
 import dev.kelpie.engine.spec.Scopes;
 import dev.kelpie.engine.spec.Volume;
-import dev.kelpie.engine.spec.VolumeMount;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +109,7 @@ final class Joining {
                 container.process(),
                 container.mounts().stream()
                         .map(mount ->
-                                mount(mount, renamed.getOrDefault(mount.volume(), mount.volume())))
+                                mount.of(renamed.getOrDefault(mount.volume(), mount.volume())))
                         .toList(),
                 container.resources(),
                 container.security(),
@@ -117,18 +118,8 @@ final class Joining {
 
     /// Two emptyDirs are two.
     private static boolean isShareable(Volume volume) {
-        return !(volume.source() instanceof Volume.EmptyDir);
-    }
-
-    private static VolumeMount mount(VolumeMount mount, String volume) {
-        return new VolumeMount(
-                volume,
-                mount.mountPath(),
-                mount.subPath(),
-                mount.readOnly(),
-                mount.propagation(),
-                mount.copyUp(),
-                mount.recursiveReadOnly());
+        return !(volume.source() instanceof Volume.EmptyDir
+                || volume.source() instanceof Volume.Tmpfs);
     }
 
     private PodNetwork network() {
@@ -183,14 +174,29 @@ final class Joining {
     }
 
     private PodSharing sharing() {
+        var shm =
+                solos.stream()
+                        .flatMapToLong(solo -> solo.sharing().infraSpec().shmSize().stream())
+                        .max();
         return new PodSharing(
-                true,
-                false,
-                everyone("PID", solo -> solo.sharing().hostPid()),
-                everyone("IPC", solo -> solo.sharing().hostIpc()),
-                Optional.empty(),
-                Optional.empty(),
-                unusual(solos, solo -> solo.sharing().scopes(), Scopes.NONE));
+                        true,
+                        false,
+                        everyone("PID", solo -> solo.sharing().hostPid()),
+                        everyone("IPC", solo -> solo.sharing().hostIpc()),
+                        shm.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(InfraSpec.USUAL.withShmSize(shm)))
+                .withUsers(users())
+                .withScopes(unusual(solos, solo -> solo.sharing().scopes(), Scopes.NONE));
+    }
+
+    private Optional<PodUsers> users() {
+        var asked = solos.stream().map(solo -> solo.sharing().usersAsked()).distinct().toList();
+        if (asked.size() > 1) {
+            losses.note(owner, "user namespaces of its containers differ: it has none");
+            return Optional.empty();
+        }
+        return asked.getFirst();
     }
 
     private boolean everyone(String what, Function<PodSpec, Boolean> of) {

@@ -3,8 +3,8 @@ package dev.kelpie.engine;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.report.ImageReference;
 import dev.kelpie.engine.report.ResolvedProcess;
-import dev.kelpie.engine.sandbox.ContainerMounts;
 import dev.kelpie.engine.sandbox.Networks;
+import dev.kelpie.engine.sandbox.VolumeMounts;
 import dev.kelpie.engine.spec.ContainerPolicy;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.HealthCheck;
@@ -68,7 +68,7 @@ record Blueprint(
             var row = container(pod, container, images, ContainerKind.APP, containers.size());
             containers.add(row);
         }
-        for (var name : ContainerMounts.named(spec)) {
+        for (var name : VolumeMounts.named(spec)) {
             volumes.add(VolumeRow.plain(name, occasion.time(), "", occasion.play()));
         }
         containers.forEach(row -> volumes.addAll(anonymous(row, occasion)));
@@ -263,7 +263,7 @@ record Blueprint(
                 .sharing()
                 .infraSpec()
                 .name()
-                .orElseGet(() -> pod.id().substring(0, 12) + "-infra");
+                .orElseGet(() -> ShortId.of(pod.id()) + "-infra");
     }
 
     /// Names under which the pod's networks know it: its own, its hostname, its short id, and its
@@ -275,11 +275,11 @@ record Blueprint(
         pod.spec().network().fqdn().ifPresent(fqdn -> names.addAll(shortened(fqdn)));
         for (var row : containers) {
             if (row.kind() == ContainerKind.INFRA) {
-                names.add(row.id().substring(0, 12));
+                names.add(ShortId.of(row.id()));
             } else if (row.kind() == ContainerKind.APP) {
                 names.add(row.spec().shortName());
                 if (pod.solo()) {
-                    names.add(row.id().substring(0, 12));
+                    names.add(ShortId.of(row.id()));
                 }
             }
         }

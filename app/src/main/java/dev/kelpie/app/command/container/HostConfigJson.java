@@ -51,7 +51,7 @@ final class HostConfigJson {
         names(json, network);
         spec.security().runAs().groups().forEach(json.putArray("GroupAdd")::add);
         namespaces(json, container.podSpec());
-        json.putObject("Tmpfs");
+        tmpfs(json.putObject("Tmpfs"), summary);
         json.put("ShmSize", 65_536_000);
         json.put("Runtime", "oci");
         limits(json, container);
@@ -71,6 +71,12 @@ final class HostConfigJson {
 
     private static String mode(Optional<String> other, String otherwise) {
         return other.map(id -> "container:" + id).orElse(otherwise);
+    }
+
+    private static void tmpfs(ObjectNode json, ContainerSummary summary) {
+        summary.connections().mounts().stream()
+                .filter(mount -> mount.type().equals("tmpfs"))
+                .forEach(mount -> json.put(mount.destination(), String.join(",", mount.options())));
     }
 
     private static void names(ObjectNode json, PodNetwork network) {
@@ -147,6 +153,9 @@ final class HostConfigJson {
     static ArrayNode mounts(ContainerSummary summary) {
         var mounts = JSON.arrayNode();
         for (var mount : summary.connections().mounts()) {
+            if (mount.type().equals("tmpfs")) {
+                continue;
+            }
             var json = mounts.addObject();
             json.put("Type", mount.type());
             if (!mount.name().isEmpty()) {
