@@ -56,6 +56,21 @@ class GenerateIT {
     }
 
     @Test
+    void aPodIsWrittenWithTheContainersThatItHasNow() {
+        kelpie.ok(words("pod create --name duo"));
+        for (var name : List.of("first", "second", "third")) {
+            kelpie.ok(
+                    words("create --pod duo --name " + name + " -v kept:/k localhost/box:1 true"));
+        }
+        kelpie.ok("rm", "second");
+        assertThat(kelpie.ok("kube", "generate", "duo").lines().map(String::strip))
+                .contains("name: duo", "- name: first", "- name: third", "claimName: kept")
+                .doesNotContain("- name: second");
+        kelpie.removeAll();
+        kelpie.ok("volume", "rm", "kept");
+    }
+
+    @Test
     void aContainerBecomesWhateverKindIsAsked() {
         makeTwo();
         assertThat(kelpie.ok("generate", "kube", "-l", "tier=back"))

@@ -46,7 +46,7 @@ final class ContainerMaker {
         made.setName(spec.shortName());
         image(made, spec.image(), owner);
         process(made, spec, owner);
-        made.setResources(resources(spec.resources(), owner));
+        made.setResources(resources(Tunings.amounts(spec.resources()), owner));
         made.setResizePolicy(
                 spec.resources().restartOnResize().stream()
                         .map(name -> new ContainerResizePolicy(name, "RestartContainer"))
@@ -151,13 +151,6 @@ final class ContainerMaker {
 
     private @org.jspecify.annotations.Nullable ResourceRequirements resources(
             Resources spec, String owner) {
-        spec.pidsLimit()
-                .ifPresent(most ->
-                        losses.note(
-                                owner,
-                                most == 0
-                                        ? "no limit of processes"
-                                        : "limit of " + most + " processes"));
         var limits = new LinkedHashMap<String, Quantity>();
         var requests = new LinkedHashMap<String, Quantity>();
         put(limits, "cpu", spec.limits().milliCpu(), Amounts::cores);

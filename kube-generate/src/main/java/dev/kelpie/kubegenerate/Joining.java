@@ -1,12 +1,14 @@
 package dev.kelpie.kubegenerate;
 
 import dev.kelpie.engine.spec.ContainerSpec;
+import dev.kelpie.engine.spec.InfraSpec;
 import dev.kelpie.engine.spec.Metadata;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.PodPolicy;
 import dev.kelpie.engine.spec.PodSecurity;
 import dev.kelpie.engine.spec.PodSharing;
 import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.spec.PodUsers;
 import dev.kelpie.engine.spec.PortMapping;
 import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.engine.spec.VolumeMount;
@@ -175,12 +177,28 @@ final class Joining {
     }
 
     private PodSharing sharing() {
+        var shm =
+                solos.stream()
+                        .flatMapToLong(solo -> solo.sharing().infraSpec().shmSize().stream())
+                        .max();
         return new PodSharing(
-                true,
-                false,
-                everyone("PID", solo -> solo.sharing().hostPid()),
-                everyone("IPC", solo -> solo.sharing().hostIpc()),
-                Optional.empty());
+                        true,
+                        false,
+                        everyone("PID", solo -> solo.sharing().hostPid()),
+                        everyone("IPC", solo -> solo.sharing().hostIpc()),
+                        shm.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(InfraSpec.USUAL.withShmSize(shm)))
+                .withUsers(users());
+    }
+
+    private Optional<PodUsers> users() {
+        var asked = solos.stream().map(solo -> solo.sharing().usersAsked()).distinct().toList();
+        if (asked.size() > 1) {
+            losses.note(owner, "user namespaces of its containers differ: it has none");
+            return Optional.empty();
+        }
+        return asked.getFirst();
     }
 
     private boolean everyone(String what, Function<PodSpec, Boolean> of) {

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.HostAlias;
 import io.fabric8.kubernetes.api.model.PodDNSConfig;
 import io.fabric8.kubernetes.api.model.PodDNSConfigOption;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /// How a pod is connected and what it believes of names.
@@ -149,17 +150,17 @@ final class NetworkMaker {
         return nameservers.stream().limit(MAX_NAMESERVERS).toList();
     }
 
-    /// The published ports, each by itself.
+    /// The published ports, each by itself, and only once if two of them are told apart by nothing.
     ///
     /// @param onHost whether they take ports of the host (not behind a Service, not with replicas)
     List<ContainerPort> ports(List<PortMapping> mappings, boolean onHost) {
-        var ports = new ArrayList<ContainerPort>();
+        var ports = new LinkedHashSet<ContainerPort>();
         for (var mapping : mappings) {
             for (int i = 0; i < mapping.range(); i++) {
                 ports.add(port(mapping, i, onHost));
             }
         }
-        return ports;
+        return List.copyOf(ports);
     }
 
     /// Those that are only named, for Services to find.

@@ -66,7 +66,10 @@ final class PodMaker {
         var template = new PodTemplateSpec();
         template.setMetadata(metadata);
         template.setSpec(spec);
-        pod.allContainers().forEach(container -> account(container, pod));
+        for (var container : pod.allContainers()) {
+            account(container, pod);
+            new Tunings(container, options.podmanOnly(), metadata, losses).tell();
+        }
         return template;
     }
 

@@ -241,7 +241,7 @@ record Blueprint(
                 .sharing()
                 .infraSpec()
                 .name()
-                .orElseGet(() -> pod.id().substring(0, 12) + "-infra");
+                .orElseGet(() -> ShortId.of(pod.id()) + "-infra");
     }
 
     /// Names under which the pod's networks know it: its own, its hostname, its short id, and its
@@ -253,11 +253,11 @@ record Blueprint(
         pod.spec().network().fqdn().ifPresent(fqdn -> names.addAll(shortened(fqdn)));
         for (var row : containers) {
             if (row.kind() == ContainerKind.INFRA) {
-                names.add(row.id().substring(0, 12));
+                names.add(ShortId.of(row.id()));
             } else if (row.kind() == ContainerKind.APP) {
                 names.add(row.spec().shortName());
                 if (pod.solo()) {
-                    names.add(row.id().substring(0, 12));
+                    names.add(ShortId.of(row.id()));
                 }
             }
         }

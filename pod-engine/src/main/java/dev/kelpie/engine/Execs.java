@@ -55,7 +55,7 @@ final class Execs {
                             new dev.kelpie.runtime.conmon.ExecRequest(
                                     files,
                                     id,
-                                    folder(row, files).resolve("exec-" + id.substring(0, 12)),
+                                    folder(row, files).resolve("exec-" + ShortId.of(id)),
                                     core.runtime(row),
                                     process,
                                     new Stdio(request.terminal(), request.stdin(), false),

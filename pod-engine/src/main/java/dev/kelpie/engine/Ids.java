@@ -65,7 +65,7 @@ final class Ids {
             var bytes = new byte[32];
             RANDOM.nextBytes(bytes);
             var id = HexFormat.of().formatHex(bytes);
-            if (!id.substring(0, 12).chars().allMatch(Character::isDigit)) {
+            if (!ShortId.of(id).chars().allMatch(Character::isDigit)) {
                 return id;
             }
         }

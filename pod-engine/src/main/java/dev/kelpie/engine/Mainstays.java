@@ -64,7 +64,7 @@ final class Mainstays {
 
     /// Starts one for these pods; its process id.
     int start(List<String> pods, ExitCodes codes, String group) throws InterruptedException {
-        var folder = root.resolve(Ids.fresh().substring(0, 12));
+        var folder = root.resolve(ShortId.of(Ids.fresh()));
         try {
             Files.createDirectories(folder);
             var process = Mainstay.start(folder.resolve(PIPE), group);

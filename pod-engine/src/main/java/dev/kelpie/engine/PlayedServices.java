@@ -62,7 +62,7 @@ final class PlayedServices {
         var row =
                 new ServiceRow(
                         present.map(ServiceRow::id)
-                                .orElseGet(() -> "svc-" + Ids.fresh().substring(0, 12)),
+                                .orElseGet(() -> "svc-" + ShortId.of(Ids.fresh())),
                         spec,
                         address(state, spec, present),
                         ports,

@@ -1,5 +1,6 @@
 package dev.kelpie.engine.sandbox;
 
+import dev.kelpie.engine.ShortId;
 import dev.kelpie.engine.fault.EngineIoException;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.PodNetwork;
@@ -108,7 +109,7 @@ public final class Sandboxes {
             return hostsOwnName();
         }
         var name = spec.network().hostname().orElseGet(() -> pod.solo() ? "" : spec.name());
-        return name.isEmpty() || name.length() > 64 ? pod.id().substring(0, 12) : name;
+        return name.isEmpty() || name.length() > 64 ? ShortId.of(pod.id()) : name;
     }
 
     private static String hostsOwnName() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.app.format.HumanTime;
 import dev.kelpie.app.format.Labels;
+import dev.kelpie.engine.ShortId;
 import dev.kelpie.engine.report.ContainerEnd;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.report.ContainerState;
@@ -17,7 +18,6 @@ import java.util.stream.Collectors;
 
 /// A container as `ps` shows it: for tables and templates, and for `--format json`.
 final class ContainerRow {
-    private static final int SHORT_ID = 12;
     private static final int SHORT_COMMAND = 17;
 
     private final ContainerSummary container;
@@ -158,6 +158,6 @@ final class ContainerRow {
     }
 
     private String id(String id) {
-        return shortened && id.length() > SHORT_ID ? id.substring(0, SHORT_ID) : id;
+        return shortened ? ShortId.of(id) : id;
     }
 }

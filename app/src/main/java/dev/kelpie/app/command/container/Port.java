@@ -5,6 +5,7 @@ import dev.kelpie.app.call.Chosen;
 import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.engine.ShortId;
 import dev.kelpie.engine.report.ContainerSummary;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,6 @@ import picocli.CommandLine.Parameters;
         description = "List the published ports of a container",
         customSynopsis = "[options] CONTAINER [PORT[/PROTOCOL]]")
 final class Port implements Verb {
-    private static final int SHORT_ID = 12;
 
     private final Call call;
 
@@ -46,8 +46,7 @@ final class Port implements Verb {
         if (all) {
             for (var container : containers.list()) {
                 lines(container)
-                        .forEach(line ->
-                                call.line(container.id().substring(0, SHORT_ID) + "\t" + line));
+                        .forEach(line -> call.line(ShortId.of(container.id()) + "\t" + line));
             }
             return 0;
         }

@@ -8,6 +8,7 @@ import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.flag.Filter;
 import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.engine.ShortId;
 import dev.kelpie.engine.report.ContainerStatus;
 import dev.kelpie.engine.report.ContainerSummary;
 import java.util.ArrayList;
@@ -126,7 +127,7 @@ final class Ps implements Verb {
         if (quiet && format.isEmpty()) {
             call.lines(
                     containers.stream()
-                            .map(each -> noTrunc ? each.id() : each.id().substring(0, 12))
+                            .map(each -> noTrunc ? each.id() : ShortId.of(each.id()))
                             .toList());
             return;
         }

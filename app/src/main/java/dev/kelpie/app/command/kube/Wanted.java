@@ -5,8 +5,11 @@ import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.engine.Engine;
 import dev.kelpie.engine.fault.AmbiguousIdException;
 import dev.kelpie.engine.fault.PodNotFoundException;
+import dev.kelpie.engine.report.ContainerKind;
+import dev.kelpie.engine.report.PodMember;
 import dev.kelpie.engine.report.PodSummary;
 import dev.kelpie.engine.report.VolumeSummary;
+import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.SecretSpec;
 import dev.kelpie.kubegenerate.Claim;
@@ -67,8 +70,9 @@ record Wanted(List<String> names, boolean all, List<String> labels, boolean with
 
         private void matching() {
             for (var pod : engine.pods().list()) {
-                if (matches(pod.spec().metadata().labels()) && !pod.spec().containers().isEmpty()) {
-                    pods.put(pod.id(), settled(pod.spec()));
+                var whole = whole(pod);
+                if (matches(whole.metadata().labels()) && !whole.containers().isEmpty()) {
+                    pods.put(pod.id(), settled(whole));
                 }
             }
             for (var container : engine.containers().list()) {
@@ -97,6 +101,24 @@ record Wanted(List<String> names, boolean all, List<String> labels, boolean with
             pods.put(id, settled(engine.containers().inspect(id).podSpec()));
         }
 
+        /// The pod with the containers that it has now: some came by `run --pod`, some are removed.
+        private PodSpec whole(PodSummary pod) {
+            var planned = new LinkedHashMap<String, ContainerSpec>();
+            pod.spec().containers().forEach(each -> planned.put(each.name(), each));
+            return pod.spec()
+                    .withOtherContainers(
+                            pod.members().stream()
+                                    .filter(member -> member.kind() == ContainerKind.APP)
+                                    .map(member ->
+                                            Optional.ofNullable(planned.get(member.name()))
+                                                    .orElseGet(() -> added(member)))
+                                    .toList());
+        }
+
+        private ContainerSpec added(PodMember member) {
+            return engine.containers().find(member.id()).spec();
+        }
+
         /// The pod with its containers' health checks as their images completed them.
         private PodSpec settled(PodSpec pod) {
             return pod.withContainers(container -> {
@@ -119,7 +141,7 @@ record Wanted(List<String> names, boolean all, List<String> labels, boolean with
             }
             var pod = pod(name);
             if (pod.isPresent()) {
-                pods.put(pod.get().id(), settled(pod.get().spec()));
+                pods.put(pod.get().id(), settled(whole(pod.get())));
             } else if (engine.volumes().list().stream().anyMatch(v -> v.name().equals(name))) {
                 volumes.add(name);
             } else if (engine.secrets().exists(name)) {

@@ -3,6 +3,7 @@ package dev.kelpie.app.command.measure;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.app.format.HumanSize;
+import dev.kelpie.engine.ShortId;
 import dev.kelpie.engine.report.ContainerUsage;
 import java.time.Duration;
 import java.util.Locale;
@@ -52,7 +53,7 @@ record Sample(ContainerUsage usage, double cpu, String pod) {
     /// The fields that templates and tables show.
     ObjectNode row(boolean whole) {
         var row = JsonNodeFactory.instance.objectNode();
-        var id = whole ? usage.id() : usage.id().substring(0, 12);
+        var id = whole ? usage.id() : ShortId.of(usage.id());
         row.put("ID", id);
         row.put("CID", id);
         row.put("ContainerID", usage.id());
@@ -84,7 +85,7 @@ record Sample(ContainerUsage usage, double cpu, String pod) {
     /// What `stats --format json` prints.
     ObjectNode json() {
         var json = JsonNodeFactory.instance.objectNode();
-        json.put("id", usage.id().substring(0, 12));
+        json.put("id", ShortId.of(usage.id()));
         json.put("name", usage.name());
         json.put("cpu_time", seconds());
         json.put("cpu_percent", percent(cpu));
@@ -108,7 +109,7 @@ record Sample(ContainerUsage usage, double cpu, String pod) {
         json.put("BlockIO", traffic(usage.block()));
         json.put("PIDS", Long.toString(usage.pids()));
         json.put("Pod", pod.substring(0, Math.min(12, pod.length())));
-        json.put("CID", usage.id().substring(0, 12));
+        json.put("CID", ShortId.of(usage.id()));
         json.put("Name", usage.name());
         return json;
     }

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.app.format.HumanTime;
 import dev.kelpie.app.format.Labels;
+import dev.kelpie.engine.ShortId;
 import dev.kelpie.engine.report.NetworkSummary;
 
 /// A network as `network inspect` and `network ls` show it.
 public final class NetworkJson {
     static final String DRIVER = "bridge";
-    private static final int SHORT_ID = 12;
 
     private NetworkJson() {}
 
@@ -71,7 +71,7 @@ public final class NetworkJson {
 
     static ObjectNode row(NetworkSummary network, boolean whole) {
         var row = JsonNodeFactory.instance.objectNode();
-        row.put("ID", whole ? network.id() : network.id().substring(0, SHORT_ID));
+        row.put("ID", whole ? network.id() : ShortId.of(network.id()));
         row.put("Name", network.name());
         row.put("Driver", DRIVER);
         row.put("NetworkInterface", network.bridge());

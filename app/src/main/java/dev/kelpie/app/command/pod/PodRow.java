@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.app.format.HumanTime;
 import dev.kelpie.app.format.Labels;
+import dev.kelpie.engine.ShortId;
 import dev.kelpie.engine.report.NetworkAttachment;
 import dev.kelpie.engine.report.PodMember;
 import dev.kelpie.engine.report.PodSummary;
@@ -15,7 +16,6 @@ import java.util.stream.Collectors;
 
 /// A pod as `pod ps` shows it: for tables and templates, and for `--format json`.
 final class PodRow {
-    private static final int SHORT_ID = 12;
 
     private PodRow() {}
 
@@ -88,6 +88,6 @@ final class PodRow {
     }
 
     private static String id(String id, boolean shortened) {
-        return shortened && id.length() > SHORT_ID ? id.substring(0, SHORT_ID) : id;
+        return shortened ? ShortId.of(id) : id;
     }
 }

@@ -11,6 +11,7 @@ import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.format.HumanSize;
 import dev.kelpie.app.format.HumanTime;
 import dev.kelpie.app.format.TextTable;
+import dev.kelpie.engine.ShortId;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.report.ContainerSummary;
 import dev.kelpie.image.Image;
@@ -142,7 +143,7 @@ final class Df implements Verb {
         for (var container : counted()) {
             rows.add(
                     List.of(
-                            container.id().substring(0, 12),
+                            ShortId.of(container.id()),
                             container.image().name(),
                             String.join(" ", container.command()),
                             String.valueOf(container.spec().mounts().size()),

@@ -9,6 +9,7 @@ import dev.kelpie.app.call.Listing;
 import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.command.image.RegistryFlags;
+import dev.kelpie.engine.ShortId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,7 +136,7 @@ final class AutoUpdate implements Verb {
     private static ObjectNode row(Candidate member, String updated) {
         var row = JsonNodeFactory.instance.objectNode();
         row.put("Unit", member.unit());
-        row.put("Container", member.container().substring(0, 12) + " (" + member.name() + ")");
+        row.put("Container", ShortId.of(member.container()) + " (" + member.name() + ")");
         row.put("ContainerName", member.name());
         row.put("ContainerID", member.container());
         row.put("Image", member.image());

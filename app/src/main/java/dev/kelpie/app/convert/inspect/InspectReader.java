@@ -7,6 +7,7 @@ import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.convert.Import;
 import dev.kelpie.app.convert.Line;
 import dev.kelpie.app.convert.RunWords;
+import dev.kelpie.engine.ShortId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +19,6 @@ import java.util.Optional;
 /// one after another.
 public final class InspectReader {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
-    private static final int SHORT_ID = 12;
 
     private final List<JsonNode> containers = new ArrayList<>();
     private final Map<String, JsonNode> pods = new HashMap<>();
@@ -100,7 +100,7 @@ public final class InspectReader {
         var said = facts.valuesOf("--pod").stream().findFirst().filter(word -> !word.isEmpty());
         return known.or(() -> said)
                 .map(name -> name.startsWith("new:") ? name.substring("new:".length()) : name)
-                .orElse("pod-" + id.substring(0, Math.min(SHORT_ID, id.length())));
+                .orElse("pod-" + ShortId.of(id));
     }
 
     /// The pod's own connections, where its infra container is not among those that were inspected.
