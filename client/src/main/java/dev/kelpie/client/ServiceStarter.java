@@ -33,7 +33,8 @@ final class ServiceStarter {
                     "TZ",
                     "DBUS_SESSION_BUS_ADDRESS");
 
-    private static final List<String> PREFIXES = List.of("KELPIE_", "XDG_", "REGISTRY_", "SSL_");
+    private static final List<String> PREFIXES =
+            List.of("KELPIE_", "XDG_", "REGISTRY_", "CONTAINERS_", "SSL_");
 
     private final EngineAddress engine;
     private final Caller caller;
