@@ -94,6 +94,11 @@ public record Tuning(
         public static final Memory USUAL =
                 new Memory(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
 
+        /// As readily swapped as usual.
+        public Memory(OptionalLong withSwap, OptionalLong reservation) {
+            this(withSwap, reservation, OptionalLong.empty());
+        }
+
         public Memory {
             swappiness = Objects.requireNonNullElse(swappiness, OptionalLong.empty());
         }
