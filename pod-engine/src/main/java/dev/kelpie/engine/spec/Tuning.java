@@ -26,6 +26,16 @@ public record Tuning(
                     List.of(),
                     GroupWords.NONE);
 
+    /// With no further words to its control group.
+    public Tuning(
+            Cpu cpu,
+            Memory memory,
+            OptionalInt oomScoreAdj,
+            List<Ulimit> ulimits,
+            List<Device> devices) {
+        this(cpu, memory, oomScoreAdj, ulimits, devices, GroupWords.NONE);
+    }
+
     /// The same on other processors.
     public Tuning withCpu(Cpu other) {
         return new Tuning(other, memory, oomScoreAdj, ulimits, devices, groups);
