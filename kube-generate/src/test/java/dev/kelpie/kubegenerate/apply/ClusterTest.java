@@ -136,6 +136,21 @@ final class ClusterTest {
     }
 
     @Test
+    void saysThatPortsOfServicesAreOfTcp() throws Exception {
+        apply(
+                """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: web}
+                spec: {ports: [{port: 80}, {port: 53, protocol: UDP}]}
+                """,
+                Wishes.NONE);
+        var ports = api.object("/api/v1/namespaces/shop/services/web").orElseThrow();
+        assertThat(ports.at("/spec/ports").findValuesAsText("protocol"))
+                .containsExactly("TCP", "UDP");
+    }
+
+    @Test
     void asksForThePathOfKindsThatItDoesNotKnow() throws Exception {
         api.says(
                 "/apis/example.org/v1",
