@@ -197,6 +197,7 @@ public final class Containers {
                 views.lookup()::container,
                 ContainerRow::id,
                 row -> {
+                    AwaitedImages.requireNone(row);
                     supervisor.cancel(List.of(row));
                     core.steps.at("stop.intent");
                     core.store.change(

@@ -9,6 +9,7 @@ import dev.kelpie.engine.report.NetworkAttachment;
 import dev.kelpie.engine.sandbox.RunFacts;
 import dev.kelpie.engine.spec.Handler;
 import dev.kelpie.engine.state.ContainerRow;
+import dev.kelpie.engine.state.State;
 import dev.kelpie.runtime.HostException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Asks one run of a container: by a command in it, or over the pod's own network without any
 /// process.
@@ -102,16 +104,32 @@ final class Questions implements Asker {
         }
     }
 
+    private record Known(State state, InetAddress address) {}
+
     private final class PodNetworkDialler implements Dialler {
+
+        private volatile @Nullable Known known;
 
         @Override
         public SocketChannel socket(boolean ipv6) throws IOException, InterruptedException {
             return core.parts.kernel().socket(facts.init(), ipv6);
         }
 
+        /// Asked at every turn, and the same until something in the state changes.
         @Override
+        @SuppressWarnings("ReferenceEquality") // to compare two states costs more than to look
         public InetAddress self() {
-            return core.networks.facts(core.store.now(), row.pod()).stream()
+            var now = core.store.now();
+            var before = known;
+            if (before == null || before.state() != now) {
+                before = new Known(now, address(now));
+                known = before;
+            }
+            return before.address();
+        }
+
+        private InetAddress address(State state) {
+            return core.networks.facts(state, row.pod()).stream()
                     .map(NetworkAttachment::addresses)
                     .flatMap(List::stream)
                     .findFirst()
@@ -122,7 +140,9 @@ final class Questions implements Asker {
 
     private static Optional<InetAddress> address(String withPrefix) {
         try {
-            return Optional.of(InetAddress.getByName(withPrefix.replaceFirst("/.*", "")));
+            var slash = withPrefix.indexOf('/');
+            var bare = slash < 0 ? withPrefix : withPrefix.substring(0, slash);
+            return Optional.of(InetAddress.getByName(bare));
         } catch (UnknownHostException _) {
             return Optional.empty();
         }

@@ -172,6 +172,8 @@ class AwaitedImagesTest {
         assertThatThrownBy(() -> engine.containers.startAttached("web-far"))
                 .isInstanceOf(ContainerStateException.class)
                 .hasMessageContaining("container web-far has no image yet: ErrImagePull");
+        assertThat(engine.containers.restart(List.of("web-far"), StopOptions.DEFAULT))
+                .allMatch(outcome -> outcome.failedAs(ContainerStateException.class));
         come();
         seconds(10);
         assertThat(runs("web-far")).isTrue();

@@ -18,7 +18,7 @@ record HttpReply(int status, Optional<String> location, String body) {
     static HttpReply exchange(InputStream in, OutputStream out, String request) throws IOException {
         out.write(request.getBytes(StandardCharsets.UTF_8));
         out.flush();
-        var buffered = new java.io.BufferedInputStream(in);
+        var buffered = new java.io.BufferedInputStream(in, 1024);
         while (true) {
             var reply = read(buffered);
             if (reply.status() >= 200) {
@@ -49,16 +49,22 @@ record HttpReply(int status, Optional<String> location, String body) {
     }
 
     private static int status(String line) throws IOException {
-        var words = line.split(" ", 3);
-        if (words.length < 2 || !words[0].startsWith("HTTP/1.") || !words[1].matches("\\d{3}")) {
+        var from = line.indexOf(' ') + 1;
+        var space = line.indexOf(' ', from);
+        var code = line.substring(from, space < 0 ? line.length() : space);
+        if (!line.startsWith("HTTP/1.") || code.length() != 3 || !isNumber(code)) {
             var shown = line.length() > 40 ? line.substring(0, 40) : line;
             throw new IOException("malformed HTTP response \"" + shown + "\"");
         }
-        return Integer.parseInt(words[1]);
+        return Integer.parseInt(code);
+    }
+
+    private static boolean isNumber(String text) {
+        return text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static long number(String text) throws IOException {
-        if (!text.matches("\\d{1,18}")) {
+        if (text.isEmpty() || text.length() > 18 || !isNumber(text)) {
             throw new IOException("malformed HTTP response: bad Content-Length \"" + text + "\"");
         }
         return Long.parseLong(text);

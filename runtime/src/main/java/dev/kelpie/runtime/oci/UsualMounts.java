@@ -1,5 +1,6 @@
 package dev.kelpie.runtime.oci;
 
+import dev.kelpie.runtime.kernel.UserNamespace;
 import dev.kelpie.runtime.oci.ContainerConfig.NamespaceChoice;
 import dev.kelpie.runtime.spec.Mount;
 import java.nio.file.Files;
@@ -71,7 +72,9 @@ final class UsualMounts {
     /// A namespace of processes or of the network that belongs to other users shows itself to
     /// nobody but them, so what the host has mounted is all there is.
     private static Mount proc(ContainerConfig config) {
-        if (ofOtherUsers(config, config.namespaces().pid())) {
+        var pid = config.namespaces().pid();
+        var rootless = !UserNamespace.isInitial() && pid instanceof NamespaceChoice.Host;
+        if (rootless || ofOtherUsers(config, pid)) {
             return new Mount(
                     "/proc", "bind", "/proc", List.of("rbind", "nosuid", "noexec", "nodev"));
         }
