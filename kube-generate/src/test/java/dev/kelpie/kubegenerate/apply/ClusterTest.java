@@ -191,7 +191,8 @@ final class ClusterTest {
                         List.of(directory.resolve("none")),
                         Optional.empty(),
                         Optional.empty(),
-                        new Access.Caller(directory, Map.of()));
+                        new Access.Caller(directory, Map.of()),
+                        new Processes(directory));
         assertThatThrownBy(() -> Cluster.open(none))
                 .hasMessageStartingWith("cannot use kubeconfig '");
     }
@@ -245,6 +246,7 @@ final class ClusterTest {
                 List.of(file),
                 Optional.of(context),
                 Optional.empty(),
-                new Access.Caller(directory, Map.of("HERE", "yes", "PATH", "/usr/bin:/bin")));
+                new Access.Caller(directory, Map.of()),
+                new Processes(directory));
     }
 }
