@@ -34,7 +34,8 @@ final class ServiceStarter {
                     "DBUS_SESSION_BUS_ADDRESS",
                     "CONTAINERS_REGISTRIES_CONF");
 
-    private static final List<String> PREFIXES = List.of("KELPIE_", "XDG_", "REGISTRY_", "SSL_");
+    private static final List<String> PREFIXES =
+            List.of("KELPIE_", "XDG_", "REGISTRY_", "CONTAINERS_", "SSL_");
 
     private final EngineAddress engine;
     private final Caller caller;

@@ -189,5 +189,9 @@ class LifecycleIT {
         assertThat(kelpie.state("back-c")).isEqualTo("running");
         assertThat(kelpie.state("gone-c")).isEqualTo("exited");
         assertThat(kelpie.ok("system", "boot", "--unit")).contains("ExecStart=", "system boot");
+        kelpie.ok("system", "boot", "--halt");
+        assertThat(kelpie.state("back-c")).isEqualTo("exited");
+        kelpie.stopService();
+        Await.until("it to be back", () -> kelpie.ok("system", "boot").equals("back-c"));
     }
 }

@@ -87,6 +87,39 @@ class RegistryIT {
     }
 
     @Test
+    void tellsHowFarItIsOnATerminalOnly() {
+        var name = registry.host() + "/seen/box:1";
+        for (var verb : new String[] {"push", "pull"}) {
+            var words = new String[] {verb, "--tls-verify=false", name};
+            if (verb.equals("push")) {
+                kelpie.ok("tag", Box.IMAGE, name);
+            }
+            assertThat(kelpie.runOnTerminal("", words).expect(0).stdout())
+                    .contains("Copying blob", "\u001b[2K");
+            var piped = kelpie.run(words).expect(0);
+            assertThat(piped.stdout() + piped.stderr()).doesNotContain("Copying blob", "\u001b");
+            kelpie.ok("rmi", name);
+        }
+        var build = kelpie.runOnTerminal("", "build", "box");
+        assertThat(build.expect(0).stdout()).contains("\u001b[1mSTEP 1/3: FROM scratch");
+    }
+
+    @Test
+    void showsListsAmongTheImages() {
+        kelpie.ok("manifest", "create", "localhost/list:1", Box.IMAGE);
+        kelpie.ok("tag", "localhost/list:1", "localhost/again:1");
+        assertThat(kelpie.ok("images", "--format", "{{.Repository}}"))
+                .contains("localhost/list", "localhost/again");
+        kelpie.ok("image", "exists", "localhost/list:1");
+        assertThat(kelpie.ok("image", "inspect", "--format", "{{.Id}}", "localhost/list:1"))
+                .isEqualTo(kelpie.ok("image", "inspect", "--format", "{{.Id}}", Box.IMAGE));
+        assertThat(kelpie.ok("rmi", "localhost/list:1")).doesNotContain("Deleted");
+        assertThat(kelpie.ok("rmi", "localhost/again:1")).contains("Untagged", "Deleted");
+        assertThat(kelpie.run("image", "exists", "localhost/again:1").exitCode()).isEqualTo(1);
+        kelpie.ok("image", "exists", Box.IMAGE);
+    }
+
+    @Test
     void keepsCredentialsWherePodmanLooksForThem() throws Exception {
         var file = kelpie.directory().resolve("auth.json");
         var login =

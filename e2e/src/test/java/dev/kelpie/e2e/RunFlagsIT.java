@@ -3,6 +3,8 @@ package dev.kelpie.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -42,6 +44,46 @@ class RunFlagsIT {
         assertThat(mounts).containsPattern(" /data \\S+ ro").containsPattern(" /host \\S+ ro");
         kelpie.ok("rm", "one");
         kelpie.ok("volume", "rm", "rf-data");
+    }
+
+    @Test
+    void givesMemoryTheOptionsThatItIsAskedFor() {
+        var plain = memory("--tmpfs", "/x");
+        assertThat(plain).contains("rw,nosuid,nodev,relatime").contains("drwxrwxrwt");
+        assertThat(memory("--tmpfs", "/x:size=1m,mode=750,noexec,uid=1000,gid=100"))
+                .contains("nosuid,nodev,noexec", "size=1024k", "drwxr-x---", " 1000 ", " 100 ");
+        assertThat(memory("--user", "mate", "--tmpfs", "/x:U,suid,dev,ro"))
+                .contains("ro,relatime", " 1000 ", " 100 ");
+        assertThat(memory("--mount", "type=tmpfs,dst=/x,tmpfs-size=8k,tmpfs-mode=700"))
+                .contains("nosuid,nodev,relatime,size=8k", "drwx------");
+        var copied =
+                new String[] {"run", "--rm", "--tmpfs", "/etc", Box.IMAGE, "cat", "/etc/group"};
+        assertThat(kelpie.ok(copied)).contains("crew");
+        copied[3] = "/etc:notmpcopyup";
+        assertThat(kelpie.run(copied).exitCode()).isNotZero();
+        assertThat(kelpie.fails(125, "create", "--tmpfs", "/x:wings", Box.IMAGE)).contains("wings");
+        kelpie.ok("create", "--name", "shown", "--tmpfs", "/x:mode=700", Box.IMAGE);
+        assertThat(kelpie.inspect("shown").at("/HostConfig/Tmpfs/~1x").asText())
+                .contains("mode=700", "nosuid");
+    }
+
+    @Test
+    void mountsAsItsFlagsSay() {
+        var place = kelpie.directory().toString();
+        var words = new ArrayList<>(List.of("run", "--rm", "-v", place + ":/x:noexec,nosuid"));
+        words.addAll(List.of("-v", "vol:/y", "-v", "vol:/z:suid,dev,noexec"));
+        words.addAll(List.of(Box.IMAGE, "grep", " /[xyz] ", "/proc/mounts"));
+        var mounts = kelpie.ok(words.toArray(String[]::new)).lines().toList();
+        assertThat(mounts.get(0)).contains(" /x ", "nosuid", "noexec").doesNotContain("nodev");
+        assertThat(mounts.get(1)).contains(" /y ", "nosuid,nodev").doesNotContain("noexec");
+        assertThat(mounts.get(2)).contains(" /z ", "noexec").doesNotContain("nosuid", "nodev");
+    }
+
+    private String memory(String... flags) {
+        var words = new ArrayList<>(List.of("run", "--rm"));
+        words.addAll(List.of(flags));
+        words.addAll(List.of(Box.IMAGE, "sh", "-c", "grep ' /x ' /proc/mounts; ls -nd /x"));
+        return kelpie.ok(words.toArray(String[]::new));
     }
 
     @Test

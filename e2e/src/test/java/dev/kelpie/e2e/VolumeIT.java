@@ -158,10 +158,33 @@ class VolumeIT {
 
     @Test
     @OnlyKelpie
+    void mountsFileSystemsWhileTheyAreUsed() {
+        kelpie.ok("volume", "create", "-o", "type=tmpfs", "-o", "o=size=1m,mode=750", "memory");
+        assertThat(kelpie.ok("volume", "inspect", "memory")).contains("size=1m,mode=750", "tmpfs");
+        var user = new String[] {"run", "--rm", "-v", "memory:/m", Box.IMAGE, "sh", "-c", ""};
+        var writes = "echo kept >/m/f; " + Box.staying();
+        user[7] = "cat /m/f; grep ' /m ' /proc/mounts; ls -nd /m";
+        kelpie.ok("create", "--name", "first", "-v", "memory:/m", Box.IMAGE, "sh", "-c", writes);
+        kelpie.ok("start", "first");
+        Await.until("the file", () -> kelpie.run("exec", "first", "cat", "/m/f").exitCode() == 0);
+        kelpie.killService();
+        assertThat(kelpie.ok(user)).contains("kept", "size=1024k", "drwxr-x---");
+        kelpie.ok("stop", "-t", "0", "first");
+        user[7] = "ls /m";
+        assertThat(kelpie.ok(user)).isEmpty();
+        kelpie.ok("volume", "create", "-o", "type=no.such", "-o", "device=/x", "strange");
+        assertThat(kelpie.fails(126, "run", "--rm", "-v", "strange:/m", Box.IMAGE, "true"))
+                .contains("mount", "no.such");
+        kelpie.ok("rm", "first");
+        kelpie.ok("volume", "rm", "memory", "strange");
+    }
+
+    @Test
+    @OnlyKelpie
     void refusesWhatItCannotMakeByName() {
         assertThat(kelpie.fails(125, "volume", "create", "-d", "nfs", "v")).contains("\"nfs\"");
-        assertThat(kelpie.fails(125, "volume", "create", "-o", "type=tmpfs", "v"))
-                .contains("type=tmpfs is not supported yet");
+        assertThat(kelpie.fails(125, "volume", "create", "-o", "type=nfs", "v"))
+                .contains("needs --opt device=");
         assertThat(kelpie.fails(125, "volume", "create", "../v")).contains("'../v'");
     }
 }

@@ -202,7 +202,7 @@ public final class Images {
         return store.keptSteps().trim(most);
     }
 
-    /// One line per name, newest image first.
+    /// One line per name, newest image first; lists of images come last.
     public List<ImageSummary> list() {
         var lines = new ArrayList<ImageSummary>();
         for (var image : all()) {
@@ -213,6 +213,7 @@ public final class Images {
                 lines.add(summary(image, name.repository(), name.tag().orElse("<none>")));
             }
         }
+        lines.addAll(lists.lines());
         return lines;
     }
 
@@ -236,14 +237,25 @@ public final class Images {
 
     /// As [#find], with [ImageNotFoundException] when there is none.
     public Image get(String nameOrId) {
-        return finder.get(nameOrId).image();
+        return find(nameOrId).orElseThrow(() -> unknown(nameOrId));
     }
 
-    /// Gives an image one more name, taking it from another image if need be; a short name becomes
-    /// `localhost/NAME`.
+    private ImageNotFoundException unknown(String nameOrId) {
+        return lists.exists(nameOrId)
+                ? new ImageNotFoundException(
+                        "list '%s' has no image for %s that is here"
+                                .formatted(nameOrId, Platform.host()))
+                : ImageNotFoundException.of(nameOrId);
+    }
+
+    /// Gives an image or a list one more name, taking it from another image if need be; a short
+    /// name becomes `localhost/NAME`.
     public ImageReference tag(String nameOrId, String newName) {
-        var image = get(nameOrId);
         var name = ImageFinder.localName(newName);
+        if (finder.find(nameOrId).isEmpty() && lists.tag(nameOrId, name)) {
+            return name;
+        }
+        var image = get(nameOrId);
         store.descriptor(image.digest()).ifPresent(manifest -> store.add(manifest, List.of(name)));
         tell("tag", image, name.toString());
         return name;
@@ -272,6 +284,9 @@ public final class Images {
     /// [ImageInUseException], unless it has other names and is only untagged. By id, an image with
     /// several names needs `force`.
     public Removal remove(String nameOrId, boolean force, Set<Digest> inUse) {
+        if (finder.find(nameOrId).isEmpty() && lists.exists(nameOrId)) {
+            return lists.untag(nameOrId);
+        }
         var found = finder.get(nameOrId);
         var image = found.image();
         var name = found.name();
@@ -280,16 +295,23 @@ public final class Images {
             tell("untag", image, name.get().toString());
             return new Removal(List.of(name.get()), List.of());
         }
-        if (name.isEmpty() && image.names().size() > 1 && !force) {
+        var same = name.isPresent() ? List.of(image) : twins(image);
+        var names = same.stream().flatMap(each -> each.names().stream()).toList();
+        if (name.isEmpty() && names.size() > 1 && !force) {
             throw new ImageInUseException(
                     "image '%s' has several names (%s): remove them by name, or all with --force"
-                            .formatted(nameOrId, joined(image.names())));
+                            .formatted(nameOrId, joined(names)));
         }
         if (inUse.contains(image.id())) {
             throw new ImageInUseException(
                     "image '" + nameOrId + "' is in use by a container: " + image.id().brief());
         }
-        return delete(List.of(image));
+        return delete(same);
+    }
+
+    /// An image in every way that it was packed: one id, manifests that differ.
+    private List<Image> twins(Image image) {
+        return all().stream().filter(each -> each.id().equals(image.id())).toList();
     }
 
     /// Deletes images without a name (with `all`, every image) that are not in `inUse` and pass.
@@ -308,7 +330,9 @@ public final class Images {
         var manifests = new HashSet<Digest>();
         for (var image : images) {
             untagged.addAll(image.names());
-            deleted.add(image.id());
+            if (!deleted.contains(image.id())) {
+                deleted.add(image.id());
+            }
             manifests.add(image.digest());
         }
         if (!manifests.isEmpty()) {

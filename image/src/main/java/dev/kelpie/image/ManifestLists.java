@@ -58,6 +58,9 @@ public final class ManifestLists {
         }
     }
 
+    /// Shorter ones are names.
+    private static final int SHORTEST_ID = 12;
+
     private final ImageStore store;
     private final ImageFinder finder;
     private final Puller puller;
@@ -215,6 +218,37 @@ public final class ManifestLists {
         return digest;
     }
 
+    /// As lines of the list of images; a list's id is its digest.
+    List<ImageSummary> lines() {
+        var lines = new ArrayList<ImageSummary>();
+        store.lists()
+                .forEach((name, list) ->
+                        lines.add(
+                                new ImageSummary(
+                                        name.repository(),
+                                        name.tag().orElse("<none>"),
+                                        list.digest(),
+                                        list.digest(),
+                                        store.since(list.digest()),
+                                        list.size())));
+        return lines;
+    }
+
+    /// One more name for a list, if that is what is meant.
+    boolean tag(String list, ImageReference newName) {
+        var found = find(list);
+        found.ifPresent(each -> store.addList(each, newName));
+        return found.isPresent();
+    }
+
+    /// Takes a list's name away, and with its last one the list.
+    Removal untag(String list) {
+        var name = named(list);
+        var digest = delete(list);
+        var stays = store.lists().values().stream().anyMatch(each -> each.digest().equals(digest));
+        return new Removal(List.of(name), stays ? List.of() : List.of(digest));
+    }
+
     public boolean exists(String list) {
         return find(list).isPresent();
     }
@@ -279,7 +313,8 @@ public final class ManifestLists {
     private Optional<ImageReference> name(String text) {
         for (var entry : store.lists().entrySet()) {
             var hex = entry.getValue().digest().hex();
-            if (text.equals(hex) || text.equals("sha256:" + hex)) {
+            var id = text.replaceFirst("^sha256:", "");
+            if (id.length() >= SHORTEST_ID && hex.startsWith(id)) {
                 return Optional.of(entry.getKey());
             }
         }

@@ -88,6 +88,11 @@ public final class Registries {
                 .orElseGet(() -> settings.policies().getLast());
     }
 
+    /// Where signatures of a scope lie, if that is configured; of the empty one, by default.
+    public Optional<String> signatureStore(String scope) {
+        return queries.signatureStore(scope);
+    }
+
     /// Another of the usual files that knows a registry.
     public Optional<Path> knows(String registry) throws InterruptedException {
         for (var file : settings.authFiles()) {

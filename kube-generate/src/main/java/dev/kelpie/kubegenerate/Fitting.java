@@ -90,13 +90,6 @@ final class Fitting {
     }
 
     private VolumeMount mount(VolumeMount mount) {
-        return new VolumeMount(
-                volumes.fit(mount.volume()),
-                mount.mountPath(),
-                mount.subPath(),
-                mount.readOnly(),
-                mount.propagation(),
-                mount.copyUp(),
-                mount.recursiveReadOnly());
+        return mount.of(volumes.fit(mount.volume()));
     }
 }

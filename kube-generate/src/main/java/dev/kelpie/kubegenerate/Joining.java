@@ -11,7 +11,6 @@ import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.PodUsers;
 import dev.kelpie.engine.spec.PortMapping;
 import dev.kelpie.engine.spec.Volume;
-import dev.kelpie.engine.spec.VolumeMount;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +107,7 @@ final class Joining {
                 container.process(),
                 container.mounts().stream()
                         .map(mount ->
-                                mount(mount, renamed.getOrDefault(mount.volume(), mount.volume())))
+                                mount.of(renamed.getOrDefault(mount.volume(), mount.volume())))
                         .toList(),
                 container.resources(),
                 container.security(),
@@ -117,18 +116,8 @@ final class Joining {
 
     /// Two emptyDirs are two.
     private static boolean isShareable(Volume volume) {
-        return !(volume.source() instanceof Volume.EmptyDir);
-    }
-
-    private static VolumeMount mount(VolumeMount mount, String volume) {
-        return new VolumeMount(
-                volume,
-                mount.mountPath(),
-                mount.subPath(),
-                mount.readOnly(),
-                mount.propagation(),
-                mount.copyUp(),
-                mount.recursiveReadOnly());
+        return !(volume.source() instanceof Volume.EmptyDir
+                || volume.source() instanceof Volume.Tmpfs);
     }
 
     private PodNetwork network() {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The volumes of a pod, and the mounts of its containers.
 final class VolumeMaker {
@@ -28,6 +29,9 @@ final class VolumeMaker {
     private final String owner;
     private final Map<String, Volume.Source> sources = new LinkedHashMap<>();
     private final ConfigMaps configMaps;
+    private static final Set<String> OF_ALL_MEMORY =
+            Set.of("ro", "rw", "nosuid", "nodev", "exec", "tmpcopyup");
+
     private final Losses losses;
 
     VolumeMaker(PodSpec pod, ConfigMaps configMaps, Losses losses) {
@@ -74,6 +78,8 @@ final class VolumeMaker {
         switch (source) {
             case Volume.HostPath hostPath -> volume.setHostPath(hostPath(hostPath));
             case Volume.EmptyDir emptyDir -> volume.setEmptyDir(emptyDir(emptyDir));
+            case Volume.Tmpfs tmpfs ->
+                    volume.setEmptyDir(emptyDir(new Volume.EmptyDir(true, tmpfs.size())));
             case Volume.Named(var claim) -> {
                 var made = new PersistentVolumeClaimVolumeSource();
                 made.setClaimName(KubeNames.subdomains().fit(claim));
@@ -290,6 +296,12 @@ final class VolumeMaker {
         if (mount.recursiveReadOnly()) {
             made.setRecursiveReadOnly("IfPossible");
         }
+        if (sources.get(mount.volume()) instanceof Volume.Tmpfs tmpfs) {
+            memory(tmpfs, made, container);
+        }
+        if (mount.flags().contains("noexec")) {
+            losses.note(container, "'noexec' of the mount at " + mount.mountPath());
+        }
         if (mount.copyUp()) {
             losses.note(
                     container,
@@ -297,6 +309,15 @@ final class VolumeMaker {
                             + mount.mountPath()
                             + " begins empty, without the image's files of that place");
         }
+        propagation(mount, made, container, privileged);
+        return made;
+    }
+
+    private void propagation(
+            VolumeMount mount,
+            io.fabric8.kubernetes.api.model.VolumeMount made,
+            String container,
+            boolean privileged) {
         switch (mount.propagation()) {
             case RPRIVATE -> {}
             case RSLAVE -> made.setMountPropagation("HostToContainer");
@@ -312,6 +333,25 @@ final class VolumeMaker {
                 }
             }
         }
-        return made;
+    }
+
+    private void memory(
+            Volume.Tmpfs source,
+            io.fabric8.kubernetes.api.model.VolumeMount made,
+            String container) {
+        if (source.options().contains("ro")) {
+            made.setReadOnly(true);
+        }
+        var lost =
+                source.options().stream()
+                        .filter(option -> !option.matches("size=[0-9]+"))
+                        .filter(option -> !OF_ALL_MEMORY.contains(option))
+                        .toList();
+        if (!lost.isEmpty()) {
+            losses.note(
+                    container,
+                    "'%s' of the memory at %s"
+                            .formatted(String.join(",", lost), made.getMountPath()));
+        }
     }
 }

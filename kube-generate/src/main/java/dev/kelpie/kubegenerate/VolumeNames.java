@@ -47,6 +47,7 @@ public final class VolumeNames {
                     case Volume.SecretFile file -> file.secret();
                     case Volume.Nfs nfs -> last(nfs.path());
                     case Volume.EmptyDir _,
+                            Volume.Tmpfs _,
                             Volume.Secret _,
                             Volume.ConfigMap _,
                             Volume.Projected _,

@@ -3,8 +3,8 @@ package dev.kelpie.engine;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.report.ImageReference;
 import dev.kelpie.engine.report.ResolvedProcess;
-import dev.kelpie.engine.sandbox.ContainerMounts;
 import dev.kelpie.engine.sandbox.Networks;
+import dev.kelpie.engine.sandbox.VolumeMounts;
 import dev.kelpie.engine.spec.ContainerPolicy;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.HealthCheck;
@@ -67,7 +67,7 @@ record Blueprint(
             var row = container(pod, container, images, ContainerKind.APP, containers.size());
             containers.add(row);
         }
-        for (var name : ContainerMounts.named(spec)) {
+        for (var name : VolumeMounts.named(spec)) {
             volumes.add(VolumeRow.plain(name, occasion.time(), "", occasion.play()));
         }
         containers.forEach(row -> volumes.addAll(anonymous(row, occasion)));

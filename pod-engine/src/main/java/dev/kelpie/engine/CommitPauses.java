@@ -5,6 +5,7 @@ import dev.kelpie.engine.state.ContainerRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 
 /// Containers that stand still for a commit and no longer. A file in the run root tells the next
 /// service of them, should this one be killed meanwhile.
@@ -20,14 +21,23 @@ final class CommitPauses {
         this.measures = measures;
     }
 
-    /// Pauses one that runs; whether that was needed.
+    /// Pauses one that runs; whether that was needed. One that cannot be paused goes on.
     boolean begin(String container) throws InterruptedException {
-        return measures.pauseIfRunning(
-                container,
-                row -> {
-                    write(file(row));
-                    core.steps.at("commit.pause");
-                });
+        var noted = new ArrayList<ContainerRow>();
+        try {
+            return measures.pauseIfRunning(
+                    container,
+                    row -> {
+                        noted.add(row);
+                        write(file(row));
+                        core.steps.at("commit.pause");
+                    });
+        } catch (RuntimeException | InterruptedException e) {
+            for (var row : noted) {
+                Undisturbed.run(() -> end(row));
+            }
+            throw e;
+        }
     }
 
     /// Lets it go on, unless somebody has done so or it has ended.

@@ -232,7 +232,7 @@ public final class Engine implements AutoCloseable {
     /// Removes an image or one name of it; one that containers use is refused, with `force` they
     /// are removed first.
     public Removal removeImage(String nameOrId, boolean force) throws InterruptedException {
-        if (force) {
+        if (force && !images.lists().exists(nameOrId)) {
             var id = images.get(nameOrId).id().hex();
             var users =
                     core.store.now().containers().values().stream()

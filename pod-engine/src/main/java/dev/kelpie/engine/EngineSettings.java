@@ -1,5 +1,6 @@
 package dev.kelpie.engine;
 
+import dev.kelpie.engine.host.GpgvProgram;
 import dev.kelpie.engine.host.HelperPrograms;
 import dev.kelpie.engine.secret.Credentials;
 import dev.kelpie.engine.secret.SystemdCredentials;
@@ -30,7 +31,8 @@ public record EngineSettings(
                 where,
                 exitCommand,
                 InstantSource.system(),
-                RegistrySettings.from(System.getenv()).withHelpers(new HelperPrograms()),
+                RegistrySettings.from(System.getenv())
+                        .withPrograms(new HelperPrograms(), new GpgvProgram()),
                 new SystemdCredentials());
     }
 }

@@ -7,7 +7,7 @@ import dev.kelpie.engine.report.PlayPlan;
 import dev.kelpie.engine.report.PlayReport;
 import dev.kelpie.engine.report.PlayedPod;
 import dev.kelpie.engine.report.PodAction;
-import dev.kelpie.engine.sandbox.ContainerMounts;
+import dev.kelpie.engine.sandbox.VolumeMounts;
 import dev.kelpie.engine.spec.CronSpec;
 import dev.kelpie.engine.spec.ImageSource;
 import dev.kelpie.engine.spec.PlaySpec;
@@ -97,8 +97,7 @@ final class Plays {
         var volumes =
                 Stream.concat(
                                 play.volumes().stream().map(VolumeSpec::name),
-                                specs.stream()
-                                        .flatMap(spec -> ContainerMounts.named(spec).stream()))
+                                specs.stream().flatMap(spec -> VolumeMounts.named(spec).stream()))
                         .filter(name -> !state.volumes().containsKey(name))
                         .distinct()
                         .toList();

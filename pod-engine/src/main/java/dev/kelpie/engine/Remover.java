@@ -158,6 +158,7 @@ final class Remover {
     /// Removes a volume that no container mounts.
     void removeVolume(VolumeRow volume) {
         core.steps.at("volume.remove");
+        core.mounts.volumeMounts().end(volume.name());
         deleteTree(core.files.volume(volume.name()));
         core.store.change(change -> change.removeVolume(volume.name()));
     }

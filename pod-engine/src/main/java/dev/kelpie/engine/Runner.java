@@ -338,6 +338,7 @@ final class Runner {
             if (row.spec().process().late().secret()) {
                 kernel.unmount(files.bundle());
             }
+            core.mounts.volumeMounts().release(row.id());
             core.secretVolumes.forget(row);
             core.facts.forget(row.id());
             kernel.removeTree(files.run());

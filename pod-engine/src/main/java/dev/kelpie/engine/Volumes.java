@@ -21,6 +21,9 @@ import java.util.Optional;
 /// The volumes of an engine.
 public final class Volumes {
 
+    /// The user that `volume mount` stands for.
+    private static final String BY_HAND = "by-hand";
+
     private final Core core;
     private final Supervisor supervisor;
     private final Containers containers;
@@ -106,22 +109,37 @@ public final class Volumes {
 
     /// The files of a volume, to be copied from or to; its directory is made when it never was.
     public ContainerTree tree(String name) throws InterruptedException {
-        var volume = row(name).name();
+        var user = "files-" + Ids.fresh();
+        core.mounts.volumeMounts().use(row(name).name(), user);
+        return tree(row(name).name(), () -> core.mounts.volumeMounts().release(name, user));
+    }
+
+    private ContainerTree tree(String volume, Runnable closed) throws InterruptedException {
         try {
             var root = new VolumeContents(core.files, core.store).make(volume);
             return new ContainerTree(
                     RootedDirectory.open(root),
                     new ContainerTree.Shape(List.of(), "/", 0, 0, ContainerTree.Owners.SAME),
-                    () -> {});
+                    closed);
         } catch (IOException e) {
+            closed.run();
             throw new EngineIoException("cannot open volume '" + volume + "'", e);
         }
     }
 
-    /// Where a volume's files lie on the host; the directory is made when it never was.
+    /// Where a volume's files lie on the host; the directory is made when it never was, and what is
+    /// to be mounted is until [#unplace].
     public Path place(String name) throws InterruptedException {
         tree(name).close();
+        core.mounts.volumeMounts().use(name, BY_HAND);
         return find(name).mountPoint();
+    }
+
+    /// Ends what [#place] began; its name.
+    public String unplace(String name) {
+        var volume = row(name).name();
+        core.mounts.volumeMounts().release(volume, BY_HAND);
+        return volume;
     }
 
     public boolean exists(String name) {

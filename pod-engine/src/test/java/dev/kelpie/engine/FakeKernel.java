@@ -73,6 +73,11 @@ final class FakeKernel implements HostKernel {
     }
 
     @Override
+    public void mountDevice(Device device, Path target) {
+        mounted.add(target);
+    }
+
+    @Override
     public void bind(Path source, Path target, boolean following) {
         mounted.add(target);
     }

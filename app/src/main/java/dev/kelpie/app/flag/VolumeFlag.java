@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// `--volume [SOURCE:]TARGET[:OPTIONS]`.
 ///
@@ -97,12 +98,24 @@ public record VolumeFlag(String source, String target, List<String> options) {
     /// @param name of the volume within its pod
     public VolumeMount mount(String name) {
         return new VolumeMount(
-                name,
-                target,
-                Optional.empty(),
-                readOnly(),
-                propagation(),
-                !isPath() && !options.contains("nocopy"));
+                        name,
+                        target,
+                        Optional.empty(),
+                        readOnly(),
+                        propagation(),
+                        !isPath() && !options.contains("nocopy"))
+                .withFlags(flags());
+    }
+
+    /// What is said, and of volumes that are no directories of the host what is usual.
+    private List<String> flags() {
+        return Stream.of("nosuid", "nodev", "noexec")
+                .filter(flag ->
+                        options.contains(flag)
+                                || (!isPath()
+                                        && !flag.equals("noexec")
+                                        && !options.contains(flag.substring(2))))
+                .toList();
     }
 
     private Propagation propagation() {

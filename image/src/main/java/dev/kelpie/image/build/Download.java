@@ -1,5 +1,6 @@
 package dev.kelpie.image.build;
 
+import dev.kelpie.image.registry.SteadyBody;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,7 +33,7 @@ public final class Download {
         try (client) {
             var request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(60)).build();
             var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (var in = response.body();
+            try (var in = new SteadyBody(response.body());
                     var out = Files.newOutputStream(file)) {
                 if (response.statusCode() != 200) {
                     throw new IOException("'" + address + "' answers " + response.statusCode());

@@ -84,13 +84,37 @@ final class Policy {
         return switch (type) {
             case "insecureAcceptAnything" -> new PolicyRule.AcceptAnything();
             case "reject" -> new PolicyRule.Reject();
-            case "signedBy" ->
-                    new PolicyRule.Unverifiable(
-                            "it wants a signature of OpenPGP (signedBy), which cannot be verified"
-                                    + " here");
+            case "signedBy" -> signedBy(rule, where);
             case "sigstoreSigned" -> sigstore(rule, where);
             default -> throw bad(where + " has a requirement of unknown type '" + type + "'");
         };
+    }
+
+    private PolicyRule signedBy(JsonNode rule, String where) {
+        var type = rule.path("keyType").asText("");
+        if (!type.equals("GPGKeys")) {
+            return new PolicyRule.Unverifiable(
+                    "it wants a signature by keys of type '"
+                            + type
+                            + "', which cannot be verified here");
+        }
+        var keys = new ArrayList<OpenPgpKeys>();
+        for (var path : texts(rule, "keyPath", "keyPaths")) {
+            try {
+                keys.add(OpenPgpKeys.parse(Files.readAllBytes(Path.of(path)), "'" + path + "'"));
+            } catch (IOException e) {
+                throw bad(where + ": cannot read the key '" + path + "'");
+            }
+        }
+        if (rule.has("keyData")) {
+            var data = Base64.getMimeDecoder().decode(rule.path("keyData").asText());
+            keys.add(OpenPgpKeys.parse(data, where + ".keyData"));
+        }
+        if (keys.isEmpty() || keys.size() > MOST_KEYS) {
+            throw bad(where + " has no keys, or too many");
+        }
+        return new PolicyRule.SignedBy(
+                OpenPgpKeys.of(keys), identity(rule.path("signedIdentity"), where));
     }
 
     private PolicyRule sigstore(JsonNode rule, String where) {

@@ -22,11 +22,13 @@ final class PolicyCheck {
     private static final int LARGEST_PAYLOAD = 1 << 20;
 
     private final Optional<Policy> policy;
+    private final SignatureSettings settings;
     private final ImageReference name;
     private final List<PolicyRule> rules;
 
-    PolicyCheck(Optional<Policy> policy, ImageReference name) {
-        this.policy = policy;
+    PolicyCheck(RegistrySettings settings, ImageReference name) {
+        this.policy = Policy.read(settings);
+        this.settings = settings.signatures();
         this.name = name;
         this.rules = policy.map(found -> found.rules(name)).orElse(List.of());
     }
@@ -35,7 +37,9 @@ final class PolicyCheck {
     void before() {
         for (var rule : rules) {
             switch (rule) {
-                case PolicyRule.AcceptAnything _, PolicyRule.SigstoreSigned _ -> {}
+                case PolicyRule.AcceptAnything _,
+                        PolicyRule.SigstoreSigned _,
+                        PolicyRule.SignedBy _ -> {}
                 case PolicyRule.Reject _ -> throw refused("it rejects this name");
                 case PolicyRule.Unverifiable(var reason) -> throw refused(reason);
             }
@@ -47,17 +51,31 @@ final class PolicyCheck {
     void signatures(RegistryClient client, List<Digest> digests)
             throws RegistryFailure, InterruptedException {
         for (var rule : rules) {
-            if (rule instanceof PolicyRule.SigstoreSigned signed) {
-                var doubts = new ArrayList<String>();
-                var good = false;
-                for (var digest : digests) {
-                    good = good || isSigned(client, digest, signed, doubts);
-                }
-                if (!good) {
-                    throw refused(String.join("; ", doubts));
-                }
+            switch (rule) {
+                case PolicyRule.SigstoreSigned signed -> demand(client, digests, signed);
+                case PolicyRule.SignedBy signed ->
+                        new GpgCheck(settings, name)
+                                .doubt(digests, signed)
+                                .ifPresent(doubt -> {
+                                    throw refused(doubt);
+                                });
+                case PolicyRule.AcceptAnything _,
+                        PolicyRule.Reject _,
+                        PolicyRule.Unverifiable _ -> {}
             }
         }
+    }
+
+    private void demand(
+            RegistryClient client, List<Digest> digests, PolicyRule.SigstoreSigned signed)
+            throws RegistryFailure, InterruptedException {
+        var doubts = new ArrayList<String>();
+        for (var digest : digests) {
+            if (isSigned(client, digest, signed, doubts)) {
+                return;
+            }
+        }
+        throw refused(String.join("; ", doubts));
     }
 
     private boolean isSigned(
@@ -109,57 +127,7 @@ final class PolicyCheck {
         if (rule.keys().stream().noneMatch(key -> PublicKeys.verifies(key, payload, signature))) {
             return Optional.of("a signature is by none of the policy's keys");
         }
-        return doubt(payload, digest, rule.identity());
-    }
-
-    private Optional<String> doubt(byte[] payload, Digest digest, PolicyRule.Identity identity) {
-        var critical = ImageJson.object(payload, "signed payload").path("critical");
-        if (!critical.path("type").asText("").equals(TYPE)) {
-            return Optional.of("a signature is not one of an image");
-        }
-        if (!critical.path("image")
-                .path("docker-manifest-digest")
-                .asText("")
-                .equals(digest.toString())) {
-            return Optional.of("a signature is for another image");
-        }
-        var about = critical.path("identity").path("docker-reference").asText("");
-        return isAbout(about, identity)
-                ? Optional.empty()
-                : Optional.of("a signature is about '" + RegistryWords.clean(about) + "'");
-    }
-
-    private boolean isAbout(String about, PolicyRule.Identity identity) {
-        ImageReference signed;
-        try {
-            signed = ImageReference.parse(about);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-        var sameRepository = signed.repository().equals(name.repository());
-        var given = identity.reference().orElse("");
-        return switch (identity.match()) {
-            case matchExact -> signed.equals(name);
-            case matchRepoDigestOrExact ->
-                    sameRepository
-                            && (name.digest().isPresent()
-                                    || signed.tag().isEmpty()
-                                    || signed.equals(name));
-            case matchRepository -> sameRepository;
-            case exactReference -> signed.toString().equals(given);
-            case exactRepository -> signed.repository().equals(given);
-            case remapIdentity -> isRemapped(signed, given, identity.signedPrefix().orElse(""));
-        };
-    }
-
-    private boolean isRemapped(ImageReference signed, String prefix, String signedPrefix) {
-        var ours = name.repository();
-        var below = ours.equals(prefix) || ours.startsWith(prefix + "/");
-        var expected = below ? signedPrefix + ours.substring(prefix.length()) : ours;
-        return signed.repository().equals(expected)
-                && (name.digest().isPresent()
-                        || signed.tag().isEmpty()
-                        || signed.tag().equals(name.tag()));
+        return new SignedClaim(name).doubt(payload, TYPE, digest, rule.identity());
     }
 
     private BadImageException refused(String reason) {

@@ -20,6 +20,9 @@ sealed interface PolicyRule {
         }
     }
 
+    /// `signedBy`: a signature of OpenPGP by one of these keys, about this identity.
+    record SignedBy(OpenPgpKeys keys, Identity identity) implements PolicyRule {}
+
     /// What we cannot verify, and so refuse.
     record Unverifiable(String reason) implements PolicyRule {}
 

@@ -55,7 +55,7 @@ public final class Puller {
         var conf = RegistriesConf.read(settings);
         var failures = new ArrayList<RegistryFailure>();
         for (var candidate : candidates(name, conf)) {
-            var policy = new PolicyCheck(Policy.read(settings), candidate.withDefaultTag());
+            var policy = new PolicyCheck(settings, candidate.withDefaultTag());
             policy.before();
             for (var endpoint : endpoints(candidate.withDefaultTag(), conf)) {
                 var there = options.access().applied(endpoint);
@@ -100,7 +100,7 @@ public final class Puller {
     private Image pull(
             ImageReference name, Endpoint endpoint, PullOptions options, Consumer<PullEvent> events)
             throws RegistryFailure, InterruptedException {
-        var policy = new PolicyCheck(Policy.read(settings), name);
+        var policy = new PolicyCheck(settings, name);
         policy.before();
         try (var client = connections.open(endpoint, options.access(), notice(events));
                 var lease = store.lease()) {

@@ -255,4 +255,9 @@ public final class Queries {
             }
         }
     }
+
+    /// Where registries.d says that signatures of a scope lie.
+    public Optional<String> signatureStore(String scope) {
+        return Lookaside.configured(settings.signatures(), scope);
+    }
 }

@@ -195,19 +195,11 @@ final class RegistryClient implements AutoCloseable {
                 get(
                         "/blobs/" + blob.digest(),
                         from == 0 ? Map.of() : Map.of("Range", "bytes=" + from + "-"));
-        try (var body = response.body();
-                var stall = new StallGuard(body)) {
+        try (var body = response.body()) {
             if (from > 0 && response.statusCode() != 206) {
                 body.skipNBytes(from);
             }
-            copy(
-                    body,
-                    blob,
-                    writer,
-                    count -> {
-                        stall.alive();
-                        progress.accept(count);
-                    });
+            copy(body, blob, writer, progress);
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param authFiles looked through in order; the first is what `login` writes
 /// @param certificateDirectories with `HOST[:PORT]/*.crt` of private authorities
 /// @param policies containers-policy.json(5); the first one that exists counts
-/// @param signatureDirectories registries.d, where signatures are (containers-registries.d(5))
+/// @param signatures where those of OpenPGP are
 /// @param helpers run the programs that keep credentials
 public record RegistrySettings(
         List<Path> registriesConf,
@@ -23,7 +23,7 @@ public record RegistrySettings(
         List<Path> authFiles,
         List<Path> certificateDirectories,
         List<Path> policies,
-        List<Path> signatureDirectories,
+        SignatureSettings signatures,
         CredentialHelpers helpers) {
 
     public static final RegistrySettings NONE =
@@ -42,7 +42,7 @@ public record RegistrySettings(
                 authFiles,
                 certificateDirectories,
                 List.of(),
-                List.of(),
+                SignatureSettings.NONE,
                 CredentialHelpers.NONE);
     }
 
@@ -76,7 +76,10 @@ public record RegistrySettings(
                         etc.resolve("certs.d"),
                         Path.of("/etc/docker/certs.d")),
                 List.of(configHome.resolve("policy.json"), etc.resolve("policy.json")),
-                List.of(configHome.resolve("registries.d"), etc.resolve("registries.d")),
+                new SignatureSettings(
+                        List.of(configHome.resolve("registries.d"), etc.resolve("registries.d")),
+                        Optional.of(signatures(environment, home)),
+                        OpenPgp.NONE),
                 CredentialHelpers.NONE);
     }
 
@@ -90,7 +93,17 @@ public record RegistrySettings(
                         .resolve("containers/short-name-aliases.conf");
     }
 
-    public RegistrySettings withHelpers(CredentialHelpers given) {
+    /// Where Podman keeps signatures.
+    private static Path signatures(Map<String, String> environment, Path home) {
+        return home.equals(Path.of("/root"))
+                ? Path.of("/var/lib/containers/sigstore")
+                : named(environment, "XDG_DATA_HOME")
+                        .map(Path::of)
+                        .orElse(home.resolve(".local/share"))
+                        .resolve("containers/sigstore");
+    }
+
+    public RegistrySettings withPrograms(CredentialHelpers given, OpenPgp verifier) {
         return new RegistrySettings(
                 registriesConf,
                 registriesConfDirectories,
@@ -98,7 +111,7 @@ public record RegistrySettings(
                 authFiles,
                 certificateDirectories,
                 policies,
-                signatureDirectories,
+                signatures.withVerifier(verifier),
                 given);
     }
 
@@ -127,7 +140,6 @@ public record RegistrySettings(
         shortNameAliases = List.copyOf(shortNameAliases);
         authFiles = List.copyOf(authFiles);
         policies = List.copyOf(policies);
-        signatureDirectories = List.copyOf(signatureDirectories);
         certificateDirectories = List.copyOf(certificateDirectories);
     }
 }

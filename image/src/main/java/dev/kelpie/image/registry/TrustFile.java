@@ -11,14 +11,24 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// A policy file, to be shown and changed (containers-policy.json(5)).
 public final class TrustFile {
 
     /// One requirement.
     ///
-    /// @param keys where they are; empty for none
-    public record Row(String transport, String scope, String type, String keys) {}
+    /// @param keys the files they are in
+    /// @param ids whose keys of OpenPGP they are, by address where they tell one
+    public record Row(
+            String transport, String scope, String type, List<String> keys, List<String> ids) {
+        public Row {
+            keys = List.copyOf(keys);
+            ids = List.copyOf(ids);
+        }
+    }
+
+    private static final Pattern ADDRESS = Pattern.compile("<([^<>]+)>\\s*$");
 
     private final Path file;
 
@@ -61,7 +71,22 @@ public final class TrustFile {
             keys.add(rule.path("keyPath").asText());
         }
         rule.path("keyPaths").forEach(key -> keys.add(key.asText()));
-        return new Row(transport, scope, type, String.join(", ", keys));
+        return new Row(transport, scope, type, keys, type.equals("signed") ? ids(keys) : List.of());
+    }
+
+    private static List<String> ids(List<String> keys) {
+        var ids = new ArrayList<String>();
+        for (var key : keys) {
+            try {
+                for (var user : OpenPgpKeys.parse(Files.readAllBytes(Path.of(key)), key).users()) {
+                    var address = ADDRESS.matcher(user);
+                    ids.add(RegistryWords.clean(address.find() ? address.group(1) : user));
+                }
+            } catch (IOException | ImageStoreException e) {
+                // shown without; a pull says what is wrong with it
+            }
+        }
+        return ids;
     }
 
     /// Demands something of a scope (`default`: of all that has no scope), in place of what was

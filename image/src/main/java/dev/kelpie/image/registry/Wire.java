@@ -10,6 +10,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +97,7 @@ final class Wire implements AutoCloseable {
             throws RegistryFailure, InterruptedException {
         var host = request.uri().getAuthority();
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            return client.send(request, _ -> body());
         } catch (HttpConnectTimeoutException e) {
             throw RegistryFailure.unreachable(
                     "registry '"
@@ -112,7 +113,7 @@ final class Wire implements AutoCloseable {
                     "registry '"
                             + host
                             + "' cannot be trusted: "
-                            + e.getMessage()
+                            + distrust(e)
                             + " (for plain HTTP or a private certificate: --tls-verify=false, or"
                             + " insecure in registries.conf)",
                     e);
@@ -120,6 +121,20 @@ final class Wire implements AutoCloseable {
             var reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw RegistryFailure.interrupted("registry '" + host + "' broke off: " + reason, e);
         }
+    }
+
+    private static String distrust(SSLException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathBuilderException) {
+                return "no authority that this host knows vouches for its certificate";
+            }
+        }
+        return String.valueOf(e.getMessage());
+    }
+
+    private static HttpResponse.BodySubscriber<InputStream> body() {
+        return HttpResponse.BodySubscribers.mapping(
+                HttpResponse.BodySubscribers.ofInputStream(), SteadyBody::new);
     }
 
     private static String unreachable(String host, ConnectException e) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +38,15 @@ final class BlobStore {
 
     boolean has(Digest digest) {
         return Files.exists(path(digest));
+    }
+
+    /// When it came; the epoch when it is not here.
+    Instant since(Digest digest) {
+        try {
+            return Files.getLastModifiedTime(path(digest)).toInstant();
+        } catch (IOException e) {
+            return Instant.EPOCH;
+        }
     }
 
     BlobWriter write() throws IOException {

@@ -11,6 +11,7 @@ import dev.kelpie.image.spec.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -111,15 +112,9 @@ public final class ImageStore {
     }
 
     /// Held while one blob is fetched, so that nobody else fetches it too.
-    public AutoCloseableLock lockBlob(Digest digest) throws InterruptedException {
+    public BlobLock lockBlob(Digest digest) throws InterruptedException {
         var held = locks.lock(digest);
         return held::close;
-    }
-
-    /// A lock that is given back by closing.
-    public interface AutoCloseableLock extends AutoCloseable {
-        @Override
-        void close();
     }
 
     /// Whether the layer stack is unpacked; it then stays until the lease ends.
@@ -174,9 +169,21 @@ public final class ImageStore {
     /// Names an image whose blobs and layers are here; this is what makes it one of the images.
     public Image add(Descriptor manifest, List<ImageReference> names) {
         change(entries -> NameIndex.with(entries, manifest, names));
-        return image(manifest.digest())
-                .orElseThrow(
-                        () -> new BadImageException("image " + manifest.digest() + " is damaged"));
+        var image = image(manifest.digest());
+        image.ifPresent(this::forgetTwins);
+        return image.orElseThrow(
+                () -> new BadImageException("image " + manifest.digest() + " is damaged"));
+    }
+
+    /// The same image packed in another way, of which nobody knows a name any more.
+    private void forgetTwins(Image image) {
+        for (var other : images()) {
+            if (other.names().isEmpty()
+                    && other.id().equals(image.id())
+                    && !other.digest().equals(image.digest())) {
+                forget(other.digest());
+            }
+        }
     }
 
     /// Takes names away; an image that loses its last one stays without.
@@ -253,6 +260,11 @@ public final class ImageStore {
     /// Names a list of images, whose blob and whose images' blobs are here.
     public void addList(Descriptor list, ImageReference name) {
         change(entries -> NameIndex.with(entries, list, List.of(name)));
+    }
+
+    /// When a blob came here.
+    public Instant since(Digest digest) {
+        return blobs.since(digest);
     }
 
     /// Whether a blob's bytes are here, whoever holds them.

@@ -20,6 +20,7 @@ import java.security.Signature;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class PolicyIT {
 
     @TempDir Path temp;
     private FakeRegistry registry;
+    private OpenPgp.Answer answer = new OpenPgp.Answer(127, "", "", "");
     private ImageStore store;
     private Digest digest = new Digest("0".repeat(64));
 
@@ -82,7 +84,7 @@ class PolicyIT {
     @Test
     void refusesWhatItCannotVerify() throws Exception {
         policy(
-                "{\"default\":[{\"type\":\"signedBy\",\"keyType\":\"GPGKeys\",\"keyPath\":\"/k\"}]}");
+                "{\"default\":[{\"type\":\"signedBy\",\"keyType\":\"X509Certificates\",\"keyPath\":\"/k\"}]}");
         assertThatThrownBy(this::pull).hasMessageContaining("cannot be verified here");
         policy("{\"default\":[{\"type\":\"sigstoreSigned\",\"fulcio\":{}}]}");
         assertThatThrownBy(this::pull).hasMessageContaining("'fulcio'");
@@ -91,6 +93,36 @@ class PolicyIT {
         policy("{}");
         assertThatThrownBy(this::pull).hasMessageContaining("default is not a list");
         assertThat(registry.requests).isEmpty();
+    }
+
+    @Test
+    void takesWhatOnlyOneGoodSignatureCovers() throws Exception {
+        policy(
+                "{\"default\":[{\"type\":\"signedBy\",\"keyType\":\"GPGKeys\",\"keyData\":\"mQ==\"}]}");
+        assertThatThrownBy(this::pull).hasMessageContaining("there is no signature for " + digest);
+        var place = temp.resolve("sigs/team/app@sha256=" + digest.hex());
+        Files.writeString(Files.createDirectories(place).resolve("signature-1"), "x");
+        var good = "[GNUPG:] GOODSIG A\n[GNUPG:] VALIDSIG A\n";
+        answer = answer(0, good + good, registry.host() + "/team/app:v1");
+        assertThatThrownBy(this::pull).hasMessageContaining("cannot be verified");
+        answer = answer(0, good + "[GNUPG:] EXPKEYSIG A\n", registry.host() + "/team/app:v1");
+        assertThatThrownBy(this::pull).hasMessageContaining("a key that has expired");
+        answer = answer(2, good, registry.host() + "/team/app:v1");
+        assertThatThrownBy(this::pull).hasMessageContaining("cannot be verified");
+        answer = answer(0, good, registry.host() + "/team/app:v2");
+        assertThatThrownBy(this::pull).hasMessageContaining("a signature is about");
+        answer = answer(0, good, registry.host() + "/team/app:v1");
+        assertThat(pull().digest()).isEqualTo(digest);
+    }
+
+    private OpenPgp.Answer answer(int exitCode, String status, String about) {
+        var content =
+                """
+                {"critical":{"identity":{"docker-reference":"%s"},"image":{"docker-manifest-digest":"%s"},
+                 "type":"atomic container signature"},"optional":null}\
+                """
+                        .formatted(about, digest);
+        return new OpenPgp.Answer(exitCode, status, content, "");
     }
 
     private static KeyPair key() throws Exception {
@@ -148,7 +180,8 @@ class PolicyIT {
                         List.of(),
                         List.of(),
                         List.of(temp.resolve("policy.json")),
-                        List.of(),
+                        new SignatureSettings(
+                                List.of(), Optional.of(temp.resolve("sigs")), (_, _) -> answer),
                         none.helpers());
         return new Puller(store, settings, Duration.ofMillis(1))
                 .pull(

@@ -1,6 +1,7 @@
 package dev.kelpie.image.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kelpie.image.spec.ImageReference;
 import java.nio.file.Path;
@@ -21,14 +22,16 @@ class TrustFileTest {
         trust.set("*.wild.test", "signedBy", List.of("/k"));
         assertThat(trust.rows())
                 .containsExactly(
-                        new TrustFile.Row("all", "default", "accept", ""),
-                        new TrustFile.Row("repository", "r.test/team", "reject", ""),
-                        new TrustFile.Row("repository", "*.wild.test", "signed", "/k"));
+                        new TrustFile.Row("all", "default", "accept", List.of(), List.of()),
+                        new TrustFile.Row(
+                                "repository", "r.test/team", "reject", List.of(), List.of()),
+                        new TrustFile.Row(
+                                "repository", "*.wild.test", "signed", List.of("/k"), List.of()));
         var policy = Policy.read(settings(file)).orElseThrow();
         assertThat(policy.rules(ImageReference.parse("r.test/team/app:1")))
                 .containsExactly(new PolicyRule.Reject());
-        assertThat(policy.rules(ImageReference.parse("a.wild.test/app:1")))
-                .hasOnlyElementsOfType(PolicyRule.Unverifiable.class);
+        assertThatThrownBy(() -> policy.rules(ImageReference.parse("a.wild.test/app:1")))
+                .hasMessageContaining("cannot read the key '/k'");
         assertThat(policy.rules(ImageReference.parse("other.test/app:1")))
                 .containsExactly(new PolicyRule.AcceptAnything());
     }
@@ -41,7 +44,7 @@ class TrustFileTest {
                 List.of(),
                 List.of(),
                 List.of(policy),
-                List.of(),
+                SignatureSettings.NONE,
                 CredentialHelpers.NONE);
     }
 }

@@ -76,10 +76,8 @@ final class ClaimRules {
         }
         var type = annotations.text(PODMAN + "type").orElse("");
         if (!BINDS.contains(type) && !Set.of("", "none").contains(type)) {
-            at(
-                    annotations,
-                    "type",
-                    "must be bind, as volumes are directories, was " + Complaints.quoted(type));
+            mounted(annotations, type);
+            return;
         }
         var words = List.of(annotations.text(PODMAN + "mount-options").orElse("").split(","));
         for (var word : words) {
@@ -91,6 +89,16 @@ final class ClaimRules {
             }
         }
         device(annotations, BINDS.contains(type) || words.stream().anyMatch(BINDS::contains));
+    }
+
+    /// A file system, which mount(8) mounts when the volume is used.
+    private void mounted(Mapping annotations, String type) {
+        if (!type.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            at(annotations, "type", "no type of file system: " + Complaints.quoted(type));
+        }
+        if (!type.equals("tmpfs") && annotations.text(PODMAN + "device").orElse("").isEmpty()) {
+            at(annotations, "device", "is needed for type " + Complaints.quoted(type));
+        }
     }
 
     private void device(Mapping annotations, boolean bind) {

@@ -2,6 +2,7 @@ package dev.kelpie.engine.host;
 
 import dev.kelpie.engine.sandbox.HostKernel;
 import dev.kelpie.engine.sandbox.IdSupply;
+import dev.kelpie.runtime.Command;
 import dev.kelpie.runtime.HostException;
 import dev.kelpie.runtime.Programs;
 import dev.kelpie.runtime.cgroup.Cgroups;
@@ -24,7 +25,9 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +39,9 @@ import java.util.stream.Stream;
 
 /// The kernel of this host.
 public final class LinuxKernel implements HostKernel {
+
+    /// Servers of files may take their time.
+    private static final Duration UNTIL_MOUNTED = Duration.ofMinutes(2);
 
     private static final System.Logger LOG = System.getLogger(LinuxKernel.class.getName());
 
@@ -130,6 +136,19 @@ public final class LinuxKernel implements HostKernel {
     @Override
     public IdSupply ids() {
         return HostIds.ofThisHost();
+    }
+
+    @Override
+    public void mountDevice(Device device, Path target) throws InterruptedException {
+        if (Mounts.isMounted(target)) {
+            return;
+        }
+        var argv = new ArrayList<>(List.of("mount", "-t", device.type()));
+        if (!device.options().isEmpty()) {
+            argv.addAll(List.of("-o", String.join(",", device.options())));
+        }
+        argv.addAll(List.of("--", device.source(), target.toString()));
+        Command.of(argv).withTimeout(UNTIL_MOUNTED).run();
     }
 
     @Override

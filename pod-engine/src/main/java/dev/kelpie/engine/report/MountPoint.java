@@ -20,4 +20,10 @@ public record MountPoint(
     public MountPoint {
         options = List.copyOf(options);
     }
+
+    /// A file system in memory.
+    public static MountPoint inMemory(String destination, List<String> options) {
+        return new MountPoint(
+                "tmpfs", "", "", destination, options, options.contains("ro"), "rprivate", "");
+    }
 }

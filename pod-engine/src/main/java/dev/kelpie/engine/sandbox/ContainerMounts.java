@@ -15,11 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// What is mounted into a container besides its root: the volumes of its pod, those its image
 /// declares, and the pod's own files.
@@ -34,6 +34,8 @@ public final class ContainerMounts {
     private final UserMounts users;
     private final MountPoints mountPoints;
     private final KeptUser keptUser;
+    private final MemoryMounts memory;
+    private final VolumeMounts volumeMounts;
 
     public ContainerMounts(
             EngineFiles files, StateStore store, HostKernel kernel, SecretVolumes secrets) {
@@ -46,6 +48,8 @@ public final class ContainerMounts {
         this.users = new UserMounts(files, kernel);
         this.mountPoints = new MountPoints(files.mountPoints());
         this.keptUser = new KeptUser(files, kernel);
+        this.memory = new MemoryMounts(files);
+        this.volumeMounts = new VolumeMounts(files, store, kernel);
     }
 
     /// Makes the directories of a pod's volumes that are not there yet.
@@ -149,6 +153,11 @@ public final class ContainerMounts {
         }
     }
 
+    /// Volumes that are mounted only while they are used.
+    public VolumeMounts volumeMounts() {
+        return volumeMounts;
+    }
+
     /// Everything to mount; the container's root is mounted already. New volumes are filled with
     /// what the image has at their place.
     public List<Mount> prepare(PodRow pod, ContainerRow container) throws InterruptedException {
@@ -183,6 +192,7 @@ public final class ContainerMounts {
             case Volume.Named _ -> UserMounts.Ownership.VOLUMES;
             case Volume.Image _, Volume.Nfs _ -> UserMounts.Ownership.FOREIGN;
             case Volume.EmptyDir _,
+                    Volume.Tmpfs _,
                     Volume.Secret _,
                     Volume.SecretFile _,
                     Volume.ConfigMap _,
@@ -194,6 +204,12 @@ public final class ContainerMounts {
     private Mount mount(PodRow pod, ContainerRow container, VolumeMount mount, int index)
             throws IOException, InterruptedException {
         var volume = volume(pod, mount.volume());
+        if (volume.source() instanceof Volume.Tmpfs(var options)) {
+            return memory.mount(container, mount.mountPath(), options);
+        }
+        if (volume.source() instanceof Volume.Named(String name)) {
+            volumeMounts.use(name, container.id());
+        }
         var source =
                 volume.source() instanceof Volume.SecretFile file
                         ? secrets.file(pod, container, volume, file)
@@ -208,8 +224,12 @@ public final class ContainerMounts {
         }
         var propagation = mount.propagation().name().toLowerCase(Locale.ROOT);
         var readOnly = mount.readOnly() || isReadOnly(volume);
-        return Mount.bind(source, mount.mountPath(), readOnly)
-                .withOptions(List.of("rbind", propagation, writing(mount, readOnly)));
+        var options = new LinkedHashSet<>(List.of("rbind", propagation, writing(mount, readOnly)));
+        options.addAll(mount.flags());
+        if (volume.source() instanceof Volume.Named(String name)) {
+            options.addAll(volumeMounts.flags(name));
+        }
+        return Mount.bind(source, mount.mountPath(), readOnly).withOptions(List.copyOf(options));
     }
 
     private static String writing(VolumeMount mount, boolean readOnly) {
@@ -228,8 +248,11 @@ public final class ContainerMounts {
     public List<Source> sources(PodRow pod, ContainerRow container) {
         var sources = new ArrayList<Source>();
         for (var mount : container.spec().mounts()) {
-            var path = source(pod, volume(pod, mount.volume()));
-            sources.add(new Source(mount.mountPath(), path, mount.subPath().orElse("")));
+            var volume = volume(pod, mount.volume());
+            if (!(volume.source() instanceof Volume.Tmpfs)) {
+                var path = source(pod, volume);
+                sources.add(new Source(mount.mountPath(), path, mount.subPath().orElse("")));
+            }
         }
         container
                 .image()
@@ -249,6 +272,7 @@ public final class ContainerMounts {
                     inMemory
                             ? files.memoryDir(pod.id(), volume.name())
                             : files.emptyDir(pod.id(), volume.name());
+            case Volume.Tmpfs _ -> throw new IllegalStateException("it is nowhere on the host");
             case Volume.Named(String name) -> contents.of(name);
             case Volume.Secret _ -> files.secretVolume(pod.id(), volume.name());
             case Volume.SecretFile _ -> files.secretMemory(pod.id());
@@ -273,6 +297,7 @@ public final class ContainerMounts {
             case Volume.Named(String name) -> contents.readOnly(name);
             case Volume.Nfs nfs -> nfs.readOnly();
             case Volume.HostPath _, Volume.EmptyDir _ -> false;
+            case Volume.Tmpfs(var options) -> options.contains("ro");
         };
     }
 
@@ -355,26 +380,20 @@ public final class ContainerMounts {
     }
 
     private MountPoint fact(PodRow pod, Volume volume, VolumeMount mount) {
+        if (volume.source() instanceof Volume.Tmpfs(var options)) {
+            return MountPoint.inMemory(mount.mountPath(), options);
+        }
         var name = volume.source() instanceof Volume.Named(String claim) ? claim : "";
+        var options = new ArrayList<>(mount.flags());
+        options.add("rbind");
         return new MountPoint(
                 name.isEmpty() ? "bind" : "volume",
                 name,
                 source(pod, volume).toString(),
                 mount.mountPath(),
-                List.of("rbind"),
+                options,
                 mount.readOnly() || isReadOnly(volume),
                 mount.propagation().name().toLowerCase(Locale.ROOT),
                 mount.subPath().orElse(""));
-    }
-
-    /// Names of the volumes a pod mounts that live on without it.
-    public static Set<String> named(dev.kelpie.engine.spec.PodSpec pod) {
-        var names = new java.util.LinkedHashSet<String>();
-        for (var volume : pod.volumes()) {
-            if (volume.source() instanceof Volume.Named(String name)) {
-                names.add(name);
-            }
-        }
-        return names;
     }
 }

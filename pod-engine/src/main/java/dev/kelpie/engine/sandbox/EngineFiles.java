@@ -62,6 +62,11 @@ public record EngineFiles(Path root, Path runRoot) {
         return volume(name).resolve("_data");
     }
 
+    /// Who uses which mounted volume, a folder for each: `NAME/USER`.
+    public Path volumeUsers() {
+        return runRoot.resolve("volume-users");
+    }
+
     public Path runContainers() {
         return runRoot.resolve("containers");
     }

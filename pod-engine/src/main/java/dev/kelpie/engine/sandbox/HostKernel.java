@@ -59,6 +59,16 @@ public interface HostKernel {
     /// Which ids pods may be given.
     IdSupply ids();
 
+    /// What mount(8) mounts.
+    record Device(String type, String source, List<String> options) {
+        public Device {
+            options = List.copyOf(options);
+        }
+    }
+
+    /// Mounts it, unless something is mounted on `target` already.
+    void mountDevice(Device device, Path target) throws InterruptedException;
+
     /// Takes off all that is mounted on `target`.
     void unmount(Path target);
 

@@ -130,6 +130,10 @@ final class UserMounts {
         }
         var shown = new ArrayList<Mount>();
         for (var plain : mounts) {
+            if (plain.mount().type().equals("tmpfs")) {
+                shown.add(plain.mount());
+                continue;
+            }
             var target =
                     files.subPaths(container.id())
                             .resolve("shown-" + Integer.toString(shown.size()));

@@ -39,7 +39,11 @@ final class VolumeOwnership {
                             new HostKernel.GroupGift(group.id(), false, group.onRootMismatch()));
             case Volume.Secret _, Volume.ConfigMap _, Volume.Projected _ ->
                     Optional.of(new HostKernel.GroupGift(group.id(), true, false));
-            case Volume.HostPath _, Volume.SecretFile _, Volume.Image _, Volume.Nfs _ ->
+            case Volume.HostPath _,
+                    Volume.SecretFile _,
+                    Volume.Image _,
+                    Volume.Nfs _,
+                    Volume.Tmpfs _ ->
                     Optional.empty();
         };
     }

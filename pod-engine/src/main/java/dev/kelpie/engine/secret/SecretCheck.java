@@ -84,6 +84,7 @@ public final class SecretCheck {
             }
             case Volume.HostPath _,
                     Volume.EmptyDir _,
+                    Volume.Tmpfs _,
                     Volume.Named _,
                     Volume.Image _,
                     Volume.Nfs _,

@@ -28,15 +28,7 @@ public record ContainerSpec(
     public ContainerSpec withVolumeNames(Map<String, String> names) {
         var renamed =
                 mounts.stream()
-                        .map(mount ->
-                                new VolumeMount(
-                                        names.getOrDefault(mount.volume(), mount.volume()),
-                                        mount.mountPath(),
-                                        mount.subPath(),
-                                        mount.readOnly(),
-                                        mount.propagation(),
-                                        mount.copyUp(),
-                                        mount.recursiveReadOnly()))
+                        .map(mount -> mount.of(names.getOrDefault(mount.volume(), mount.volume())))
                         .toList();
         return new ContainerSpec(
                 metadata, shortName, image, process, renamed, resources, security, policy);

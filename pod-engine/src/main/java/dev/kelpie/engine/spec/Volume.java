@@ -23,6 +23,24 @@ public record Volume(String name, Source source) {
     /// @param sizeLimit bytes; enforced for memory, noted otherwise
     public record EmptyDir(boolean inMemory, OptionalLong sizeLimit) implements Source {}
 
+    /// A file system in memory that one container has for itself, anew at each of its starts.
+    ///
+    /// @param options as the OCI runtime reads them: `size=65536`, `mode=700`, `nosuid`,
+    ///   `tmpcopyup`; and `U`: it belongs to the container's user
+    public record Tmpfs(List<String> options) implements Source {
+        public Tmpfs {
+            options = List.copyOf(options);
+        }
+
+        /// The size in bytes, where one is given as such.
+        public OptionalLong size() {
+            return options.stream()
+                    .filter(option -> option.matches("size=[0-9]{1,18}"))
+                    .mapToLong(option -> Long.parseLong(option.substring(5)))
+                    .findFirst();
+        }
+    }
+
     /// A volume of the engine that outlives the pod, made on first use.
     public record Named(String claimName) implements Source {}
 

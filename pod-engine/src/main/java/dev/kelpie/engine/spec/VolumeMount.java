@@ -1,5 +1,6 @@
 package dev.kelpie.engine.spec;
 
+import java.util.List;
 import java.util.Optional;
 
 /// Where a container sees a volume of its pod.
@@ -9,6 +10,7 @@ import java.util.Optional;
 /// @param recursiveReadOnly mounts below it are read-only too; goes with `readOnly`
 /// @param copyUp fill an empty volume with what the image has at that place (named volumes of
 ///   `run`)
+/// @param flags those it has of `nosuid`, `nodev` and `noexec`
 public record VolumeMount(
         String volume,
         String mountPath,
@@ -16,9 +18,30 @@ public record VolumeMount(
         boolean readOnly,
         Propagation propagation,
         boolean copyUp,
-        boolean recursiveReadOnly) {
+        boolean recursiveReadOnly,
+        List<String> flags) {
 
-    /// Mounts below it keep what they are.
+    /// It has none of the flags.
+    public VolumeMount(
+            String volume,
+            String mountPath,
+            Optional<String> subPath,
+            boolean readOnly,
+            Propagation propagation,
+            boolean copyUp,
+            boolean recursiveReadOnly) {
+        this(
+                volume,
+                mountPath,
+                subPath,
+                readOnly,
+                propagation,
+                copyUp,
+                recursiveReadOnly,
+                List.of());
+    }
+
+    /// Mounts below it keep what they are, and it has none of the flags.
     public VolumeMount(
             String volume,
             String mountPath,
@@ -30,10 +53,37 @@ public record VolumeMount(
     }
 
     public VolumeMount {
+        flags = List.copyOf(flags);
         if (!mountPath.startsWith("/")) {
             throw new IllegalArgumentException(
                     "a mount path must be absolute, was '" + mountPath + "'");
         }
+    }
+
+    /// The same of a volume of another name.
+    public VolumeMount of(String otherVolume) {
+        return new VolumeMount(
+                otherVolume,
+                mountPath,
+                subPath,
+                readOnly,
+                propagation,
+                copyUp,
+                recursiveReadOnly,
+                flags);
+    }
+
+    /// The same with these flags.
+    public VolumeMount withFlags(List<String> others) {
+        return new VolumeMount(
+                volume,
+                mountPath,
+                subPath,
+                readOnly,
+                propagation,
+                copyUp,
+                recursiveReadOnly,
+                others);
     }
 
     /// How later mounts travel between host and container, by the kernel's names (Kubernetes: None,

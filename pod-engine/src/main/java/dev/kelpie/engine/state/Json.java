@@ -110,6 +110,7 @@ public final class Json {
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Volume.HostPath.class, name = "hostPath"),
         @JsonSubTypes.Type(value = Volume.EmptyDir.class, name = "emptyDir"),
+        @JsonSubTypes.Type(value = Volume.Tmpfs.class, name = "tmpfs"),
         @JsonSubTypes.Type(value = Volume.Named.class, name = "named"),
         @JsonSubTypes.Type(value = Volume.SecretFile.class, name = "secretFile"),
         @JsonSubTypes.Type(value = Volume.Secret.class, name = "secret"),

@@ -54,11 +54,17 @@ final class HostConfigJson {
         json.put("PidMode", sharing.hostPid() ? "host" : "private");
         json.put("UTSMode", network.mode() instanceof PodNetwork.Host ? "host" : "private");
         json.put("UsernsMode", container.podSpec().sharing().users().isPresent() ? "private" : "");
-        json.putObject("Tmpfs");
+        tmpfs(json.putObject("Tmpfs"), summary);
         json.put("ShmSize", 65_536_000);
         json.put("Runtime", "oci");
         limits(json, container);
         return json;
+    }
+
+    private static void tmpfs(ObjectNode json, ContainerSummary summary) {
+        summary.connections().mounts().stream()
+                .filter(mount -> mount.type().equals("tmpfs"))
+                .forEach(mount -> json.put(mount.destination(), String.join(",", mount.options())));
     }
 
     private static void names(ObjectNode json, PodNetwork network) {
@@ -128,6 +134,9 @@ final class HostConfigJson {
     static ArrayNode mounts(ContainerSummary summary) {
         var mounts = JSON.arrayNode();
         for (var mount : summary.connections().mounts()) {
+            if (mount.type().equals("tmpfs")) {
+                continue;
+            }
             var json = mounts.addObject();
             json.put("Type", mount.type());
             if (!mount.name().isEmpty()) {

@@ -1,8 +1,8 @@
 package dev.kelpie.app.command.container;
 
 import dev.kelpie.app.call.Call;
-import dev.kelpie.app.flag.ByteSize;
 import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.app.flag.TmpfsFlag;
 import dev.kelpie.app.flag.VolumeFlag;
 import dev.kelpie.engine.report.MountPoint;
 import dev.kelpie.engine.spec.ImageSource;
@@ -14,11 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
@@ -34,11 +34,12 @@ final class MountFlags {
             description = "Mount: type=bind|volume|tmpfs|image|glob,source=...,target=...")
     List<String> mounts = new ArrayList<>();
 
-    /// What a directory in memory is in any case.
-    private static final Set<String> USUAL_OF_MEMORY =
-            Set.of("", "rw", "exec", "suid", "dev", "mode=777", "mode=0777", "notmpcopyup");
+    private static final Set<String> FLAGS =
+            Set.of("exec", "noexec", "suid", "nosuid", "dev", "nodev");
 
-    @Option(names = "--tmpfs", description = "Directory in memory: container-path[:size=64m]")
+    @Option(
+            names = "--tmpfs",
+            description = "File system in memory: container-path[:size=64m,mode=1777,noexec,...]")
     List<String> tmpfs = new ArrayList<>();
 
     @Option(names = "--volumes-from", description = "Mounts of another container: NAME[:ro]")
@@ -115,11 +116,11 @@ final class MountFlags {
                             Propagation.RPRIVATE,
                             false));
         }
-        tmpfs.forEach(word -> memory(all, call, word));
+        tmpfs.forEach(word -> memory(all, TmpfsFlag.parse(word)));
         if (readOnly) {
             for (var scratch : List.of("/run", "/tmp", "/var/tmp")) {
                 if (all.mounts().stream().noneMatch(each -> each.mountPath().equals(scratch))) {
-                    memory(all, scratch, OptionalLong.empty());
+                    memory(all, TmpfsFlag.parse(scratch));
                 }
             }
         }
@@ -154,6 +155,9 @@ final class MountFlags {
                     colon < 0 ? List.<String>of() : List.of(word.substring(colon + 1).split(","));
             var other = call.engine().containers().inspect(name);
             for (var point : other.summary().connections().mounts()) {
+                if (point.type().equals("tmpfs")) {
+                    continue; // it is that container's alone
+                }
                 boolean taken =
                         all.mounts().stream()
                                 .anyMatch(m -> m.mountPath().equals(point.destination()));
@@ -166,46 +170,38 @@ final class MountFlags {
     }
 
     private static VolumeFlag inherited(MountPoint point, boolean readOnly) {
+        var options = new ArrayList<>(point.options());
+        options.retainAll(FLAGS);
+        if (readOnly) {
+            options.add("ro");
+        }
         return new VolumeFlag(
                 point.name().isEmpty() ? point.source() : point.name(),
                 point.destination(),
-                readOnly ? List.of("ro") : List.of());
+                options);
     }
 
     private static void volume(Mounts all, VolumeFlag flag) {
         all.add(flag.volume(), flag.mount(all.nextName()));
     }
 
-    private static void memory(Mounts all, Call call, String word) {
-        int colon = word.indexOf(':');
-        var target = colon < 0 ? word : word.substring(0, colon);
-        var size = OptionalLong.empty();
-        for (var option : colon < 0 ? new String[0] : word.substring(colon + 1).split(",", -1)) {
-            if (option.startsWith("size=")) {
-                size = OptionalLong.of(ByteSize.parse("--tmpfs", option.substring(5)));
-            } else if (!USUAL_OF_MEMORY.contains(option)) {
-                call.note("--tmpfs \"" + word + "\": '" + option + "' has no effect yet");
-            }
-        }
-        memory(all, target, size);
-    }
-
-    private static void memory(Mounts all, String target, OptionalLong size) {
-        if (!target.startsWith("/")) {
-            throw FlagException.meaning("tmpfs path \"" + target + "\" must be absolute");
-        }
-        all.add(
-                new Volume.EmptyDir(true, size),
+    private static void memory(Mounts all, TmpfsFlag flag) {
+        var mount =
                 new VolumeMount(
                         all.nextName(),
-                        target,
+                        flag.target(),
                         Optional.empty(),
                         false,
                         Propagation.RPRIVATE,
-                        false));
+                        false);
+        all.add(flag.source(), mount);
     }
 
     private static void mount(Mounts all, Call call, String word) {
+        if (Arrays.asList(word.split(",", -1)).contains("type=tmpfs")) {
+            memory(all, TmpfsMount.of(word));
+            return;
+        }
         var parts = parts(word);
         var type = parts.getOrDefault("type", "volume");
         var target = parts.getOrDefault("target", "");
@@ -216,15 +212,8 @@ final class MountFlags {
             options.add("ro");
         }
         Optional.ofNullable(parts.get("bind-propagation")).ifPresent(options::add);
+        FLAGS.stream().filter(parts::containsKey).forEach(options::add);
         switch (type) {
-            case "tmpfs" -> {
-                var size = Optional.ofNullable(parts.get("tmpfs-size"));
-                memory(
-                        all,
-                        target,
-                        size.map(text -> OptionalLong.of(ByteSize.parse("--mount", text)))
-                                .orElseGet(OptionalLong::empty));
-            }
             case "bind" -> {
                 if (source.isEmpty()) {
                     throw FlagException.meaning("must set source: --mount \"" + word + "\"");
@@ -267,7 +256,8 @@ final class MountFlags {
             var key = equals < 0 ? part : part.substring(0, equals);
             var known =
                     switch (key) {
-                        case "type", "bind-propagation", "tmpfs-size" -> key;
+                        case "type", "bind-propagation" -> key;
+                        case "exec", "noexec", "suid", "nosuid", "dev", "nodev" -> key;
                         case "src", "source" -> "source";
                         case "dst", "destination", "target" -> "target";
                         case "ro", "readonly" -> "readonly";

@@ -84,7 +84,15 @@ final class Build implements Verb {
 
     /// Like Docker's and Podman's defaults: intermediate containers never stay.
     @Option(
-            names = {"--rm", "--force-rm", "--load", "--compress", "--skip-unused-stages"},
+            names = {
+                "--rm",
+                "--force-rm",
+                "--load",
+                "--compress",
+                "--skip-unused-stages",
+                "--disable-content-trust",
+                "--disable-compression"
+            },
             arity = "0..1",
             hidden = true)
     boolean usual;

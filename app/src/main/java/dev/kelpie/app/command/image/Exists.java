@@ -22,6 +22,8 @@ final class Exists implements Verb {
     @Override
     public int run() throws InterruptedException {
         Operands.exactly(1, images);
-        return call.engine().images().find(images.getFirst()).isPresent() ? 0 : 1;
+        var store = call.engine().images();
+        var name = images.getFirst();
+        return store.find(name).isPresent() || store.lists().exists(name) ? 0 : 1;
     }
 }

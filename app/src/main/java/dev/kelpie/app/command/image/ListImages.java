@@ -12,6 +12,7 @@ import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.Times;
 import dev.kelpie.app.format.HumanSize;
 import dev.kelpie.app.format.HumanTime;
+import dev.kelpie.image.Image;
 import dev.kelpie.image.ImageSummary;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -126,10 +127,15 @@ final class ListImages implements Verb {
                     case "until" ->
                             image.created().isBefore(Times.moment("until", value, call.now()));
                     case "label" ->
-                            Filter.hasLabel(
-                                    images.get(image.id().hex()).config().config().labels(), value);
+                            images.find(image.id().hex())
+                                    .filter(found -> hasLabel(found, value))
+                                    .isPresent();
                     default -> true;
                 });
+    }
+
+    private static boolean hasLabel(Image image, String value) {
+        return Filter.hasLabel(image.config().config().labels(), value);
     }
 
     private Comparator<ImageSummary> order() {

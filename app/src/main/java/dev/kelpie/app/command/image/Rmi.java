@@ -5,7 +5,6 @@ import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.call.Failures;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.flag.FlagException;
-import dev.kelpie.image.Image;
 import dev.kelpie.image.ImageException;
 import dev.kelpie.image.ImageInUseException;
 import dev.kelpie.image.ImageNotFoundException;
@@ -58,7 +57,7 @@ final class Rmi implements Verb {
         if (!all && images.isEmpty()) {
             throw FlagException.meaning("image name or ID must be specified");
         }
-        var names = all ? call.engine().images().all().stream().map(Rmi::id).toList() : images;
+        var names = all ? everything() : images;
         int worst = 0;
         for (var name : names) {
             worst = Math.max(worst, remove(name));
@@ -66,8 +65,11 @@ final class Rmi implements Verb {
         return worst;
     }
 
-    private static String id(Image image) {
-        return image.id().hex();
+    private List<String> everything() throws InterruptedException {
+        return call.engine().images().list().stream()
+                .map(line -> line.id().hex())
+                .distinct()
+                .toList();
     }
 
     private int remove(String name) throws InterruptedException {

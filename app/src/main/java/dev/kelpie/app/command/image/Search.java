@@ -52,7 +52,10 @@ final class Search implements Verb {
     @Option(names = "--no-trunc", arity = "0..1", description = "Descriptions in full")
     boolean noTrunc;
 
-    @Option(names = "--compatible", arity = "0..1", hidden = true)
+    @Option(
+            names = "--compatible",
+            arity = "0..1",
+            description = "Stars, official and automated too, as Docker shows them")
     boolean compatible;
 
     @Parameters List<String> operands = new ArrayList<>();
@@ -69,17 +72,23 @@ final class Search implements Verb {
         }
         var term = operands.getFirst();
         var rows = tags ? tagged(term) : found(term);
-        var columns =
-                tags
-                        ? List.of(new Column("NAME", "Name"), new Column("TAG", "Tag"))
-                        : List.of(
-                                new Column("NAME", "Name"),
-                                new Column("DESCRIPTION", "Description"));
         if (rows.isEmpty() && format.isEmpty()) {
             return 0;
         }
-        Listing.of(format, true).print(call, columns, rows, () -> Listing.array(rows));
+        Listing.of(format, true).print(call, columns(), rows, () -> Listing.array(rows));
         return 0;
+    }
+
+    private List<Column> columns() {
+        var columns = new ArrayList<Column>();
+        columns.add(new Column("NAME", "Name"));
+        columns.add(tags ? new Column("TAG", "Tag") : new Column("DESCRIPTION", "Description"));
+        if (compatible && !tags) {
+            columns.add(new Column("STARS", "Stars"));
+            columns.add(new Column("OFFICIAL", "Official"));
+            columns.add(new Column("AUTOMATED", "Automated"));
+        }
+        return columns;
     }
 
     private List<ObjectNode> tagged(String repository) throws InterruptedException {
@@ -157,6 +166,7 @@ final class Search implements Verb {
                 .put("Description", shown)
                 .put("Stars", hit.stars())
                 .put("Official", hit.official() ? "[OK]" : "")
+                .put("Automated", "")
                 .put("Tag", "");
     }
 }

@@ -20,8 +20,7 @@ final class TrustSet implements Verb {
 
     @Option(
             names = {"-t", "--type"},
-            description =
-                    "accept, reject, sigstoreSigned or signedBy (which refuses all: not verified here)")
+            description = "accept, reject, signedBy (OpenPGP) or sigstoreSigned")
     String type = "signedBy";
 
     @Option(

@@ -52,11 +52,20 @@ final class TrustShow implements Verb {
             call.print(file.raw());
             return 0;
         }
+        var registries = call.engine().images().registries();
         var rows =
                 file.rows().stream()
                         .filter(row ->
                                 operands.isEmpty() || row.scope().startsWith(operands.getFirst()))
-                        .map(TrustShow::row)
+                        .map(row ->
+                                row(
+                                        row,
+                                        registries
+                                                .signatureStore(
+                                                        row.scope().equals("default")
+                                                                ? ""
+                                                                : row.scope())
+                                                .orElse("")))
                         .toList();
         new Listing(json ? Optional.of("json") : Optional.empty(), !noHeading, 4)
                 .print(
@@ -65,7 +74,8 @@ final class TrustShow implements Verb {
                                 new Column("TRANSPORT", "transport"),
                                 new Column("NAME", "repo_name"),
                                 new Column("TYPE", "type"),
-                                new Column("KEYS", "keys")),
+                                new Column("ID", "gpg_id"),
+                                new Column("STORE", "sigstore")),
                         rows,
                         () -> Listing.array(rows));
         return 0;
@@ -78,12 +88,18 @@ final class TrustShow implements Verb {
                         : call.path(policy));
     }
 
-    private static ObjectNode row(TrustFile.Row row) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("transport", row.transport())
-                .put("repo_name", row.scope())
-                .put("type", row.type())
-                .put("keys", row.keys());
+    private static ObjectNode row(TrustFile.Row row, String store) {
+        var isDefault = row.scope().equals("default");
+        var json =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("transport", row.transport())
+                        .put("name", isDefault ? "* (default)" : row.scope())
+                        .put("repo_name", row.scope())
+                        .put("type", row.type())
+                        .put("gpg_id", String.join(", ", row.ids()))
+                        .put("sigstore", store);
+        row.keys().forEach(json.putArray("keys")::add);
+        return json;
     }
 }

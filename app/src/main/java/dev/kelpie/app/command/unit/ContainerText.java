@@ -1,5 +1,6 @@
 package dev.kelpie.app.command.unit;
 
+import dev.kelpie.app.flag.TmpfsFlag;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.EnvSource;
 import dev.kelpie.engine.spec.EnvVar;
@@ -182,6 +183,8 @@ public final class ContainerText {
                             "Tmpfs",
                             mount.mountPath()
                                     + (size.isPresent() ? ":size=" + size.getAsLong() : ""));
+            case Volume.Tmpfs tmpfs ->
+                    text.add("Tmpfs", new TmpfsFlag(mount.mountPath(), tmpfs).words());
             case Volume.SecretFile file ->
                     text.add(
                             "Secret",
@@ -218,6 +221,9 @@ public final class ContainerText {
         if (!source.startsWith("/") && !mount.copyUp()) {
             options.add("nocopy");
         }
+        mount.flags().stream()
+                .filter(flag -> source.startsWith("/") || flag.equals("noexec"))
+                .forEach(options::add);
         var ending = options.isEmpty() ? "" : ":" + String.join(",", options);
         text.add("Volume", source + ":" + mount.mountPath() + ending);
     }

@@ -68,6 +68,7 @@ public final class PodText {
             case Volume.HostPath(var path, var _) -> path.toString();
             case Volume.Named(String name) -> name;
             case Volume.EmptyDir _,
+                    Volume.Tmpfs _,
                     Volume.SecretFile _,
                     Volume.Secret _,
                     Volume.ConfigMap _,

@@ -32,7 +32,8 @@ final class Create implements Verb {
 
     @Option(
             names = {"-o", "--opt"},
-            description = "type=bind, device=/PATH, o=bind,ro: a directory of the host; nocopy")
+            description =
+                    "type=bind|tmpfs|nfs|..., device=..., o=OPTIONS as mount(8) takes them; nocopy")
     List<String> options = new ArrayList<>();
 
     @Option(names = "--uid", description = "Owner of its content")

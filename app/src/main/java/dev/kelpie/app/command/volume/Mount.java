@@ -8,7 +8,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// `volume mount`: where volumes lie on the host; they always lie there.
+/// `volume mount`: where volumes lie on the host; those that are file systems are mounted there.
 @Command(
         name = "mount",
         description = "Print where volumes lie on the host",

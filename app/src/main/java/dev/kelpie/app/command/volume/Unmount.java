@@ -8,10 +8,10 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// `volume unmount`: the other half of `volume mount`, with nothing to do.
+/// `volume unmount`: the other half of `volume mount`; directories stay where they are.
 @Command(
         name = "unmount",
-        description = "End what volume mount began; volumes stay where they are",
+        description = "End what volume mount began",
         customSynopsis = "VOLUME [VOLUME...]")
 final class Unmount implements Verb {
     private final Call call;
@@ -26,7 +26,7 @@ final class Unmount implements Verb {
     public int run() throws InterruptedException {
         Operands.atLeast(1, operands);
         for (var name : operands) {
-            call.line(call.engine().volumes().find(name).name());
+            call.line(call.engine().volumes().unplace(name));
         }
         return 0;
     }

@@ -3,14 +3,19 @@ package dev.kelpie.app.convert.inspect;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kelpie.app.convert.RunWords;
 import dev.kelpie.runtime.cgroup.ResourceLimits;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map.Entry;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Writes what `HostConfig` and `Mounts` say: volumes, ports, network, limits, privileges.
 final class HostWords {
+    private static final Set<String> USUAL_OF_MEMORY =
+            Set.of("", "rw", "rprivate", "nosuid", "nodev", "tmpcopyup");
+
     private static final Set<String> USUAL_NETWORKS =
             Set.of("", "default", "bridge", "podman", "pasta", "slirp4netns", "private");
     private static final Set<Long> USUAL_SHM = Set.of(0L, 65_536_000L, 67_108_864L);
@@ -140,11 +145,11 @@ final class HostWords {
         host.path("Tmpfs")
                 .properties()
                 .forEach(each -> {
-                    var size =
-                            List.of(each.getValue().asText().split(",")).stream()
-                                    .filter(word -> word.startsWith("size="))
-                                    .findFirst();
-                    words.add("--tmpfs", each.getKey() + size.map(word -> ":" + word).orElse(""));
+                    var options =
+                            Arrays.stream(each.getValue().asText().split(","))
+                                    .filter(word -> !USUAL_OF_MEMORY.contains(word))
+                                    .collect(Collectors.joining(","));
+                    words.add("--tmpfs", each.getKey() + (options.isEmpty() ? "" : ":" + options));
                 });
     }
 

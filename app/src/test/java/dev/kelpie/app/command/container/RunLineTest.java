@@ -61,9 +61,9 @@ final class RunLineTest {
     }
 
     @Test
-    void tellsWhichOptionsOfMemoryDoNothing() {
-        read("--tmpfs=/t:rw,size=1m,mode=0700");
-        assertThat(session.err()).contains("'mode=0700' has no effect yet").doesNotContain("'rw'");
+    void refusesOptionsOfMemoryThatNobodyKnows() {
+        read("--tmpfs=/t:bogus=1");
+        assertThat(losses).singleElement().asString().contains("unknown mount option");
     }
 
     @Test

@@ -26,24 +26,39 @@ final class DriverOptionsTest {
         assertThat(made.gid()).hasValue(0);
         assertThat(made.bound()).isEmpty();
         assertThat(made.copies()).isFalse();
+        var said = DriverOptions.parse(List.of("o=uid=7,gid=8"), -1, -1);
+        assertThat(said.uid()).hasValue(7);
+        assertThat(said.gid()).hasValue(8);
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "type=nfs | type=nfs is not supported",
+                "type=nfs o=addr=h | type=nfs needs --opt device=",
+                "type=-x device=/d | no type of file system",
+                "type=tmpfs o=bind | cannot be used with type=tmpfs",
                 "size=1g | \"size=1g\" is not supported",
                 "device=/srv | needs --opt type=bind",
                 "type=bind | needs --opt device=/PATH",
                 "type=bind device=srv | must be an absolute path",
-                "o=uid=7 | o=uid=7 is not supported",
+                "o=uid=me | o=uid=me is not supported",
                 "type=bind device=/srv o=noexec | o=noexec is not supported"
             })
     void refusesWhatItCannotDo(String words, String message) {
         assertThatThrownBy(() -> DriverOptions.parse(List.of(words.split(" ", -1)), -1, -1))
                 .isInstanceOf(FlagException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void takesFileSystemsToMount() {
+        var made = DriverOptions.parse(List.of("type=nfs", "device=:/e", "o=addr=h,ro"), -1, -1);
+        assertThat(made.mounts()).isTrue();
+        assertThat(made.device()).isEqualTo(":/e");
+        assertThat(made.bound()).isEmpty();
+        assertThat(made.mountOptions()).containsExactly("addr=h", "ro");
+        assertThat(DriverOptions.parse(List.of("type=tmpfs"), 5, -1).device()).isEqualTo("tmpfs");
     }
 
     @Test
