@@ -363,12 +363,20 @@ final class Reconciler {
             return;
         }
         try (var _ = core.locks.take(pod.id())) {
-            supervisor.starter().up(List.of(new Starter.Job(pod, back)));
-        } catch (PodException | HostException e) {
-            // what lacks is tried again, each container by its back-off
-            LOG.log(System.Logger.Level.WARNING, "cannot bring back pod '" + pod.name() + "'", e);
+            bringBack(new Starter.Job(pod, back));
         }
         supervisor.settle(pod.id());
+    }
+
+    /// What lacks is tried again, each container by its back-off; the others are let go at once.
+    private void bringBack(Starter.Job job) throws InterruptedException {
+        try {
+            supervisor.starter().up(List.of(job));
+        } catch (PodException | HostException e) {
+            var what = "cannot bring back pod '" + job.pod().name() + "'";
+            LOG.log(System.Logger.Level.WARNING, what, e);
+            supervisor.starter().startMade(job);
+        }
     }
 
     private static boolean isWantedBack(PodRow pod, ContainerRow row) {

@@ -215,6 +215,11 @@ final class Starter {
         InParallel.each(made, runner::start);
     }
 
+    /// Starts those that were made before a neighbour could not be.
+    void startMade(Job job) throws InterruptedException {
+        InParallel.each(made(job.members()), runner::start);
+    }
+
     private boolean mustInitialize(Job job, boolean fresh) {
         var pod = job.pod().id();
         return fresh
