@@ -363,20 +363,9 @@ final class Reconciler {
             return;
         }
         try (var _ = core.locks.take(pod.id())) {
-            bringBack(new Starter.Job(pod, back));
+            supervisor.starter().bringBack(new Starter.Job(pod, back));
         }
         supervisor.settle(pod.id());
-    }
-
-    /// What lacks is tried again, each container by its back-off; the others are let go at once.
-    private void bringBack(Starter.Job job) throws InterruptedException {
-        try {
-            supervisor.starter().up(List.of(job));
-        } catch (PodException | HostException e) {
-            var what = "cannot bring back pod '" + job.pod().name() + "'";
-            LOG.log(System.Logger.Level.WARNING, what, e);
-            supervisor.starter().startMade(job);
-        }
     }
 
     private static boolean isWantedBack(PodRow pod, ContainerRow row) {
