@@ -31,7 +31,8 @@ final class ServiceStarter {
                     "LANG",
                     "TMPDIR",
                     "TZ",
-                    "DBUS_SESSION_BUS_ADDRESS");
+                    "DBUS_SESSION_BUS_ADDRESS",
+                    "CONTAINERS_REGISTRIES_CONF");
 
     private static final List<String> PREFIXES =
             List.of("KELPIE_", "XDG_", "REGISTRY_", "CONTAINERS_", "SSL_");

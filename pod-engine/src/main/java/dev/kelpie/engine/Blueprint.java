@@ -19,6 +19,7 @@ import dev.kelpie.engine.spec.PullPolicy;
 import dev.kelpie.engine.spec.Resources;
 import dev.kelpie.engine.spec.RestartPolicy;
 import dev.kelpie.engine.spec.Security;
+import dev.kelpie.engine.spec.ShortId;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.Life;
 import dev.kelpie.engine.state.Phase;

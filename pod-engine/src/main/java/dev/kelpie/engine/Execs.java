@@ -3,6 +3,7 @@ package dev.kelpie.engine;
 import dev.kelpie.engine.fault.StartFailedException;
 import dev.kelpie.engine.report.Event;
 import dev.kelpie.engine.spec.EnvVar;
+import dev.kelpie.engine.spec.ShortId;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.runtime.ContainerStartException;
 import dev.kelpie.runtime.conmon.ConmonFiles;

@@ -1,5 +1,6 @@
 package dev.kelpie.engine;
 
+import dev.kelpie.engine.spec.ShortId;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.kelpie.engine;
 import dev.kelpie.engine.fault.EngineIoException;
 import dev.kelpie.engine.report.ContainerEnd;
 import dev.kelpie.engine.report.ContainerKind;
+import dev.kelpie.engine.spec.ShortId;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.engine.state.State;

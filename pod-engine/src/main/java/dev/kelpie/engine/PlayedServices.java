@@ -5,6 +5,7 @@ import dev.kelpie.engine.fault.PortInUseException;
 import dev.kelpie.engine.sandbox.PodPorts;
 import dev.kelpie.engine.sandbox.ServicePorts;
 import dev.kelpie.engine.spec.ServiceSpec;
+import dev.kelpie.engine.spec.ShortId;
 import dev.kelpie.engine.state.Change;
 import dev.kelpie.engine.state.ServiceRow;
 import dev.kelpie.engine.state.State;

@@ -363,10 +363,7 @@ final class Reconciler {
             return;
         }
         try (var _ = core.locks.take(pod.id())) {
-            supervisor.starter().up(List.of(new Starter.Job(pod, back)));
-        } catch (PodException | HostException e) {
-            // what lacks is tried again, each container by its back-off
-            LOG.log(System.Logger.Level.WARNING, "cannot bring back pod '" + pod.name() + "'", e);
+            supervisor.starter().bringBack(new Starter.Job(pod, back));
         }
         supervisor.settle(pod.id());
     }

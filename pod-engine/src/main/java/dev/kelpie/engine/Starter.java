@@ -2,6 +2,7 @@ package dev.kelpie.engine;
 
 import dev.kelpie.engine.fault.ContainerNotFoundException;
 import dev.kelpie.engine.fault.InvalidRequestException;
+import dev.kelpie.engine.fault.PodException;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.sandbox.Cgroups;
 import dev.kelpie.engine.sandbox.Observation;
@@ -9,6 +10,7 @@ import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.Phase;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.engine.state.State;
+import dev.kelpie.runtime.HostException;
 import dev.kelpie.runtime.cgroup.ResourceLimits;
 import dev.kelpie.runtime.network.HostPorts;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.concurrent.Callable;
 /// others all at once; pods side by side, their networks in one go. The caller holds their locks
 /// and takes back what a failure leaves; a pod that is gone or told to go is refused.
 final class Starter {
+    private static final System.Logger LOG = System.getLogger(Starter.class.getName());
 
     private final Core core;
     private final Runner runner;
@@ -63,7 +66,7 @@ final class Starter {
         var fresh = !core.sandboxes.isAlive(job.pod().id());
         core.steps.at("sandbox.make");
         prepare(job, fresh);
-        if (fresh) {
+        if (fresh && Blueprint.onBridge(job.pod())) {
             attach(List.of(job.pod()));
         }
         if (mustInitialize(job, fresh)) {
@@ -76,6 +79,18 @@ final class Starter {
         }
         for (var row : absent(job.members())) {
             runner.make(job.pod(), row);
+        }
+    }
+
+    /// The same with nobody waiting: what cannot be made or started is the supervisor's to try
+    /// again by its back-off, and holds up no neighbour.
+    void bringBack(Job job) throws InterruptedException {
+        try {
+            up(List.of(job));
+        } catch (PodException | HostException e) {
+            var what = "cannot bring back pod '" + job.pod().name() + "'";
+            LOG.log(System.Logger.Level.WARNING, what, e);
+            InParallel.each(made(job.members()), runner::start);
         }
     }
 

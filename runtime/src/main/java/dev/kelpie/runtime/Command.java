@@ -30,12 +30,19 @@ public final class Command {
     private final byte[] stdin;
     private final Duration timeout;
     private final Map<String, String> environment;
+    private final Path directory;
 
-    private Command(List<String> argv, byte[] stdin, Duration timeout, Map<String, String> more) {
+    private Command(
+            List<String> argv,
+            byte[] stdin,
+            Duration timeout,
+            Map<String, String> more,
+            Path directory) {
         this.argv = List.copyOf(argv);
         this.stdin = stdin;
         this.timeout = timeout;
         this.environment = Map.copyOf(more);
+        this.directory = directory;
     }
 
     /// A command with empty input and a deadline of a minute; a program without a slash is searched
@@ -44,7 +51,7 @@ public final class Command {
         if (argv.isEmpty()) {
             throw new IllegalArgumentException("no program given");
         }
-        return new Command(argv, new byte[0], USUAL_TIMEOUT, Map.of());
+        return new Command(argv, new byte[0], USUAL_TIMEOUT, Map.of(), Path.of("/"));
     }
 
     public static Command of(String... argv) {
@@ -59,17 +66,23 @@ public final class Command {
     }
 
     public Command withStdin(String text) {
-        return new Command(argv, text.getBytes(StandardCharsets.UTF_8), timeout, environment);
+        return new Command(
+                argv, text.getBytes(StandardCharsets.UTF_8), timeout, environment, directory);
     }
 
     public Command withTimeout(Duration longest) {
-        return new Command(argv, stdin, longest, environment);
+        return new Command(argv, stdin, longest, environment, directory);
     }
 
     public Command withEnvironment(String name, String value) {
         var more = new TreeMap<>(environment);
         more.put(name, value);
-        return new Command(argv, stdin, timeout, more);
+        return new Command(argv, stdin, timeout, more, directory);
+    }
+
+    /// The same in another directory than the host's root.
+    public Command in(Path other) {
+        return new Command(argv, stdin, timeout, environment, other);
     }
 
     /// Runs it; any exit code but 0 is a `CommandFailedException`.
@@ -91,7 +104,7 @@ public final class Command {
             whole.putAll(environment);
             var child =
                     ChildProcess.start(
-                            resolved(), whole, Path.of("/"), List.of(in, out.fd(), err.fd()));
+                            resolved(), whole, directory, List.of(in, out.fd(), err.fd()));
             return new Result(await(child, out, err), text(out), text(err));
         } catch (IOException e) {
             throw CommandFailedException.notStarted(argv, e);

@@ -11,16 +11,21 @@ import java.util.Optional;
 /// @param context of them; empty for the current one
 /// @param authority certificate of the server's authority instead of the kubeconfig's
 /// @param caller whose credentials and proxies count
+/// @param programs runs what gives credentials
 public record Access(
-        List<Path> files, Optional<String> context, Optional<Authority> authority, Caller caller) {
+        List<Path> files,
+        Optional<String> context,
+        Optional<Authority> authority,
+        Caller caller,
+        Programs programs) {
     public Access {
         files = List.copyOf(files);
     }
 
     /// Who asks.
     ///
-    /// @param directory in which a credential plugin runs
-    /// @param environment with which it runs; it may name proxies
+    /// @param directory from which relative paths are
+    /// @param environment may name proxies, and is that of credential plugins
     public record Caller(Path directory, Map<String, String> environment) {
         public Caller {
             environment = Map.copyOf(environment);

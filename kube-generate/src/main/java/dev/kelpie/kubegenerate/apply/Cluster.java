@@ -122,6 +122,7 @@ public final class Cluster implements AutoCloseable {
         if (context.get().isNamespaceScoped()) {
             object.getMetadata().setNamespace(target.namespace());
         }
+        MergeKeys.complete(object);
         var before = get(context.get(), target);
         var after = send(resource(context.get(), target), wishes);
         return new Result.Outcome.Applied(change(before, after, wishes.dryRun()));

@@ -8,18 +8,15 @@ import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.ExecConfig;
 import java.io.IOException;
-import java.io.InputStream;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the program that a kubeconfig names for credentials, as its caller would run it. fabric8's
@@ -28,17 +25,17 @@ import org.jspecify.annotations.Nullable;
 /// Source: client-go credential plugins, `ExecCredential` of client.authentication.k8s.io.
 final class CredentialPlugin {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
-    private static final int MOST_BYTES = 1 << 20;
-    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final ExecConfig plugin;
     private final Cluster cluster;
     private final Access.Caller caller;
+    private final Programs programs;
 
-    CredentialPlugin(ExecConfig plugin, Cluster cluster, Access.Caller caller) {
+    CredentialPlugin(ExecConfig plugin, Cluster cluster, Access access) {
         this.plugin = plugin;
         this.cluster = cluster;
-        this.caller = caller;
+        this.caller = access.caller();
+        this.programs = access.programs();
     }
 
     /// What it gives: a token, a certificate with its key, or both.
@@ -82,43 +79,30 @@ final class CredentialPlugin {
     }
 
     private String run() {
-        var process = start();
-        var complaint = reading(process.getErrorStream());
-        var output = reading(process.getInputStream());
+        var argv = new ArrayList<String>();
+        argv.add(program().toString());
+        argv.addAll(plugin.getArgs() == null ? List.of() : plugin.getArgs());
         try {
-            if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
-                throw failure("it has not ended after " + LONGEST.toSeconds() + " s", "");
+            var ended = programs.run(argv, environment());
+            if (ended.exit() != 0) {
+                throw failure("exit status " + ended.exit(), ended.stderr());
             }
-            if (process.exitValue() != 0) {
-                throw failure("exit status " + process.exitValue(), complaint.join());
-            }
-            return output.join();
+            return ended.stdout();
+        } catch (IOException e) {
+            throw failure("cannot be run", Refusal.deepest(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure("interrupted", "");
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
         }
     }
 
-    private Process start() {
-        var words = new ArrayList<String>();
-        words.add(program().toString());
-        words.addAll(plugin.getArgs() == null ? List.of() : plugin.getArgs());
-        var builder = new ProcessBuilder(words).directory(caller.directory().toFile());
-        var environment = builder.environment();
-        environment.clear();
-        environment.putAll(caller.environment());
+    private Map<String, String> environment() {
+        var environment = new TreeMap<>(caller.environment());
         if (plugin.getEnv() != null) {
             plugin.getEnv().forEach(each -> environment.put(each.getName(), each.getValue()));
         }
         environment.put("KUBERNETES_EXEC_INFO", question());
-        try {
-            return builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile())).start();
-        } catch (IOException e) {
-            throw failure("cannot be run", Refusal.deepest(e));
-        }
+        return environment;
     }
 
     /// A bare name is one of the caller's `PATH`.
@@ -175,18 +159,6 @@ final class CredentialPlugin {
                             + Refusal.deepest(e),
                     e);
         }
-    }
-
-    private static CompletableFuture<String> reading(InputStream stream) {
-        var text = new CompletableFuture<String>();
-        Thread.startVirtualThread(() -> {
-            try (stream) {
-                text.complete(new String(stream.readNBytes(MOST_BYTES), StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                text.complete("");
-            }
-        });
-        return text;
     }
 
     private ApplyException failure(String what, String more) {

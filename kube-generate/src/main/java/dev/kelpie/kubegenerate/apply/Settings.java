@@ -63,7 +63,7 @@ final class Settings {
     /// Gives a user the credentials that a program or a file has for it.
     private void settle(AuthInfo user, Cluster cluster) {
         if (user.getExec() != null) {
-            var given = new CredentialPlugin(user.getExec(), cluster, access.caller()).ask();
+            var given = new CredentialPlugin(user.getExec(), cluster, access).ask();
             user.setExec(null);
             user.setToken(given.getToken());
             if (given.getClientCertificateData() != null) {

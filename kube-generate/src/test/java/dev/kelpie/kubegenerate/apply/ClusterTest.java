@@ -136,6 +136,21 @@ final class ClusterTest {
     }
 
     @Test
+    void saysThatPortsOfServicesAreOfTcp() throws Exception {
+        apply(
+                """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: web}
+                spec: {ports: [{port: 80}, {port: 53, protocol: UDP}]}
+                """,
+                Wishes.NONE);
+        var ports = api.object("/api/v1/namespaces/shop/services/web").orElseThrow();
+        assertThat(ports.at("/spec/ports").findValuesAsText("protocol"))
+                .containsExactly("TCP", "UDP");
+    }
+
+    @Test
     void asksForThePathOfKindsThatItDoesNotKnow() throws Exception {
         api.says(
                 "/apis/example.org/v1",
@@ -176,7 +191,8 @@ final class ClusterTest {
                         List.of(directory.resolve("none")),
                         Optional.empty(),
                         Optional.empty(),
-                        new Access.Caller(directory, Map.of()));
+                        new Access.Caller(directory, Map.of()),
+                        new Processes(directory));
         assertThatThrownBy(() -> Cluster.open(none))
                 .hasMessageStartingWith("cannot use kubeconfig '");
     }
@@ -230,6 +246,7 @@ final class ClusterTest {
                 List.of(file),
                 Optional.of(context),
                 Optional.empty(),
-                new Access.Caller(directory, Map.of("HERE", "yes", "PATH", "/usr/bin:/bin")));
+                new Access.Caller(directory, Map.of()),
+                new Processes(directory));
     }
 }

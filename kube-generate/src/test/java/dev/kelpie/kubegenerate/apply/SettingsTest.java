@@ -147,7 +147,8 @@ final class SettingsTest {
                         files,
                         context,
                         Optional.empty(),
-                        new Access.Caller(directory, environment)));
+                        new Access.Caller(directory, environment),
+                        new Processes(directory)));
     }
 
     private static String base64(String text) {

@@ -1,11 +1,11 @@
 package dev.kelpie.engine.sandbox;
 
-import dev.kelpie.engine.ShortId;
 import dev.kelpie.engine.fault.EngineIoException;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.ServiceSpec;
+import dev.kelpie.engine.spec.ShortId;
 import dev.kelpie.engine.spec.Sysctl;
 import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.engine.state.AddressRow;

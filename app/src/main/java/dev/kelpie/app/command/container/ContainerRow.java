@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.app.format.HumanTime;
 import dev.kelpie.app.format.Labels;
-import dev.kelpie.engine.ShortId;
 import dev.kelpie.engine.report.ContainerEnd;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.report.ContainerState;
@@ -13,6 +12,7 @@ import dev.kelpie.engine.report.MountPoint;
 import dev.kelpie.engine.report.NetworkAttachment;
 import dev.kelpie.engine.report.PodReference;
 import dev.kelpie.engine.spec.PortMapping;
+import dev.kelpie.engine.spec.ShortId;
 import java.time.Instant;
 import java.util.stream.Collectors;
 

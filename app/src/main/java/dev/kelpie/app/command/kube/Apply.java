@@ -10,8 +10,11 @@ import dev.kelpie.kubegenerate.KubeGenerator;
 import dev.kelpie.kubegenerate.apply.Access;
 import dev.kelpie.kubegenerate.apply.Cluster;
 import dev.kelpie.kubegenerate.apply.Objects;
+import dev.kelpie.kubegenerate.apply.Programs;
 import dev.kelpie.kubegenerate.apply.Result;
 import dev.kelpie.kubegenerate.apply.Wishes;
+import dev.kelpie.runtime.CommandFailedException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,7 +179,22 @@ final class Apply implements Verb {
                 kubeconfigs(),
                 context.isEmpty() ? Optional.empty() : Optional.of(context),
                 trusted,
-                new Access.Caller(call.path("."), call.session().environment()));
+                new Access.Caller(call.path("."), call.session().environment()),
+                this::run);
+    }
+
+    private Programs.Ended run(List<String> argv, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        var command = dev.kelpie.runtime.Command.of(argv).in(call.path("."));
+        for (var variable : environment.entrySet()) {
+            command = command.withEnvironment(variable.getKey(), variable.getValue());
+        }
+        try {
+            var result = command.attempt();
+            return new Programs.Ended(result.exit(), result.stdout(), result.stderr());
+        } catch (CommandFailedException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private List<Path> kubeconfigs() {

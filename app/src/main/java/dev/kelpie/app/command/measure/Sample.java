@@ -3,8 +3,8 @@ package dev.kelpie.app.command.measure;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.app.format.HumanSize;
-import dev.kelpie.engine.ShortId;
 import dev.kelpie.engine.report.ContainerUsage;
+import dev.kelpie.engine.spec.ShortId;
 import java.time.Duration;
 import java.util.Locale;
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.app.format.HumanTime;
 import dev.kelpie.app.format.Labels;
-import dev.kelpie.engine.ShortId;
 import dev.kelpie.engine.report.NetworkSummary;
+import dev.kelpie.engine.spec.ShortId;
 
 /// A network as `network inspect` and `network ls` show it.
 public final class NetworkJson {

@@ -9,7 +9,7 @@ import dev.kelpie.app.call.Listing;
 import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.command.image.RegistryFlags;
-import dev.kelpie.engine.ShortId;
+import dev.kelpie.engine.spec.ShortId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

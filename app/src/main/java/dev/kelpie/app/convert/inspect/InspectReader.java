@@ -7,7 +7,7 @@ import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.convert.Import;
 import dev.kelpie.app.convert.Line;
 import dev.kelpie.app.convert.RunWords;
-import dev.kelpie.engine.ShortId;
+import dev.kelpie.engine.spec.ShortId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package dev.kelpie.engine;
+package dev.kelpie.engine.spec;
 
 /// The first twelve digits of an id, as people see and type it.
 public final class ShortId {
