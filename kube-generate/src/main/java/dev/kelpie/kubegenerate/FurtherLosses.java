@@ -28,7 +28,7 @@ final class FurtherLosses {
 
     void of(ContainerSpec spec) {
         note(
-                !spec.image().isImage(),
+                !spec.image().fromImage(),
                 "the folder '" + spec.image().reference() + "' as its root filesystem");
         users(spec.security().runAs());
         for (var variable : spec.process().env()) {

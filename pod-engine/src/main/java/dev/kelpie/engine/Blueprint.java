@@ -190,7 +190,7 @@ record Blueprint(
             }
         }
         return new ResolvedImage(
-                spec.image().isImage()
+                spec.image().fromImage()
                         ? new ImageReference(
                                 displayName(spec, image),
                                 image.id().hex(),

@@ -64,7 +64,7 @@ final class ImageResolver {
         var failures = new ConcurrentHashMap<ImageSource, RuntimeException>();
         var sources = new LinkedHashMap<ImageSource, PullOptions>();
         for (var pod : pods) {
-            for (var source : sources(pod).filter(ImageSource::isImage).toList()) {
+            for (var source : sources(pod).filter(ImageSource::fromImage).toList()) {
                 if (!sources.containsKey(source)) {
                     sources.put(source, access.options(pod, source.reference()));
                 }
@@ -96,7 +96,7 @@ final class ImageResolver {
     private static void addFolders(List<PodSpec> pods, Map<ImageSource, Image> images) {
         pods.stream()
                 .flatMap(ImageResolver::sources)
-                .filter(source -> !source.isImage())
+                .filter(source -> !source.fromImage())
                 .forEach(source -> images.put(source, FolderImage.of(source.reference())));
     }
 
@@ -110,7 +110,7 @@ final class ImageResolver {
     /// References that a play would have to pull, without asking any registry.
     List<String> missing(PodSpec pod) {
         return sources(pod)
-                .filter(ImageSource::isImage)
+                .filter(ImageSource::fromImage)
                 .filter(source -> source.pullPolicy() == PullPolicy.ALWAYS || !isHere(source))
                 .map(ImageSource::reference)
                 .distinct()

@@ -46,7 +46,7 @@ public final class Snapshots {
     public Image commit(String container, Assembly.Words words, List<String> names)
             throws InterruptedException {
         var found = containers.find(container);
-        if (!found.spec().image().isImage()) {
+        if (!found.spec().image().fromImage()) {
             throw new InvalidRequestException(
                     "container "
                             + found.name()

@@ -23,7 +23,7 @@ public record ImageSource(String reference, PullPolicy pullPolicy, Content conte
     }
 
     /// Whether it is an image.
-    public boolean isImage() {
+    public boolean fromImage() {
         return content == Content.IMAGE;
     }
 

@@ -31,13 +31,13 @@ public record ContainerRow(
     /// need none.
     public boolean awaitsImage() {
         return kind != ContainerKind.INFRA
-                && spec.image().isImage()
+                && spec.image().fromImage()
                 && image.reference().id().isEmpty();
     }
 
     /// Updated to another spec, and what its image makes of it.
     public ContainerRow withSpec(ContainerSpec other, ResolvedImage ofImage) {
-        var lacking = other.image().isImage() && ofImage.reference().id().isEmpty();
+        var lacking = other.image().fromImage() && ofImage.reference().id().isEmpty();
         var kept = lacking ? life : life.withRetry(life.retry().withPull(Optional.empty()));
         return new ContainerRow(id, pod, kind, position, other, ofImage, phase, kept);
     }

@@ -43,7 +43,7 @@ public final class ContainerJson {
         json.put("ImageDigest", summary.image().digest());
         json.put("ImageName", summary.image().name());
         var image = summary.spec().image();
-        json.put("Rootfs", image.isImage() ? "" : image.reference());
+        json.put("Rootfs", image.fromImage() ? "" : image.reference());
         json.put("Pod", summary.pod().map(PodReference::id).orElse(""));
         files(json);
         json.put("Name", summary.name());

@@ -74,7 +74,7 @@ public final class ContainerText {
     private void root() {
         var image = spec.image();
         var below = image.content() == ImageSource.Content.FOLDER_BELOW ? ":O" : "";
-        text.add(image.isImage() ? "Image" : "Rootfs", image.reference() + below);
+        text.add(image.fromImage() ? "Image" : "Rootfs", image.reference() + below);
     }
 
     private void process(ProcessSpec process) {

@@ -154,7 +154,7 @@ final class FurtherFlagsTest {
     @Test
     void aFolderOfTheHostIsTheRoot() {
         var spec = container("--rootfs=true");
-        assertThat(spec.image().isImage()).isFalse();
+        assertThat(spec.image().fromImage()).isFalse();
         assertThat(spec.image().reference()).endsWith("/image");
     }
 }
