@@ -85,6 +85,30 @@ class NetworkIT {
     }
 
     @Test
+    void joinsTheNetworkOfAnotherContainer() {
+        kelpie.ok("run", "-d", "--name", "owner", Box.IMAGE, "sleep", "100");
+        kelpie.ok(
+                "create",
+                "--name",
+                "guest",
+                "--network",
+                "container:owner",
+                Box.IMAGE,
+                "sleep",
+                "100");
+        kelpie.ok("stop", "-t", "0", "owner");
+        kelpie.ok("start", "guest"); // starts the owner first
+        var link = new String[] {"readlink", "/proc/self/ns/net"};
+        assertThat(kelpie.ok("exec", "guest", link[0], link[1]))
+                .isEqualTo(kelpie.ok("exec", "owner", link[0], link[1]));
+        assertThat(kelpie.ok("exec", "guest", "cat", "/etc/hosts"))
+                .isEqualTo(kelpie.ok("exec", "owner", "cat", "/etc/hosts"));
+        assertThat(kelpie.run("rm", "-f", "owner").expect(125).stderr())
+                .contains("has dependent containers");
+        kelpie.ok("rm", "-f", "-t", "0", "guest", "owner");
+    }
+
+    @Test
     void givesTheAddressesThatWereAskedFor() {
         kelpie.ok(
                 "network",

@@ -140,7 +140,7 @@ public final class Containers {
     }
 
     private void start(ContainerRow row, Starter.BeforeStart before) throws InterruptedException {
-        for (var id : row.spec().policy().lifecycle().manner().requires()) {
+        for (var id : Dependents.neededBy(core.store.now(), row)) {
             start(views.lookup().container(id), _ -> {});
         }
         AwaitedImages.requireNone(row);

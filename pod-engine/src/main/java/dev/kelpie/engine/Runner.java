@@ -52,7 +52,7 @@ final class Runner {
 
     Runner(Core core, EndWatch watch) {
         this.core = core;
-        this.configs = new ContainerConfigs(core.files, core.facts, core.cgroups);
+        this.configs = new ContainerConfigs(core.files, core.facts, core.cgroups, core.store);
         this.environment =
                 new LateEnvironment(core.secrets, core.podFacts, new EnvFiles(core.mounts));
         this.watch = watch;

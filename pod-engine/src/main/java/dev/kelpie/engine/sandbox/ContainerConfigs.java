@@ -8,6 +8,7 @@ import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.Tuning;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.PodRow;
+import dev.kelpie.engine.state.StateStore;
 import dev.kelpie.runtime.cgroup.ResourceLimits;
 import dev.kelpie.runtime.oci.ContainerConfig;
 import dev.kelpie.runtime.oci.ContainerConfig.NamespaceChoice;
@@ -27,11 +28,13 @@ public final class ContainerConfigs {
     private final EngineFiles files;
     private final FactBook facts;
     private final Cgroups cgroups;
+    private final StateStore store;
 
-    public ContainerConfigs(EngineFiles files, FactBook facts, Cgroups cgroups) {
+    public ContainerConfigs(EngineFiles files, FactBook facts, Cgroups cgroups, StateStore store) {
         this.files = files;
         this.facts = facts;
         this.cgroups = cgroups;
+        this.store = store;
     }
 
     /// What is settled for one run.
@@ -152,10 +155,19 @@ public final class ContainerConfigs {
                 pod.ids().isPresent() ? joined(directory, "user") : new NamespaceChoice.Host());
     }
 
-    private static NamespaceChoice network(PodRow pod, Path directory) {
-        return pod.spec().network().mode() instanceof PodNetwork.Host
-                ? new NamespaceChoice.Host()
-                : joined(directory, "net");
+    private NamespaceChoice network(PodRow pod, Path directory) {
+        return switch (pod.spec().network().mode()) {
+            case PodNetwork.Host _ -> new NamespaceChoice.Host();
+            case PodNetwork.OfContainer(var name) ->
+                    ofOther(
+                                    store.now()
+                                            .containerNamed(name)
+                                            .map(ContainerRow::id)
+                                            .or(() -> Optional.of(name)),
+                                    "net")
+                            .orElseThrow();
+            default -> joined(directory, "net");
+        };
     }
 
     private NamespaceChoice pid(PodRow pod, ContainerRow container, Optional<String> infra) {

@@ -1,5 +1,6 @@
 package dev.kelpie.engine.sandbox;
 
+import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.engine.state.StateStore;
@@ -75,9 +76,9 @@ final class OwnMounts {
         var own = new ArrayList<Mount>();
         var names = pod.spec().network().files();
         if (names.hosts()) {
-            own.add(Mount.bind(files.hosts(pod.id()), "/etc/hosts", false));
+            own.add(Mount.bind(files.hosts(named(pod)), "/etc/hosts", false));
         }
-        own.add(Mount.bind(files.resolvConf(pod.id()), "/etc/resolv.conf", false));
+        own.add(Mount.bind(files.resolvConf(named(pod)), "/etc/resolv.conf", false));
         if (names.hostname()) {
             own.add(Mount.bind(files.hostname(pod.id()), "/etc/hostname", false));
         }
@@ -95,6 +96,13 @@ final class OwnMounts {
                                         ? UserMounts.Ownership.FOREIGN
                                         : UserMounts.Ownership.PODS))
                 .forEach(mounts::add);
+    }
+
+    /// Names go with the network: those of the pod of another container whose network it is.
+    private String named(PodRow pod) {
+        return pod.spec().network().mode() instanceof PodNetwork.OfContainer(var name)
+                ? store.now().containerNamed(name).map(ContainerRow::pod).orElse(pod.id())
+                : pod.id();
     }
 
     /// Shared memory goes with the queues: another container's where those are.

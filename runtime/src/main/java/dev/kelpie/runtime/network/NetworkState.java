@@ -83,9 +83,12 @@ public record NetworkState(
                 .isPresent();
     }
 
-    /// The IPv6 address of an attachment, where its network has them.
+    /// The IPv6 address of an attachment, where its network has them and is still there.
     public Optional<InetAddress> six(Attachment attachment) {
-        return network(attachment.network()).reach().six(attachment.address());
+        return networks.stream()
+                .filter(network -> network.name().equals(attachment.network()))
+                .findFirst()
+                .flatMap(network -> network.reach().six(attachment.address()));
     }
 
     /// Only what is on these bridges: those there are. Another play may have written its intent and

@@ -227,15 +227,26 @@ final class Blueprint {
         var scopes = solo.sharing().scopes();
         UnaryOperator<Optional<String>> id =
                 name -> name.map(it -> engine.containers().find(it).id());
-        return solo.withSharing(
-                solo.sharing()
-                        .withScopes(
-                                new Scopes(
-                                        scopes.hostUts(),
-                                        scopes.hostCgroup(),
-                                        id.apply(scopes.processesOf()),
-                                        id.apply(scopes.ipcOf()),
-                                        id.apply(scopes.utsOf()))));
+        return onNetworkOf(engine, solo)
+                .withSharing(
+                        solo.sharing()
+                                .withScopes(
+                                        new Scopes(
+                                                scopes.hostUts(),
+                                                scopes.hostCgroup(),
+                                                id.apply(scopes.processesOf()),
+                                                id.apply(scopes.ipcOf()),
+                                                id.apply(scopes.utsOf()))));
+    }
+
+    /// By its name, under which another container may come in its place.
+    private static PodSpec onNetworkOf(Engine engine, PodSpec solo) {
+        var network = solo.network();
+        if (!(network.mode() instanceof PodNetwork.OfContainer(var nameOrId))) {
+            return solo;
+        }
+        var name = engine.containers().find(nameOrId).name();
+        return solo.withNetwork(network.withMode(new PodNetwork.OfContainer(name)));
     }
 
     /// The container outside any pod that the flags describe, found out without an engine.
