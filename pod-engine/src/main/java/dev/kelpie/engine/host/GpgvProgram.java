@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The host's gpgv, which trusts the keys that it is given and nothing else: it has no home, no
@@ -14,6 +15,10 @@ import java.util.List;
 public final class GpgvProgram implements OpenPgp {
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final long LARGEST = 1 << 20;
+
+    /// Of util-linux, as mount(8) is.
+    private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
 
     @Override
     public Answer open(byte[] keys, byte[] message) throws InterruptedException {
@@ -37,25 +42,27 @@ public final class GpgvProgram implements OpenPgp {
     private static Answer open(Path folder, byte[] keys, byte[] message)
             throws IOException, InterruptedException {
         var content = folder.resolve("content");
-        var result =
-                Command.of(
-                                List.of(
-                                        "gpgv",
-                                        "--homedir",
-                                        folder.toString(),
-                                        "--status-fd",
-                                        "1",
-                                        "--keyring",
-                                        Files.write(folder.resolve("keys"), keys).toString(),
-                                        "--output",
-                                        content.toString(),
-                                        Files.write(folder.resolve("message"), message).toString()))
-                        .withTimeout(LONGEST)
-                        .attempt();
+        var argv = new ArrayList<>(bounds());
+        argv.addAll(List.of("gpgv", "--homedir", folder.toString(), "--status-fd", "1"));
+        argv.addAll(List.of("--keyring", Files.write(folder.resolve("keys"), keys).toString()));
+        argv.addAll(List.of("--output", content.toString()));
+        argv.add(Files.write(folder.resolve("message"), message).toString());
+        var result = Command.of(argv).withTimeout(LONGEST).attempt();
+        var opened = result.exit() == 0 && Files.exists(content);
+        if (opened && Files.size(content) > LARGEST) {
+            return new Answer(125, "", "", "what is signed is larger than " + LARGEST + " bytes");
+        }
         return new Answer(
                 result.exit(),
                 result.stdout(),
-                Files.exists(content) ? Files.readString(content) : "",
+                opened ? Files.readString(content) : "",
                 result.stderr());
+    }
+
+    /// What is signed may be packed, and a thousand times as large as the message.
+    private static List<String> bounds() {
+        return Files.isExecutable(PRLIMIT)
+                ? List.of(PRLIMIT.toString(), "--fsize=" + LARGEST, "--")
+                : List.of();
     }
 }
