@@ -17,6 +17,8 @@ public final class GpgvProgram implements OpenPgp {
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final long LARGEST = 1 << 20;
 
+    private static final String PACKAGE = " (Debian's package is gpgv)";
+
     /// Of util-linux, as mount(8) is.
     private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
 
@@ -35,7 +37,7 @@ public final class GpgvProgram implements OpenPgp {
         } catch (IOException e) {
             return new Answer(127, "", "", "no place for its files: " + e.getMessage());
         } catch (HostException e) {
-            return new Answer(127, "", "", e.getMessage() + " (Debian's package is gpgv)");
+            return new Answer(127, "", "", e.getMessage() + PACKAGE);
         }
     }
 
@@ -48,10 +50,13 @@ public final class GpgvProgram implements OpenPgp {
         argv.addAll(List.of("--output", content.toString()));
         argv.add(Files.write(folder.resolve("message"), message).toString());
         var result = Command.of(argv).withTimeout(LONGEST).attempt();
-        var opened = result.exit() == 0 && Files.exists(content);
-        if (opened && Files.size(content) > LARGEST) {
+        if (Files.exists(content) && Files.size(content) >= LARGEST) {
             return new Answer(125, "", "", "what is signed is larger than " + LARGEST + " bytes");
         }
+        if (result.exit() == 127) {
+            return new Answer(127, "", "", result.stderr().strip() + PACKAGE);
+        }
+        var opened = result.exit() == 0 && Files.exists(content);
         return new Answer(
                 result.exit(),
                 result.stdout(),
