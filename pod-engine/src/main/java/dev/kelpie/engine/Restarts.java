@@ -80,6 +80,17 @@ final class Restarts implements AutoCloseable {
         }
     }
 
+    /// Starts one that got its image without being started.
+    void scheduleFirst(ContainerRow row) {
+        later(
+                row.id(),
+                core.clock.instant(),
+                () -> {
+                    startWithImage(row.pod(), row.id());
+                    supervisor.settle(row.pod());
+                });
+    }
+
     private void pull(String id) throws InterruptedException {
         var found = core.store.now().container(id);
         if (found.isEmpty()) {
@@ -191,7 +202,9 @@ final class Restarts implements AutoCloseable {
             LOG.log(System.Logger.Level.DEBUG, "pod not started", e);
         } catch (PodException | HostException e) {
             LOG.log(System.Logger.Level.WARNING, "cannot go on with pod '" + podId + "'", e);
-            core.store.now().container(next).ifPresent(row -> noteFailure(row, e));
+            if (!core.locks.isToEnd(podId)) { // else it was given up, not failed
+                core.store.now().container(next).ifPresent(row -> noteFailure(row, e));
+            }
         }
         supervisor.settle(podId);
     }

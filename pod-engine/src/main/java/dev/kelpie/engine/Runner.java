@@ -243,7 +243,8 @@ final class Runner {
 
     private void judge(ContainerRow row, RunFacts facts, Answer ofHook)
             throws InterruptedException {
-        if (!ofHook.passed()) {
+        // what ends by itself takes its hook along, and is not to blame for that
+        if (!ofHook.passed() && core.parts.kernel().alive(facts.init())) {
             blame(row.id(), "PostStartHookError: " + ofHook.output());
             GentleEnd.of(core, this, row, facts, row.spec().policy().stopTimeout());
         }

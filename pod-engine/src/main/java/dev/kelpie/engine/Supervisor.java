@@ -176,8 +176,12 @@ final class Supervisor implements EndWatch, AutoCloseable {
             return;
         }
         for (var row : core.store.now().members(podId)) {
-            if (!row.awaitsImage() && isDown(row) && row.life().lastEnd().isPresent()) {
-                settle(pod.get(), row);
+            if (!row.awaitsImage() && isDown(row)) {
+                if (row.life().lastEnd().isPresent()) {
+                    settle(pod.get(), row);
+                } else if (AwaitedImages.isToStart(pod.get(), row)) {
+                    restarts.scheduleFirst(row);
+                }
             }
         }
         releaseIfDone(pod.get());
@@ -283,7 +287,20 @@ final class Supervisor implements EndWatch, AutoCloseable {
                 core.store.now().pods().values().stream()
                         .filter(pod -> pod.phase() == Phase.MADE && !isOfUnit(pod))
                         .toList();
-        stopper.down(pods, Optional.empty());
+        InParallel.each(pods, this::halt);
+    }
+
+    /// Whether it starts nothing any more.
+    boolean isClosed() {
+        return closed;
+    }
+
+    private void halt(PodRow pod) throws InterruptedException {
+        try {
+            stopper.down(List.of(pod), Optional.empty());
+        } catch (PodException | HostException e) { // holds up no other
+            LOG.log(System.Logger.Level.WARNING, "cannot end pod '" + pod.name() + "'", e);
+        }
     }
 
     private boolean isOfUnit(PodRow pod) {
