@@ -2,7 +2,6 @@ package dev.kelpie.engine;
 
 import dev.kelpie.engine.fault.ContainerStateException;
 import dev.kelpie.engine.fault.PodException;
-import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.report.Waiting;
 import dev.kelpie.engine.spec.ImageSource;
 import dev.kelpie.engine.spec.PlaySpec;
@@ -135,15 +134,6 @@ final class AwaitedImages {
         change.put(whole);
         Blueprint.anonymous(whole, new Blueprint.Occasion("", pod.created(), ""))
                 .forEach(change::put);
-    }
-
-    /// Whether it has got its image since, and was never started with it.
-    static boolean isToStart(PodRow pod, ContainerRow row) {
-        return pod.running()
-                && row.phase() == Phase.MADE
-                && row.kind() == ContainerKind.APP
-                && row.life().wanted()
-                && row.life().retry().pull().isPresent();
     }
 
     /// Tries to get what this container waits for; whether it has its image now.

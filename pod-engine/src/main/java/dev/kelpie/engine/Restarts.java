@@ -15,9 +15,11 @@ import dev.kelpie.engine.time.Timers;
 import dev.kelpie.runtime.HostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What is started again once its back-off is over, and what ends when its deadline has come.
@@ -80,27 +82,30 @@ final class Restarts implements AutoCloseable {
         }
     }
 
-    /// Starts one that got its image without being started.
-    void scheduleFirst(ContainerRow row) {
-        later(
-                row.id(),
-                core.clock.instant(),
-                () -> {
-                    startWithImage(row.pod(), row.id());
-                    supervisor.settle(row.pod());
-                });
-    }
-
     private void pull(String id) throws InterruptedException {
         var found = core.store.now().container(id);
         if (found.isEmpty()) {
             return;
         }
         var podId = found.get().pod();
+        var waiting = awaiting(podId);
         if (awaited.fetch(found.get())) {
-            startWithImage(podId, id);
+            waiting.removeAll(awaiting(podId));
+            for (var each : waiting) { // neighbours of the same image got it too
+                startWithImage(podId, each);
+            }
         }
         supervisor.settle(podId);
+    }
+
+    private Set<String> awaiting(String podId) {
+        var ids = new LinkedHashSet<String>();
+        for (var row : core.store.now().members(podId)) {
+            if (row.awaitsImage()) {
+                ids.add(row.id());
+            }
+        }
+        return ids;
     }
 
     private void startWithImage(String podId, String id) throws InterruptedException {

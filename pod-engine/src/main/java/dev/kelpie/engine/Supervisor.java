@@ -176,12 +176,8 @@ final class Supervisor implements EndWatch, AutoCloseable {
             return;
         }
         for (var row : core.store.now().members(podId)) {
-            if (!row.awaitsImage() && isDown(row)) {
-                if (row.life().lastEnd().isPresent()) {
-                    settle(pod.get(), row);
-                } else if (AwaitedImages.isToStart(pod.get(), row)) {
-                    restarts.scheduleFirst(row);
-                }
+            if (!row.awaitsImage() && isDown(row) && row.life().lastEnd().isPresent()) {
+                settle(pod.get(), row);
             }
         }
         releaseIfDone(pod.get());
