@@ -64,7 +64,7 @@ final class Supervisor implements EndWatch, AutoCloseable {
 
     /// Whether something waits for its time: a restart, a probe, a deadline.
     boolean hasPending() {
-        return restarts.hasPending() || health.hasPending();
+        return restarts.hasPending() || health.hasPending() || runner.hasHooks();
     }
 
     @Override
