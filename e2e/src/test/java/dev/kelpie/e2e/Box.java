@@ -49,6 +49,7 @@ final class Box {
         try {
             var bin = Files.createDirectories(context.resolve("rootfs/bin"));
             Files.createDirectories(context.resolve("rootfs/tmp"));
+            Files.createDirectories(context.resolve("rootfs/home"));
             Files.copy(Path.of("/bin/busybox"), bin.resolve("busybox"));
             for (var applet : APPLETS) {
                 Files.createSymbolicLink(bin.resolve(applet), Path.of("busybox"));
