@@ -51,8 +51,7 @@ public final class Command {
         if (argv.isEmpty()) {
             throw new IllegalArgumentException("no program given");
         }
-        return new Command(
-                argv, new byte[0], USUAL_TIMEOUT, smallEnvironment(), Path.of("/"));
+        return new Command(argv, new byte[0], USUAL_TIMEOUT, smallEnvironment(), Path.of("/"));
     }
 
     public static Command of(String... argv) {
