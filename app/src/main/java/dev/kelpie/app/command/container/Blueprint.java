@@ -286,11 +286,10 @@ final class Blueprint {
                         "--userns and --pod cannot be set together: the pod's containers share its"
                                 + " user namespace");
             }
-            if (network.given() || publishAll) {
-                throw FlagException.meaning(
-                        "ports and networks belong to the pod: give them when the pod is made");
-            }
-            return engine.pods().find(identity.pod).id();
+            network.requireNoneInPod(process.hostname, publishAll);
+            var pod = engine.pods().find(identity.pod);
+            scope.requireIn(pod.spec().sharing());
+            return pod.id();
         }
         var name = identity.pod.substring("new:".length());
         if (name.isEmpty()) {
@@ -302,6 +301,7 @@ final class Blueprint {
                         network.network(process.hostname),
                         EmptyPod.Habits.USUAL,
                         PodSecurity.DEFAULT);
+        scope.requireIn(spec.sharing());
         return engine.pods()
                 .create(
                         spec.withSharing(spec.sharing().withUsers(apart)),
