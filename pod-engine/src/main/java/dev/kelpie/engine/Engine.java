@@ -332,6 +332,11 @@ public final class Engine implements AutoCloseable {
         supervisor.halt();
     }
 
+    /// Whether all was ended for the host's halt.
+    public boolean isHalted() {
+        return supervisor.isClosed();
+    }
+
     /// Lets go of everything; containers go on.
     @Override
     public void close() {

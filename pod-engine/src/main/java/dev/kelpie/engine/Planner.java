@@ -65,12 +65,10 @@ final class Planner {
         }
         var pod = present.get();
         var solo = !spec.sharing().infra();
-        if (isGated(pod) && !pod.specHash().equals(hash)) {
+        if (isGated(pod) && !isOf(pod, hash)) {
             return new Decision(spec, hash, PodAction.REPLACE, present); // it never ran
         }
-        if (!solo
-                && pod.specHash().equals(hash)
-                && !(options.replace() && isOutdated(pod, images))) {
+        if (!solo && isOf(pod, hash) && !(options.replace() && isOutdated(pod, images))) {
             var stays = isUp(pod) || !options.start() || isGated(pod);
             var action = stays ? PodAction.KEEP : PodAction.START;
             return new Decision(spec, hash, action, present);
@@ -84,6 +82,11 @@ final class Planner {
                     : NameInUseException.ofChangedPod(spec.name());
         }
         return new Decision(spec, hash, PodAction.REPLACE, present);
+    }
+
+    /// A spec that an earlier version wrote down has another hash than today's of the same words.
+    private boolean isOf(PodRow pod, String hash) {
+        return pod.specHash().equals(hash) || json.hash(pod.spec()).equals(hash);
     }
 
     /// The pod of that name, or for a container by itself the container's.

@@ -15,9 +15,11 @@ import dev.kelpie.engine.time.Timers;
 import dev.kelpie.runtime.HostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What is started again once its back-off is over, and what ends when its deadline has come.
@@ -86,10 +88,24 @@ final class Restarts implements AutoCloseable {
             return;
         }
         var podId = found.get().pod();
+        var waiting = awaiting(podId);
         if (awaited.fetch(found.get())) {
-            startWithImage(podId, id);
+            waiting.removeAll(awaiting(podId));
+            for (var each : waiting) { // neighbours of the same image got it too
+                startWithImage(podId, each);
+            }
         }
         supervisor.settle(podId);
+    }
+
+    private Set<String> awaiting(String podId) {
+        var ids = new LinkedHashSet<String>();
+        for (var row : core.store.now().members(podId)) {
+            if (row.awaitsImage()) {
+                ids.add(row.id());
+            }
+        }
+        return ids;
     }
 
     private void startWithImage(String podId, String id) throws InterruptedException {
@@ -191,7 +207,9 @@ final class Restarts implements AutoCloseable {
             LOG.log(System.Logger.Level.DEBUG, "pod not started", e);
         } catch (PodException | HostException e) {
             LOG.log(System.Logger.Level.WARNING, "cannot go on with pod '" + podId + "'", e);
-            core.store.now().container(next).ifPresent(row -> noteFailure(row, e));
+            if (!core.locks.isToEnd(podId)) { // else it was given up, not failed
+                core.store.now().container(next).ifPresent(row -> noteFailure(row, e));
+            }
         }
         supervisor.settle(podId);
     }

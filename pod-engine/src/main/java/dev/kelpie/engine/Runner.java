@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
@@ -34,6 +35,7 @@ import java.util.concurrent.Semaphore;
 /// started, cleaned up behind. Each run makes everything anew.
 final class Runner {
 
+    private static final System.Logger LOG = System.getLogger(Runner.class.getName());
     private static final int SETUP_FAILED = 126;
 
     /// So long a hook holds up the pod's start; under the kubelet for ever.
@@ -42,6 +44,7 @@ final class Runner {
     private static final Duration EXIT_FILE_PATIENCE = Duration.ofSeconds(5);
 
     private final Core core;
+    private final Set<StartHook> lasting = ConcurrentHashMap.newKeySet();
     private final ContainerConfigs configs;
     private final LateEnvironment environment;
     private final EndWatch watch;
@@ -226,24 +229,33 @@ final class Runner {
         }
         core.steps.at("start.hook");
         var running = new StartHook(core, row, facts.get(), hook.get());
-        var answer =
-                running.await(
-                        HOOK_PATIENCE,
-                        later -> {
-                            try {
-                                judge(row, facts.get(), later);
-                            } catch (InterruptedException _) {
-                                Thread.currentThread().interrupt();
-                            }
-                        });
+        lasting.add(running);
+        var answer = running.await(HOOK_PATIENCE, later -> judgeLate(row, facts.get(), later));
         if (answer.isPresent()) {
             judge(row, facts.get(), answer.get());
         }
     }
 
+    /// Whether a hook still runs that held up its pod no longer.
+    boolean hasHooks() {
+        lasting.removeIf(StartHook::isOver);
+        return !lasting.isEmpty();
+    }
+
+    private void judgeLate(ContainerRow row, RunFacts facts, Answer ofHook) {
+        try {
+            judge(row, facts, ofHook);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (PodException | HostException e) {
+            LOG.log(System.Logger.Level.WARNING, "cannot end '" + row.name() + "'", e);
+        }
+    }
+
     private void judge(ContainerRow row, RunFacts facts, Answer ofHook)
             throws InterruptedException {
-        if (!ofHook.passed()) {
+        // what ends by itself takes its hook along, and is not to blame for that
+        if (!ofHook.passed() && core.parts.kernel().alive(facts.init())) {
             blame(row.id(), "PostStartHookError: " + ofHook.output());
             GentleEnd.of(core, this, row, facts, row.spec().policy().stopTimeout());
         }

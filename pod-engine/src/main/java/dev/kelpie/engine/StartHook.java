@@ -79,6 +79,10 @@ final class StartHook {
         }
     }
 
+    boolean isOver() {
+        return !thread.isAlive();
+    }
+
     private boolean alive() {
         return core.parts.kernel().alive(facts.init());
     }

@@ -95,11 +95,16 @@ final class Starter {
     void bringBack(Job job) throws InterruptedException {
         try {
             up(List.of(job));
-        } catch (PodException | HostException e) {
-            var what = "cannot bring back pod '" + job.pod().name() + "'";
-            LOG.log(System.Logger.Level.WARNING, what, e);
+        } catch (PodException e) {
+            LOG.log(System.Logger.Level.WARNING, unable(job), e);
             InParallel.each(made(job.members()), runner::start);
+        } catch (HostException e) {
+            LOG.log(System.Logger.Level.WARNING, unable(job), e);
         }
+    }
+
+    private static String unable(Job job) {
+        return "cannot bring back pod '" + job.pod().name() + "'";
     }
 
     void up(List<Job> asked, BeforeStart before) throws InterruptedException {
@@ -117,7 +122,11 @@ final class Starter {
         InParallel.each(jobs, job -> prepare(job, fresh.contains(job)));
         var work = new ArrayList<Callable<Boolean>>();
         if (attaching.stream().anyMatch(Blueprint::onBridge)) {
-            work.add(() -> attach(attaching));
+            // a neighbour that cannot be made takes nobody's network away
+            work.add(() -> {
+                Undisturbed.run(() -> attach(attaching));
+                return true;
+            });
         }
         jobs.forEach(job -> work.add(() -> make(job, fresh.contains(job))));
         InParallel.all(work);
@@ -194,13 +203,26 @@ final class Starter {
             core.parts.kernel().limitGroup(core.cgroups.pod(job.pod().id()), together);
         }
         if (fresh) {
-            core.sandboxes.destroy(job.pod().id());
-            core.sandboxes.make(job.pod());
-            new ImageVolumes(core).mount(job.pod());
-            NfsVolumes.mount(core, job.pod());
+            makeSandbox(job.pod());
         }
         core.steps.at("secrets.write");
         core.secretVolumes.write(job.pod());
+    }
+
+    /// Its namespaces come last: a sandbox is taken for whole once it has them.
+    private void makeSandbox(PodRow pod) throws InterruptedException {
+        core.sandboxes.destroy(pod.id());
+        var whole = false;
+        try {
+            new ImageVolumes(core).mount(pod);
+            NfsVolumes.mount(core, pod);
+            core.sandboxes.make(pod);
+            whole = true;
+        } finally {
+            if (!whole) {
+                core.sandboxes.destroy(pod.id());
+            }
+        }
     }
 
     private boolean attach(List<PodRow> pods) throws InterruptedException {

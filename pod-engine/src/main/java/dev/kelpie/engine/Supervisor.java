@@ -64,7 +64,7 @@ final class Supervisor implements EndWatch, AutoCloseable {
 
     /// Whether something waits for its time: a restart, a probe, a deadline.
     boolean hasPending() {
-        return restarts.hasPending() || health.hasPending();
+        return restarts.hasPending() || health.hasPending() || runner.hasHooks();
     }
 
     @Override
@@ -283,7 +283,20 @@ final class Supervisor implements EndWatch, AutoCloseable {
                 core.store.now().pods().values().stream()
                         .filter(pod -> pod.phase() == Phase.MADE && !isOfUnit(pod))
                         .toList();
-        stopper.down(pods, Optional.empty());
+        InParallel.each(pods, this::halt);
+    }
+
+    /// Whether it starts nothing any more.
+    boolean isClosed() {
+        return closed;
+    }
+
+    private void halt(PodRow pod) throws InterruptedException {
+        try {
+            stopper.down(List.of(pod), Optional.empty());
+        } catch (PodException | HostException e) { // holds up no other
+            LOG.log(System.Logger.Level.WARNING, "cannot end pod '" + pod.name() + "'", e);
+        }
     }
 
     private boolean isOfUnit(PodRow pod) {

@@ -101,6 +101,18 @@ class AwaitedImagesTest {
     }
 
     @Test
+    void allThatWaitForOneImageStartWithIt() throws InterruptedException {
+        play(
+                Specs.pod(
+                        "web",
+                        List.of(far("one", RestartPolicy.NEVER), far("two", RestartPolicy.NEVER))));
+        come();
+        seconds(11);
+        assertThat(runs("web-one")).isTrue();
+        assertThat(runs("web-two")).isTrue();
+    }
+
+    @Test
     void pullsAreTriedAgainEverLater() throws InterruptedException {
         playNearAndFar();
         var counts = new java.util.ArrayList<Integer>();

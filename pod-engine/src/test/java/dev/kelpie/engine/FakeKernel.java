@@ -1,5 +1,6 @@
 package dev.kelpie.engine;
 
+import dev.kelpie.engine.fault.HostPathException;
 import dev.kelpie.engine.sandbox.HostKernel;
 import dev.kelpie.engine.sandbox.IdSupply;
 import dev.kelpie.runtime.cgroup.Cgroups;
@@ -34,6 +35,7 @@ final class FakeKernel implements HostKernel {
     private final Set<Process> sleepers = ConcurrentHashMap.newKeySet();
     final List<String> shown = new CopyOnWriteArrayList<>();
     Optional<String> nfsObstacle = Optional.empty();
+    int nfsFailures;
     volatile String boot = "boot-1";
 
     @Override
@@ -48,6 +50,9 @@ final class FakeKernel implements HostKernel {
 
     @Override
     public void nfs(String device, boolean readOnly, Path target) {
+        if (nfsFailures-- > 0) {
+            throw new HostPathException("server not up yet");
+        }
         shown.add(device + (readOnly ? " ro" : ""));
         mounted.add(target);
     }

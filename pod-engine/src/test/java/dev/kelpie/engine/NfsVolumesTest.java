@@ -74,4 +74,17 @@ class NfsVolumesTest {
         engine.pods.remove(List.of("web"), RemoveOptions.FORCE);
         assertThat(engine.kernel.mounted).noneMatch(path -> path.toString().contains("/nfs/"));
     }
+
+    @Test
+    void whatCouldNotBeMountedIsMountedAtTheNextTry() throws InterruptedException {
+        play();
+        engine.pods.stop(List.of("web"), StopOptions.DEFAULT);
+        engine.kernel.shown.clear();
+        engine.kernel.nfsFailures = 1;
+        var id = engine.pods.find("web").id();
+        assertThat(engine.pods.start(List.of("web")).getFirst().failure()).isPresent();
+        assertThat(engine.core.sandboxes.isAlive(id)).isFalse();
+        engine.pods.start(List.of("web"));
+        assertThat(engine.kernel.shown).hasSize(2);
+    }
 }

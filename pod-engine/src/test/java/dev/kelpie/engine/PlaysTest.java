@@ -13,6 +13,7 @@ import dev.kelpie.engine.report.PodAction;
 import dev.kelpie.engine.report.PodStatus;
 import dev.kelpie.engine.spec.PlaySpec;
 import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.runtime.NetworkException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +120,28 @@ class PlaysTest {
         var report = play(PlayOptions.DEFAULT.withReplace(true), Specs.pod("web", "a"));
         assertThat(report.pods().getFirst().action()).isEqualTo(PodAction.KEEP);
         assertThat(engine.runtime.calls()).isEqualTo(before);
+    }
+
+    @Test
+    void knowsASpecAgainThatAnEarlierVersionHashedOtherwise() throws InterruptedException {
+        play(Specs.pod("web", "a"));
+        engine.pods.stop(List.of("web"), StopOptions.DEFAULT);
+        var id = engine.pods.find("web").id();
+        engine.core.store.change(change ->
+                change.editPod(
+                        id,
+                        row ->
+                                new PodRow(
+                                        row.id(),
+                                        row.spec(),
+                                        "of an earlier version",
+                                        row.phase(),
+                                        row.running(),
+                                        row.created(),
+                                        row.play(),
+                                        row.failure())));
+        var report = play(Specs.pod("web", "a"));
+        assertThat(report.pods().getFirst().action()).isEqualTo(PodAction.START);
     }
 
     @Test

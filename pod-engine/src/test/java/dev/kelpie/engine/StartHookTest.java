@@ -82,6 +82,7 @@ class StartHookTest {
         playing.join();
         assertThat(engine.runtime.calls()).contains("start web-b");
         assertThat(engine.pods.find("web").state().phase()).isEqualTo(PodPhase.RUNNING);
+        assertThat(engine.supervisor.hasPending()).as("the service stays for it").isTrue();
     }
 
     @Test

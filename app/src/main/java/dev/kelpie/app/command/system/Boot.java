@@ -27,9 +27,10 @@ final class Boot implements Verb {
             Type=oneshot
             RemainAfterExit=yes
             KillMode=process
-            ExecStartPre=%1$s system service --stop
+            ExecStartPre=%1$s system boot
             ExecStart=%1$s system boot
             ExecStop=%1$s system boot --halt
+            TimeoutStopSec=infinity
 
             [Install]
             WantedBy=%2$s
@@ -60,9 +61,14 @@ final class Boot implements Verb {
             return 0;
         }
         var engine = call.engine();
+        var service = call.surroundings().service();
         if (halt) {
+            service.idleTime(Duration.ZERO); // a new one would bring all back
             engine.halt();
-            call.surroundings().service().idleTime(Duration.ZERO); // a new one would bring it back
+            return 0;
+        }
+        if (engine.isHalted()) {
+            service.stop(); // the next call finds one that starts again
             return 0;
         }
         engine.awaitResumed();
