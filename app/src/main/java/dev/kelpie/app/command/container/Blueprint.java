@@ -145,6 +145,9 @@ final class Blueprint {
             if (!identity.pod.isEmpty()) {
                 replaceOld(engine);
                 var pod = pod(engine, options, progress);
+                if (!identity.pod.startsWith("new:")) {
+                    network.idleInPod().forEach(word -> call.note("Warning: " + word));
+                }
                 var member = new NewMember(pod, container, made.volumes());
                 return engine.containers().createIn(member, options, progress::engine);
             }

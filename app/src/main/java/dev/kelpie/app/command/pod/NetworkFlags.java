@@ -81,6 +81,17 @@ public final class NetworkFlags {
         }
     }
 
+    /// What does nothing there, which Podman takes in silence.
+    public List<String> idleInPod() {
+        var said = new ArrayList<String>(dns);
+        said.addAll(dnsSearches);
+        said.addAll(dnsOptions);
+        said.addAll(aliases);
+        return said.isEmpty()
+                ? List.of()
+                : List.of("resolvers and network aliases are the pod's: " + said + " do nothing");
+    }
+
     private static FlagException ofPod(String what) {
         return FlagException.meaning(
                 what + ": network cannot be configured when it is shared with a pod");

@@ -1,5 +1,6 @@
 package dev.kelpie.app.command.container;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,6 +39,13 @@ final class MemberFlagsTest {
                 .hasMessage("cannot set hostname when joining the pod UTS namespace");
         assertThatCode(() -> new NetworkFlags().requireNoneInPod("", false))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void resolversOfThePodStay() {
+        var network = CommandLine.populateCommand(new NetworkFlags(), "--dns=10.0.0.1");
+        assertThat(network.idleInPod()).singleElement().asString().contains("[10.0.0.1]");
+        assertThat(new NetworkFlags().idleInPod()).isEmpty();
     }
 
     @ParameterizedTest
