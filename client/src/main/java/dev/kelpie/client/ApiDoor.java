@@ -8,7 +8,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
@@ -23,13 +22,13 @@ final class ApiDoor implements AutoCloseable {
     private static final int MOST = 256;
 
     private final ServerSocketChannel listening;
-    private final @Nullable Path file;
+    private final @Nullable SocketFile file;
     private final ServiceSource service;
     private final Selector selector;
     private int open;
     private long emptySince = System.nanoTime();
 
-    private ApiDoor(ServerSocketChannel listening, @Nullable Path file, ServiceSource service)
+    private ApiDoor(ServerSocketChannel listening, @Nullable SocketFile file, ServiceSource service)
             throws IOException {
         this.listening = listening;
         this.file = file;
@@ -42,9 +41,21 @@ final class ApiDoor implements AutoCloseable {
     /// there is no standard error: the JDK takes it away with that.
     static ApiDoor handedOver(ServiceSource service) throws IOException {
         if (System.inheritedChannel() instanceof ServerSocketChannel channel) {
-            return new ApiDoor(channel, null, service);
+            return handedOver(channel, service);
         }
         throw new ClientException("what systemd handed over is no listening socket");
+    }
+
+    /// Only one with an owner and a mode: of a TCP port nobody would ask callers who they are.
+    static ApiDoor handedOver(ServerSocketChannel channel, ServiceSource service)
+            throws IOException {
+        var address = channel.getLocalAddress();
+        if (address instanceof UnixDomainSocketAddress) {
+            return new ApiDoor(channel, null, service);
+        }
+        channel.close();
+        throw new ClientException(
+                "cannot serve on '" + address + "', which systemd handed over: only unix sockets");
     }
 
     /// At a socket of our own, for this user only from its first moment on.
@@ -60,7 +71,8 @@ final class ApiDoor implements AutoCloseable {
         try {
             channel.bind(UnixDomainSocketAddress.of(hidden));
             Files.setPosixFilePermissions(hidden, PosixFilePermissions.fromString("rw-------"));
-            Files.move(hidden, address, StandardCopyOption.ATOMIC_MOVE);
+            var file = SocketFile.at(hidden).moveTo(address);
+            return new ApiDoor(channel, file, service);
         } catch (IOException | RuntimeException e) {
             channel.close();
             Files.deleteIfExists(hidden);
@@ -68,7 +80,6 @@ final class ApiDoor implements AutoCloseable {
         } finally {
             Files.delete(folder);
         }
-        return new ApiDoor(channel, address, service);
     }
 
     /// Lets callers in until nobody is there for this long; 0: until it is told to end.
@@ -115,7 +126,7 @@ final class ApiDoor implements AutoCloseable {
     public void close() throws IOException {
         listening.close();
         if (file != null) {
-            Files.deleteIfExists(file);
+            file.delete();
         }
     }
 

@@ -56,10 +56,9 @@ record ServiceCall(@Nullable Path address, int seconds) {
     }
 
     private static int seconds(String text) {
-        try {
-            return Integer.parseUnsignedInt(text);
-        } catch (NumberFormatException e) {
-            throw new ClientException("--time must be seconds, was '" + text + "'", e);
+        if (!text.matches("[0-9]{1,9}")) {
+            throw new ClientException("--time must be seconds, was '" + text + "'");
         }
+        return Integer.parseInt(text);
     }
 }

@@ -2,8 +2,11 @@ package dev.kelpie.client;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -35,6 +38,39 @@ class ApiDoorTest {
             assertThat(service.isOpen()).isTrue();
         }
         assertThat(directory.toFile().list()).containsExactly("service.sock");
+    }
+
+    @Test
+    void leavesAloneWhatIsNoSocketOrAnswers() throws Exception {
+        var file = Files.writeString(directory.resolve("file"), "mine");
+        assertThatThrownBy(() -> ApiDoor.at(file, source())).hasMessageContaining("no socket");
+        assertThat(file).hasContent("mine");
+        try (var service = echo()) {
+            var taken = directory.resolve("service.sock");
+            assertThatThrownBy(() -> ApiDoor.at(taken, source())).hasMessageContaining("another");
+            assertThat(service.isOpen()).isTrue();
+        }
+        ApiDoor.at(directory.resolve("service.sock"), source()).close();
+        assertThat(directory.toFile().list()).containsExactly("file");
+    }
+
+    @Test
+    void leavesTheSocketOfAnotherWhenItEnds() throws Exception {
+        var socket = directory.resolve("api.sock");
+        var door = ApiDoor.at(socket, source());
+        Files.move(socket, directory.resolve("old"));
+        Files.createFile(socket);
+        door.close();
+        assertThat(socket).exists();
+    }
+
+    @Test
+    void refusesPortsFromSystemd() throws Exception {
+        try (var port = ServerSocketChannel.open()) {
+            port.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            assertThatThrownBy(() -> ApiDoor.handedOver(port, source()))
+                    .hasMessageEndingWith("which systemd handed over: only unix sockets");
+        }
     }
 
     private static void serve(ApiDoor door) {

@@ -25,6 +25,8 @@ class ServiceCallTest {
             assertThat(ServiceCall.parse(List.of(words.split(" ")), true))
                     .isEqualTo(new ServiceCall(null, 9));
         }
+        assertThatThrownBy(() -> parse(true, "--time", "4294967295"))
+                .hasMessage("--time must be seconds, was '4294967295'");
         assertThatThrownBy(() -> parse(true, "--time", "soon"))
                 .hasMessage("--time must be seconds, was 'soon'");
     }

@@ -285,7 +285,7 @@ public final class Images {
     /// several names needs `force`.
     public Removal remove(String nameOrId, boolean force, Set<Digest> inUse) {
         if (finder.find(nameOrId).isEmpty() && lists.exists(nameOrId)) {
-            return lists.untag(nameOrId);
+            return lists.untag(nameOrId, force);
         }
         var found = finder.get(nameOrId);
         var image = found.image();

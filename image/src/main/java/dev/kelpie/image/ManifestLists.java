@@ -241,12 +241,37 @@ public final class ManifestLists {
         return found.isPresent();
     }
 
-    /// Takes a list's name away, and with its last one the list.
-    Removal untag(String list) {
-        var name = named(list);
-        var digest = delete(list);
-        var stays = store.lists().values().stream().anyMatch(each -> each.digest().equals(digest));
-        return new Removal(List.of(name), stays ? List.of() : List.of(digest));
+    /// Takes a list's name away, and with its last one the list; by id all of them, if it has
+    /// several only with `force`.
+    Removal untag(String list, boolean force) {
+        var digest = get(list).digest();
+        var names = isId(list, digest) ? names(digest) : List.of(named(list));
+        if (names.size() > 1 && !force) {
+            throw new ImageInUseException(
+                    "list '%s' has several names (%s): remove them by name, or all with --force"
+                            .formatted(
+                                    list,
+                                    String.join(
+                                            ", ",
+                                            names.stream()
+                                                    .map(ImageReference::toString)
+                                                    .toList())));
+        }
+        store.unname(names);
+        store.collectGarbage();
+        return new Removal(names, names(digest).isEmpty() ? List.of(digest) : List.of());
+    }
+
+    private List<ImageReference> names(Digest list) {
+        return store.lists().entrySet().stream()
+                .filter(entry -> entry.getValue().digest().equals(list))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean isId(String text, Digest list) {
+        var id = text.replaceFirst("^sha256:", "");
+        return id.length() >= SHORTEST_ID && list.hex().startsWith(id);
     }
 
     public boolean exists(String list) {
@@ -312,9 +337,7 @@ public final class ManifestLists {
     /// By its full name, a short one, or its digest.
     private Optional<ImageReference> name(String text) {
         for (var entry : store.lists().entrySet()) {
-            var hex = entry.getValue().digest().hex();
-            var id = text.replaceFirst("^sha256:", "");
-            if (id.length() >= SHORTEST_ID && hex.startsWith(id)) {
+            if (isId(text, entry.getValue().digest())) {
                 return Optional.of(entry.getKey());
             }
         }

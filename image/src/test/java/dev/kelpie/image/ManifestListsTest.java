@@ -88,6 +88,19 @@ class ManifestListsTest {
     }
 
     @Test
+    void goWithAllNamesByIdIfForced() {
+        var id = lists().create("many", false, Map.of()).hex();
+        images.tag("many", "more");
+        assertThatThrownBy(() -> images.remove(id, false, Set.of()))
+                .isInstanceOf(ImageInUseException.class)
+                .hasMessageContaining("localhost/many:latest, localhost/more:latest");
+        assertThat(images.remove("more", false, Set.of()).deleted()).isEmpty();
+        images.tag("many", "more");
+        assertThat(images.remove(id, true, Set.of()).untagged()).hasSize(2);
+        assertThat(images.list()).isEmpty();
+    }
+
+    @Test
     void saysWhatIsWrong() throws Exception {
         load("localhost/a:1", "a=1");
         lists().create("many", false, Map.of());

@@ -7,6 +7,9 @@ import dev.kelpie.engine.fault.EngineIoException;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.sandbox.Observation;
 import dev.kelpie.engine.sandbox.RunFacts;
+import dev.kelpie.engine.sandbox.VolumeMounts;
+import dev.kelpie.engine.spec.Volume;
+import dev.kelpie.engine.spec.VolumeMount;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.PodRow;
 import dev.kelpie.runtime.HostException;
@@ -20,6 +23,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Opens the files of containers: a running one's through its first process, so that every mount is
 /// seen as it sees it, another's by mounting its root while nobody can start it.
@@ -71,7 +76,7 @@ final class ContainerTrees {
                 return tree;
             }
             return stopped(pod, row, held);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InterruptedException e) {
             held.close();
             throw e;
         }
@@ -90,12 +95,33 @@ final class ContainerTrees {
         return new ContainerTree(root, shape(pod, row, root, places), () -> {});
     }
 
-    /// The lock is held until the copy is done.
+    /// The lock is held, and volumes that are mounted while they are used are, until the copy is
+    /// done.
     private ContainerTree stopped(PodRow pod, ContainerRow row, PodLocks.Held held)
+            throws InterruptedException {
+        var user = "files-" + Ids.fresh();
+        core.mounts.makeVolumes(pod);
+        try {
+            for (var name : VolumeMounts.named(pod.spec(), row.spec().mounts())) {
+                core.mounts.volumeMounts().use(name, user);
+            }
+            return withRoot(
+                    pod,
+                    row,
+                    () -> {
+                        core.mounts.volumeMounts().release(user);
+                        held.close();
+                    });
+        } catch (RuntimeException | InterruptedException e) {
+            core.mounts.volumeMounts().release(user);
+            throw e;
+        }
+    }
+
+    private ContainerTree withRoot(PodRow pod, ContainerRow row, Runnable closed)
             throws InterruptedException {
         var target = core.files.rootfs(row.id());
         try {
-            core.mounts.makeVolumes(pod);
             core.mounts.mountRootAlone(pod, row);
         } catch (IOException e) {
             throw new EngineIoException("cannot open the files of '" + row.name() + "'", e);
@@ -107,7 +133,7 @@ final class ContainerTrees {
                     shape(pod, row, root, places(pod, row)),
                     () -> {
                         close(row, target);
-                        held.close();
+                        closed.run();
                     });
         } catch (HostException e) {
             close(row, target);
@@ -116,12 +142,32 @@ final class ContainerTrees {
     }
 
     private List<ContainerTree.Place> places(PodRow pod, ContainerRow row) {
+        var away = away(pod, row);
         return core.mounts.sources(pod, row).stream()
-                .filter(source -> Files.exists(source.path()))
+                .filter(source -> Files.exists(source.path()) || away.contains(source.mountPath()))
                 .map(source ->
                         new ContainerTree.Place(
-                                source.mountPath(), source.path(), source.subPath()))
+                                source.mountPath(),
+                                source.path(),
+                                source.subPath(),
+                                away.contains(source.mountPath())))
                 .toList();
+    }
+
+    /// What is mounted from another host for the pod as a whole, while that is down.
+    private Set<String> away(PodRow pod, ContainerRow row) {
+        if (core.sandboxes.isAlive(pod.id())) {
+            return Set.of();
+        }
+        var remote =
+                pod.spec().volumes().stream()
+                        .filter(volume -> volume.source() instanceof Volume.Nfs)
+                        .map(Volume::name)
+                        .collect(Collectors.toSet());
+        return row.spec().mounts().stream()
+                .filter(mount -> remote.contains(mount.volume()))
+                .map(VolumeMount::mountPath)
+                .collect(Collectors.toSet());
     }
 
     private void close(ContainerRow row, Path target) {

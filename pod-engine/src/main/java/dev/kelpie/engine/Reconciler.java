@@ -121,6 +121,7 @@ final class Reconciler {
                 core.files.runPods(),
                 core.files.mainstays(),
                 core.files.runBuilds(),
+                core.files.volumeUsers(),
                 core.files.infraRoot(),
                 core.files.exits(),
                 core.files.persist(),
@@ -226,6 +227,7 @@ final class Reconciler {
     /// the last file.
     private void collectGarbage() throws InterruptedException {
         var state = core.store.now();
+        core.mounts.volumeMounts().keepUsers(state.containers().keySet());
         sweep(core.files.runContainers(), state.containers().keySet(), true);
         sweep(core.files.runPods(), state.pods().keySet(), false);
         sweep(core.files.containers(), state.containers().keySet(), false);

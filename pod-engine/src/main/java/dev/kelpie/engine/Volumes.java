@@ -9,6 +9,7 @@ import dev.kelpie.engine.fault.VolumeNotFoundException;
 import dev.kelpie.engine.report.Outcome;
 import dev.kelpie.engine.report.VolumeSummary;
 import dev.kelpie.engine.sandbox.VolumeContents;
+import dev.kelpie.engine.sandbox.VolumeMounts;
 import dev.kelpie.engine.state.State;
 import dev.kelpie.engine.state.VolumeRow;
 import dev.kelpie.runtime.kernel.RootedDirectory;
@@ -20,9 +21,6 @@ import java.util.Optional;
 
 /// The volumes of an engine.
 public final class Volumes {
-
-    /// The user that `volume mount` stands for.
-    private static final String BY_HAND = "by-hand";
 
     private final Core core;
     private final Supervisor supervisor;
@@ -121,6 +119,9 @@ public final class Volumes {
                     RootedDirectory.open(root),
                     new ContainerTree.Shape(List.of(), "/", 0, 0, ContainerTree.Owners.SAME),
                     closed);
+        } catch (RuntimeException e) {
+            closed.run();
+            throw e;
         } catch (IOException e) {
             closed.run();
             throw new EngineIoException("cannot open volume '" + volume + "'", e);
@@ -131,14 +132,14 @@ public final class Volumes {
     /// to be mounted is until [#unplace].
     public Path place(String name) throws InterruptedException {
         tree(name).close();
-        core.mounts.volumeMounts().use(name, BY_HAND);
+        core.mounts.volumeMounts().use(name, VolumeMounts.BY_HAND);
         return find(name).mountPoint();
     }
 
     /// Ends what [#place] began; its name.
     public String unplace(String name) {
         var volume = row(name).name();
-        core.mounts.volumeMounts().release(volume, BY_HAND);
+        core.mounts.volumeMounts().release(volume, VolumeMounts.BY_HAND);
         return volume;
     }
 

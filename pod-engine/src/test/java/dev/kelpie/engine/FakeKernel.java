@@ -3,6 +3,7 @@ package dev.kelpie.engine;
 import dev.kelpie.engine.fault.HostPathException;
 import dev.kelpie.engine.sandbox.HostKernel;
 import dev.kelpie.engine.sandbox.IdSupply;
+import dev.kelpie.runtime.HostException;
 import dev.kelpie.runtime.cgroup.Cgroups;
 import dev.kelpie.runtime.kernel.ProcessIdentity;
 import dev.kelpie.runtime.spec.Linux.IdMappings;
@@ -26,6 +27,10 @@ import java.util.function.Consumer;
 final class FakeKernel implements HostKernel {
 
     final Set<Path> mounted = ConcurrentHashMap.newKeySet();
+
+    /// Why no volume can be mounted.
+    volatile Optional<HostException> mountFailure = Optional.empty();
+
     final Set<Path> mapped = ConcurrentHashMap.newKeySet();
     final Set<Path> namespaces = ConcurrentHashMap.newKeySet();
     final Set<String> frozen = ConcurrentHashMap.newKeySet();
@@ -79,6 +84,9 @@ final class FakeKernel implements HostKernel {
 
     @Override
     public void mountDevice(Device device, Path target) {
+        mountFailure.ifPresent(failure -> {
+            throw failure;
+        });
         mounted.add(target);
     }
 

@@ -40,6 +40,14 @@ record Lookaside(URI base, ImageReference name) {
             if (!List.of("file", "http", "https").contains(String.valueOf(uri.getScheme()))) {
                 throw new IllegalArgumentException("not an address of files or the web");
             }
+            // a path refuses what has a host or a query
+            var missing =
+                    uri.getScheme().equals("file")
+                            ? !Path.of(uri).isAbsolute()
+                            : uri.getHost() == null;
+            if (missing) {
+                throw new IllegalArgumentException("has no host");
+            }
             return new Lookaside(uri, name);
         } catch (IllegalArgumentException e) {
             throw new ImageStoreException("lookaside '" + base + "': " + e.getMessage(), e);

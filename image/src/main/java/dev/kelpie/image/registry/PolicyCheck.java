@@ -17,7 +17,10 @@ final class PolicyCheck {
 
     private static final String PAYLOAD = "application/vnd.dev.cosign.simplesigning.v1+json";
     private static final String SIGNATURE = "dev.cosignproject.cosign/signature";
-    private static final String TYPE = "cosign container image signature";
+
+    /// Of the payload.
+    static final String TYPE = "cosign container image signature";
+
     private static final int MOST_SIGNATURES = 100;
     private static final int LARGEST_PAYLOAD = 1 << 20;
 

@@ -23,12 +23,13 @@ record SignedClaim(ImageReference name) {
             return Optional.of("a signature is for another image");
         }
         var about = critical.path("identity").path("docker-reference").asText("");
-        return isAbout(about, wanted)
+        return isAbout(about, type.equals(PolicyCheck.TYPE), wanted)
                 ? Optional.empty()
                 : Optional.of("a signature is about '" + RegistryWords.clean(about) + "'");
     }
 
-    private boolean isAbout(String about, PolicyRule.Identity identity) {
+    /// @param tagless whether a name without a tag is about all tags: cosign signs no others
+    private boolean isAbout(String about, boolean tagless, PolicyRule.Identity identity) {
         ImageReference signed;
         try {
             signed = ImageReference.parse(about);
@@ -39,25 +40,26 @@ record SignedClaim(ImageReference name) {
         var given = identity.reference().orElse("");
         return switch (identity.match()) {
             case matchExact -> signed.equals(name);
-            case matchRepoDigestOrExact ->
-                    sameRepository
-                            && (name.digest().isPresent()
-                                    || signed.tag().isEmpty()
-                                    || signed.equals(name));
+            case matchRepoDigestOrExact -> sameRepository && isSameTag(signed, tagless);
             case matchRepository -> sameRepository;
             case exactReference -> signed.toString().equals(given);
             case exactRepository -> signed.repository().equals(given);
-            case remapIdentity -> isRemapped(signed, given, identity.signedPrefix().orElse(""));
+            case remapIdentity ->
+                    isRemapped(signed, given, identity.signedPrefix().orElse(""))
+                            && isSameTag(signed, tagless);
         };
+    }
+
+    private boolean isSameTag(ImageReference signed, boolean tagless) {
+        return name.digest().isPresent()
+                || (tagless && signed.tag().isEmpty())
+                || (signed.tag().isPresent() && signed.tag().equals(name.tag()));
     }
 
     private boolean isRemapped(ImageReference signed, String prefix, String signedPrefix) {
         var ours = name.repository();
         var below = ours.equals(prefix) || ours.startsWith(prefix + "/");
         var expected = below ? signedPrefix + ours.substring(prefix.length()) : ours;
-        return signed.repository().equals(expected)
-                && (name.digest().isPresent()
-                        || signed.tag().isEmpty()
-                        || signed.tag().equals(name.tag()));
+        return signed.repository().equals(expected);
     }
 }

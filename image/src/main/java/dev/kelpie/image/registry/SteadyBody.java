@@ -50,6 +50,21 @@ public final class SteadyBody extends FilterInputStream {
         }
     }
 
+    /// What is skipped comes as what is read does.
+    @Override
+    public long skip(long count) throws IOException {
+        var scratch = new byte[(int) Math.clamp(count, 0, 8192)];
+        long left = count;
+        while (left > 0) {
+            int got = read(scratch, 0, (int) Math.min(left, scratch.length));
+            if (got < 0) {
+                break;
+            }
+            left -= got;
+        }
+        return Math.max(count, 0) - Math.max(left, 0);
+    }
+
     private void begin() {
         if (!watched) {
             watched = true;

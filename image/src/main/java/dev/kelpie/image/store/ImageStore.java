@@ -175,15 +175,9 @@ public final class ImageStore {
                 () -> new BadImageException("image " + manifest.digest() + " is damaged"));
     }
 
-    /// The same image packed in another way, of which nobody knows a name any more.
     private void forgetTwins(Image image) {
-        for (var other : images()) {
-            if (other.names().isEmpty()
-                    && other.id().equals(image.id())
-                    && !other.digest().equals(image.digest())) {
-                forget(other.digest());
-            }
-        }
+        var twins = new Twins(parsed, new ListContent(this));
+        change(entries -> twins.without(entries, image));
     }
 
     /// Takes names away; an image that loses its last one stays without.

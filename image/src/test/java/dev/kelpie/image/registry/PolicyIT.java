@@ -111,6 +111,8 @@ class PolicyIT {
         assertThatThrownBy(this::pull).hasMessageContaining("cannot be verified");
         answer = answer(0, good, registry.host() + "/team/app:v2");
         assertThatThrownBy(this::pull).hasMessageContaining("a signature is about");
+        answer = answer(0, good, registry.host() + "/team/app");
+        assertThatThrownBy(this::pull).hasMessageContaining("a signature is about");
         answer = answer(0, good, registry.host() + "/team/app:v1");
         assertThat(pull().digest()).isEqualTo(digest);
     }

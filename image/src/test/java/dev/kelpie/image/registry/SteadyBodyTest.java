@@ -53,6 +53,17 @@ class SteadyBodyTest {
     }
 
     @Test
+    void endsWhatDripsWhileItIsSkipped() throws IOException {
+        var body = new SteadyBody(new Dripping(5), SOON, 1000);
+        assertThatThrownBy(() -> body.skipNBytes(1 << 20))
+                .hasMessageContaining("less than 1000 bytes");
+        var five = new SteadyBody(new ByteArrayInputStream(new byte[5]));
+        assertThat(five.skip(3)).isEqualTo(3);
+        assertThat(five.skip(3)).isEqualTo(2);
+        assertThat(five.skip(-1)).isZero();
+    }
+
+    @Test
     void endsWhatStands() {
         var body = new SteadyBody(new Dripping(Integer.MAX_VALUE), SOON, 1);
         assertThatThrownBy(body::readAllBytes).hasMessageContaining("less than 1 bytes");

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kelpie.image.BadImageException;
+import dev.kelpie.image.Image;
 import dev.kelpie.image.ImageException;
 import dev.kelpie.image.ImageStoreException;
 import dev.kelpie.image.archive.ArchiveLoader;
+import dev.kelpie.image.spec.Descriptor;
 import dev.kelpie.image.spec.Digest;
+import dev.kelpie.image.spec.ImageIndex;
 import dev.kelpie.image.spec.ImageReference;
+import dev.kelpie.image.spec.MediaType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -56,6 +62,40 @@ class ImageStoreTest {
         load(store, "example.test/a:1", ONE, TWO);
         assertThat(store.images()).hasSize(2);
         assertThat(store.images()).filteredOn(image -> image.names().isEmpty()).hasSize(1);
+    }
+
+    @Test
+    void forgetsTheSameImagePackedOtherwiseUnlessAListHasIt() throws Exception {
+        var store = open();
+        var name = ImageReference.parse("example.test/a:1");
+        load(store, name.toString(), ONE);
+        var first = store.images().getFirst();
+        repack(store, first, name);
+        assertThat(store.image(first.digest())).isEmpty();
+        var second = store.images().getFirst();
+        var descriptor = store.descriptor(second.digest()).orElseThrow();
+        var index = new ImageIndex(MediaType.OCI_INDEX, List.of(descriptor), Map.of());
+        try (var lease = store.lease()) {
+            var bytes = ImageJson.toBytes(index);
+            var list = store.putBlob(bytes, lease);
+            store.addList(
+                    Descriptor.of(MediaType.OCI_INDEX, list, bytes.length),
+                    ImageReference.parse("example.test/list:1"));
+        }
+        repack(store, second, name);
+        assertThat(store.images()).hasSize(2);
+    }
+
+    /// The same with one more space in its manifest.
+    private static void repack(ImageStore store, Image image, ImageReference name) {
+        var before = store.descriptor(image.digest()).orElseThrow();
+        var bytes = store.readBlob(image.digest(), 1 << 20, "manifest");
+        var more = Arrays.copyOf(bytes, bytes.length + 1);
+        more[bytes.length] = ' ';
+        try (var lease = store.lease()) {
+            var digest = store.putBlob(more, lease);
+            store.add(Descriptor.of(before.mediaType(), digest, more.length), List.of(name));
+        }
     }
 
     @Test

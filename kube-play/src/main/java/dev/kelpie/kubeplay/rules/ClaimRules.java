@@ -67,6 +67,7 @@ final class ClaimRules {
         complaints.oneOf(spec, "volumeMode", List.of("Filesystem", "Block"));
     }
 
+    /// As `volume create` checks what is typed.
     private void podman(Mapping annotations) {
         for (var id : List.of("uid", "gid")) {
             var text = annotations.text(PODMAN + id);
@@ -75,29 +76,55 @@ final class ClaimRules {
             }
         }
         var type = annotations.text(PODMAN + "type").orElse("");
+        var words = List.of(annotations.text(PODMAN + "mount-options").orElse("").split(","));
         if (!BINDS.contains(type) && !Set.of("", "none").contains(type)) {
-            mounted(annotations, type);
+            mounted(annotations, type, words);
             return;
         }
-        var words = List.of(annotations.text(PODMAN + "mount-options").orElse("").split(","));
+        var bind = BINDS.contains(type) || words.stream().anyMatch(BINDS::contains);
         for (var word : words) {
-            if (!word.isEmpty() && !MOUNT_OPTIONS.contains(word)) {
+            if (!word.isEmpty() && (!bind || !MOUNT_OPTIONS.contains(word))) {
                 at(
                         annotations,
                         "mount-options",
-                        "must be of bind, rbind, ro, rw, was " + Complaints.quoted(word));
+                        "must be of bind, rbind, ro, rw of a bind, was " + Complaints.quoted(word));
             }
         }
-        device(annotations, BINDS.contains(type) || words.stream().anyMatch(BINDS::contains));
+        if (bind) {
+            unowned(annotations, "a directory of the host");
+        }
+        device(annotations, bind);
     }
 
     /// A file system, which mount(8) mounts when the volume is used.
-    private void mounted(Mapping annotations, String type) {
+    private void mounted(Mapping annotations, String type, List<String> words) {
+        var quoted = Complaints.quoted(type);
         if (!type.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-            at(annotations, "type", "no type of file system: " + Complaints.quoted(type));
+            at(annotations, "type", "no type of file system: " + quoted);
+        } else if (type.startsWith("fuse")) {
+            at(annotations, "type", "is a program to run, not for a manifest: " + quoted);
         }
-        if (!type.equals("tmpfs") && annotations.text(PODMAN + "device").orElse("").isEmpty()) {
-            at(annotations, "device", "is needed for type " + Complaints.quoted(type));
+        if (!type.equals("tmpfs")) {
+            if (annotations.text(PODMAN + "device").orElse("").isEmpty()) {
+                at(annotations, "device", "is needed for type " + quoted);
+            }
+            unowned(annotations, "type " + quoted);
+        }
+        words.stream()
+                .filter(BINDS::contains)
+                .findFirst()
+                .ifPresent(bind ->
+                        at(
+                                annotations,
+                                "mount-options",
+                                Complaints.quoted(bind) + " cannot be used with type " + quoted));
+    }
+
+    private void unowned(Mapping annotations, String what) {
+        for (var id : List.of("uid", "gid")) {
+            if (annotations.text(PODMAN + id).orElse("").matches("[0-9]{1,9}")) {
+                at(annotations, id, "cannot be used with " + what);
+            }
         }
     }
 

@@ -16,7 +16,9 @@ import java.util.Optional;
 public final class ContainerTree implements AutoCloseable {
 
     /// A volume of a container that does not run.
-    public record Place(String mountPath, Path source, String subPath) {}
+    ///
+    /// @param away it cannot be reached now
+    public record Place(String mountPath, Path source, String subPath, boolean away) {}
 
     /// What its users and groups are called on the host, in its root and in its places; empty: as
     /// inside.
@@ -126,6 +128,12 @@ public final class ContainerTree implements AutoCloseable {
         try {
             for (var place : shape.places()) {
                 if (Path.of(whole).startsWith(place.mountPath())) {
+                    if (place.away()) {
+                        throw new IOException(
+                                "volume at '"
+                                        + place.mountPath()
+                                        + "' is mounted only while its pod runs");
+                    }
                     var rest = Path.of(place.mountPath()).relativize(Path.of(whole));
                     return in(place, rest, work, shape.owners().places());
                 }

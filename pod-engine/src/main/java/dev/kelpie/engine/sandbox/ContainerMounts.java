@@ -62,7 +62,10 @@ public final class ContainerMounts {
                     VolumeContents.makeDirectory(directory, "rwxrwxrwx");
                     ownership.give(pod.spec(), volume, directory);
                 } else if (volume.source() instanceof Volume.Named(String name)) {
-                    ownership.give(pod.spec(), volume, contents.make(name));
+                    var content = contents.make(name);
+                    if (!volumeMounts.mounts(name)) {
+                        ownership.give(pod.spec(), volume, content);
+                    }
                 }
             }
         } catch (IOException e) {
@@ -225,8 +228,9 @@ public final class ContainerMounts {
         if (volume.source() instanceof Volume.Tmpfs(var options)) {
             return memory.mount(container, mount.mountPath(), options);
         }
-        if (volume.source() instanceof Volume.Named(String name)) {
-            volumeMounts.use(name, container.id());
+        if (volume.source() instanceof Volume.Named(String name)
+                && volumeMounts.use(name, container.id())) {
+            ownership.give(pod.spec(), volume, contents.of(name));
         }
         var source =
                 volume.source() instanceof Volume.SecretFile file

@@ -4,9 +4,11 @@ import dev.kelpie.engine.fault.EngineIoException;
 import dev.kelpie.engine.fault.HostPathException;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.Volume;
+import dev.kelpie.engine.spec.VolumeMount;
 import dev.kelpie.engine.spec.VolumeOptions;
 import dev.kelpie.engine.state.StateStore;
 import dev.kelpie.engine.state.VolumeRow;
+import dev.kelpie.runtime.CommandFailedException;
 import dev.kelpie.runtime.HostException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +16,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Volumes that are file systems: mounted at their place for the first who uses them, taken off
@@ -23,11 +28,37 @@ import org.jspecify.annotations.Nullable;
 /// none; a boot ends the mounts and the files alike.
 public final class VolumeMounts {
 
+    /// The user that `volume mount` stands for.
+    public static final String BY_HAND = "by-hand";
+
     private static final Set<String> FLAGS = Set.of("nosuid", "nodev", "noexec");
+
+    /// Those whose owners another host says, or that have none to say.
+    private static final Set<String> OTHERS_OWN =
+            Set.of(
+                    "nfs",
+                    "nfs4",
+                    "cifs",
+                    "smb3",
+                    "ceph",
+                    "glusterfs",
+                    "9p",
+                    "davfs",
+                    "vfat",
+                    "exfat",
+                    "ntfs",
+                    "ntfs3",
+                    "iso9660",
+                    "udf",
+                    "squashfs",
+                    "erofs");
 
     private final EngineFiles files;
     private final StateStore store;
     private final HostKernel kernel;
+
+    /// One hangs in mount(8) without the others.
+    private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     VolumeMounts(EngineFiles files, StateStore store, HostKernel kernel) {
         this.files = files;
@@ -38,26 +69,46 @@ public final class VolumeMounts {
     /// Sees to it that a volume is mounted, if it is one to mount, until this user is gone.
     ///
     /// @param user a container's id, or a word for what else uses it
-    public void use(String volume, String user) throws InterruptedException {
-        var options =
-                Optional.ofNullable(store.now().volumes().get(volume))
-                        .map(VolumeRow::made)
-                        .filter(VolumeOptions::mounts);
-        if (options.isPresent()) {
-            mount(volume, options.get(), user);
+    /// @return whether now a file system is there that can be given to a pod's group
+    public boolean use(String volume, String user) throws InterruptedException {
+        var options = options(volume);
+        if (options.isEmpty()) {
+            return false;
         }
+        var lock = lock(volume);
+        lock.lockInterruptibly();
+        try {
+            mount(volume, options.get(), user);
+        } finally {
+            lock.unlock();
+        }
+        var type = options.get().type();
+        return !options.get().readOnly() && !OTHERS_OWN.contains(type) && !type.startsWith("fuse");
+    }
+
+    private ReentrantLock lock(String volume) {
+        return locks.computeIfAbsent(volume, _ -> new ReentrantLock());
+    }
+
+    /// Empty for one that is no file system of its own.
+    private Optional<VolumeOptions> options(String volume) {
+        return Optional.ofNullable(store.now().volumes().get(volume))
+                .map(VolumeRow::made)
+                .filter(VolumeOptions::mounts);
+    }
+
+    boolean mounts(String volume) {
+        return options(volume).isPresent();
     }
 
     /// Flags of the mount that hold where it is shown too.
     List<String> flags(String volume) {
-        return Optional.ofNullable(store.now().volumes().get(volume))
-                .map(VolumeRow::made)
-                .filter(VolumeOptions::mounts)
+        return options(volume)
                 .map(options -> options.mountOptions().stream().filter(FLAGS::contains).toList())
                 .orElse(List.of());
     }
 
-    private synchronized void mount(String volume, VolumeOptions options, String user)
+    private void mount(String volume, VolumeOptions options, String user)
             throws InterruptedException {
         var mounted = false;
         try {
@@ -67,8 +118,7 @@ public final class VolumeMounts {
             kernel.mountDevice(device(options), files.volumeContent(volume));
             mounted = true;
         } catch (HostException e) {
-            throw new HostPathException(
-                    "cannot mount volume '" + volume + "': " + firstLine(e.getMessage()));
+            throw new HostPathException("cannot mount volume '" + volume + "': " + reason(e));
         } catch (IOException e) {
             throw new EngineIoException("cannot mount volume '" + volume + "'", e);
         } finally {
@@ -76,6 +126,17 @@ public final class VolumeMounts {
                 release(volume, user);
             }
         }
+    }
+
+    /// Without the words of mount(8), which may hold a password.
+    private static String reason(HostException failure) {
+        if (!(failure instanceof CommandFailedException mount)) {
+            return firstLine(failure.getMessage());
+        }
+        var said = firstLine(mount.stderr());
+        var how =
+                mount.exit() < 0 ? "mount(8) did not end by itself" : "exited with " + mount.exit();
+        return said.isEmpty() ? how : how + ": " + said;
     }
 
     private static String firstLine(@Nullable String message) {
@@ -99,9 +160,11 @@ public final class VolumeMounts {
     }
 
     /// This user needs one volume no more.
-    public synchronized void release(String volume, String user) {
-        var users = files.volumeUsers().resolve(volume);
+    public void release(String volume, String user) {
+        var lock = lock(volume);
+        lock.lock();
         try {
+            var users = files.volumeUsers().resolve(volume);
             Files.deleteIfExists(users.resolve(user));
             if (Files.exists(users) && entries(users).isEmpty()) {
                 kernel.unmount(files.volumeContent(volume));
@@ -109,15 +172,35 @@ public final class VolumeMounts {
             }
         } catch (IOException e) {
             throw new EngineIoException("cannot end the use of volume '" + volume + "'", e);
+        } finally {
+            lock.unlock();
         }
     }
 
     /// Before a volume is deleted: what is mounted there is not the engine's to delete.
-    public synchronized void end(String volume) {
-        for (var user : entries(files.volumeUsers().resolve(volume))) {
-            release(volume, String.valueOf(user.getFileName()));
+    public void end(String volume) {
+        var lock = lock(volume);
+        lock.lock();
+        try {
+            for (var user : entries(files.volumeUsers().resolve(volume))) {
+                release(volume, String.valueOf(user.getFileName()));
+            }
+            kernel.unmount(files.volumeContent(volume));
+        } finally {
+            lock.unlock();
         }
-        kernel.unmount(files.volumeContent(volume));
+    }
+
+    /// At opening: who was killed while copying files, and containers that are gone, use none.
+    public void keepUsers(Set<String> containers) {
+        for (var folder : entries(files.volumeUsers())) {
+            for (var entry : entries(folder)) {
+                var user = String.valueOf(entry.getFileName());
+                if (!user.equals(BY_HAND) && !containers.contains(user)) {
+                    release(String.valueOf(folder.getFileName()), user);
+                }
+            }
+        }
     }
 
     private static List<Path> entries(Path folder) {
@@ -136,6 +219,18 @@ public final class VolumeMounts {
         var names = new LinkedHashSet<String>();
         for (var volume : pod.volumes()) {
             if (volume.source() instanceof Volume.Named(String name)) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /// Those of them that one container mounts.
+    public static Set<String> named(PodSpec pod, List<VolumeMount> mounts) {
+        var names = new LinkedHashSet<String>();
+        for (var volume : pod.volumes()) {
+            if (volume.source() instanceof Volume.Named(String name)
+                    && mounts.stream().anyMatch(each -> each.volume().equals(volume.name()))) {
                 names.add(name);
             }
         }

@@ -45,7 +45,7 @@ class ContainerTreeIT {
         Files.createSymbolicLink(volume.resolve("way"), host);
         var shape =
                 new ContainerTree.Shape(
-                        List.of(new ContainerTree.Place("/vol", volume, "")),
+                        List.of(new ContainerTree.Place("/vol", volume, "", false)),
                         "/work",
                         7,
                         8,

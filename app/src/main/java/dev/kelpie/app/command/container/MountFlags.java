@@ -212,7 +212,11 @@ final class MountFlags {
             options.add("ro");
         }
         Optional.ofNullable(parts.get("bind-propagation")).ifPresent(options::add);
-        FLAGS.stream().filter(parts::containsKey).forEach(options::add);
+        parts.forEach((key, value) -> {
+            if (FLAGS.contains(key)) {
+                options.add(Opposites.meant(key, value));
+            }
+        });
         switch (type) {
             case "bind" -> {
                 if (source.isEmpty()) {

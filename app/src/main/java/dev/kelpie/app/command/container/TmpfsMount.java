@@ -26,10 +26,21 @@ final class TmpfsMount {
                 case "src", "source" ->
                         throw FlagException.meaning(
                                 "\"source\" option not supported for \"tmpfs\" mount types");
-                default -> options.add(isTrue(value) ? key : value.equals("false") ? "" : part);
+                default -> options.add(option(key, value));
             }
         }
         return TmpfsFlag.of(target, options);
+    }
+
+    private static String option(String key, String value) {
+        if (Opposites.has(key)) {
+            return Opposites.meant(key, value);
+        }
+        return switch (value) {
+            case "", "true" -> key;
+            case "false" -> "";
+            default -> key + "=" + value;
+        };
     }
 
     private static boolean isTrue(String value) {
