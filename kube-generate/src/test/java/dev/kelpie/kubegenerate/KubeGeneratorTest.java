@@ -215,6 +215,28 @@ final class KubeGeneratorTest {
                         restart, 0, Optional.empty(), Duration.ofSeconds(grace), false));
     }
 
+    private static PodSpec onNetworkOf(String other) {
+        var made = solo("guest", 9000);
+        var network =
+                new PodNetwork(
+                        new PodNetwork.OfContainer(other),
+                        Optional.empty(),
+                        List.of(),
+                        PodNetwork.Dns.DEFAULT,
+                        List.of());
+        return made.withNetwork(network);
+    }
+
+    @Test
+    void whoSharesTheNetworkOfAnotherHasItInTheirPod() {
+        var generated =
+                generate(List.of(onNetworkOf("my_web"), solo("my_web", 8080)), options("pod"));
+        assertThat(generated.losses()).noneMatch(loss -> loss.contains("network"));
+        assertThat(generated.text()).contains("hostPort: 8080");
+        assertThat(generate(List.of(onNetworkOf("other")), options("pod")).losses())
+                .anyMatch(loss -> loss.contains("the network of container 'other'"));
+    }
+
     private static PodSpec solo(String name, int hostPort) {
         var made = container(name, name, RestartPolicy.NEVER, 10);
         var limited =

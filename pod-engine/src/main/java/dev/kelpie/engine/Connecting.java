@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Containers join further networks and leave them, running or not: first the state, then the files
-/// that tell of names, then the host. A service that is killed in between does the rest when it
-/// starts again.
+/// that tell of names, then the host. A service that is killed in between does the rest on the host
+/// when it starts again; the files, which the container may have changed meanwhile, tell of it from
+/// the next start or the next change of networks on.
 final class Connecting {
 
     private final Core core;

@@ -264,9 +264,10 @@ public final class Containers {
         }
     }
 
-    /// Those that are started only after it, which are to be removed before it.
-    public List<String> dependents(String container) {
-        return Dependents.of(core.store.now(), views.lookup().container(container));
+    /// These in groups, each to be removed before the next; with `dependents` those too that need
+    /// one of them, by their ids.
+    public List<List<String>> removalOrder(List<String> containers, boolean dependents) {
+        return new RemovalOrder(core.store.now(), views.lookup()).of(containers, dependents);
     }
 
     /// Waits until the container is in one of these states; its exit code, -1 when it has none. Any

@@ -23,19 +23,23 @@ final class SettingUp {
     }
 
     void setUp(ContainerRow row) throws InterruptedException {
+        AwaitedImages.requireNone(row);
         var fresh = !core.sandboxes.isAlive(row.pod());
+        var begun = false;
         try (var _ = core.locks.take(row.pod())) {
             requireDown(row);
+            supervisor.starter().requireReadyable(new Starter.Job(pod(row), List.of(row)));
             core.steps.at("init.intent");
             core.store.change(change -> {
                 Starter.requireStays(change.now(), pod(row));
                 change.editPod(row.pod(), it -> it.withRunning(true));
             });
+            begun = true;
             supervisor.starter().ready(new Starter.Job(pod(row), List.of(row)));
-        } catch (InvalidRequestException e) {
-            throw e; // it is as it was
         } catch (PodException | HostException e) {
-            giveUp(row, fresh);
+            if (begun) {
+                giveUp(row, fresh);
+            }
             throw e;
         }
     }

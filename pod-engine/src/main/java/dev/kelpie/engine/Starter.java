@@ -59,6 +59,18 @@ final class Starter {
         up(jobs, _ -> {});
     }
 
+    /// Refuses what cannot be made by itself; nothing is changed yet.
+    ///
+    /// @throws InvalidRequestException for a pod that is held back or whose init containers come
+    ///   first
+    void requireReadyable(Job asked) {
+        var job = current(asked);
+        if (mustInitialize(job, !core.sandboxes.isAlive(job.pod().id()))) {
+            throw new InvalidRequestException(
+                    "pod '" + job.pod().name() + "' has init containers: start it");
+        }
+    }
+
     /// Makes a container by itself so that only its command is to be let go.
     void ready(Job asked) throws InterruptedException {
         var job = current(asked);
@@ -68,10 +80,6 @@ final class Starter {
         prepare(job, fresh);
         if (fresh && Blueprint.onBridge(job.pod())) {
             attach(List.of(job.pod()));
-        }
-        if (mustInitialize(job, fresh)) {
-            throw new InvalidRequestException(
-                    "pod '" + job.pod().name() + "' has init containers: start it");
         }
         for (var infra : infraToStart(job.pod())) {
             runner.make(job.pod(), infra);

@@ -149,6 +149,13 @@ class AwaitedImagesTest {
     }
 
     @Test
+    void nobodyCanSetUpWhatHasNoImage() throws InterruptedException {
+        playNearAndFar();
+        var ready = engine.containers.init(List.of("web-far")).getFirst();
+        assertThat(ready.failure()).get().asString().contains("has no image yet");
+    }
+
+    @Test
     void stopEndsTheWaitAndStartTakesItUp() throws InterruptedException {
         playNearAndFar();
         engine.pods.stop(List.of("web"), StopOptions.DEFAULT);

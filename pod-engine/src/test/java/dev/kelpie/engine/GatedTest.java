@@ -8,6 +8,7 @@ import dev.kelpie.engine.report.PodAction;
 import dev.kelpie.engine.report.PodPhase;
 import dev.kelpie.engine.report.PodSummary;
 import dev.kelpie.engine.spec.PodSpec;
+import dev.kelpie.engine.state.PodRow;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +78,15 @@ class GatedTest {
         assertThatThrownBy(() -> engine.containers.startAttached("web-a"))
                 .isInstanceOf(InvalidRequestException.class);
         assertThat(engine.runtime.calls()).isEmpty();
+    }
+
+    @Test
+    void cannotBeSetUpByItself() throws InterruptedException {
+        play(gated(Specs.pod("web", "a")));
+        var ready = engine.containers.init(List.of("web-a")).getFirst();
+        assertThat(ready.failure()).get().asString().contains("example.com/wait");
+        assertThat(engine.core.store.now().pods().values()).noneMatch(PodRow::running);
+        assertThat(engine.core.sandboxes.isAlive(pod().id())).isFalse();
     }
 
     @Test

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 /// One run of a helper program of the host: small input, small output, a deadline.
 ///
 /// Output goes to files in memory, not pipes, and is read when the program has exited: a daemon it
-/// leaves behind may keep its output open for ever. The environment is small and fixed: PATH, HOME,
-/// XDG_RUNTIME_DIR and LC_ALL=C, so output can be parsed.
+/// leaves behind may keep its output open for ever. The environment is small and fixed unless said
+/// otherwise: PATH, HOME, XDG_RUNTIME_DIR and LC_ALL=C, so output can be parsed.
 public final class Command {
 
     /// What a program gave back.
@@ -36,12 +36,12 @@ public final class Command {
             List<String> argv,
             byte[] stdin,
             Duration timeout,
-            Map<String, String> more,
+            Map<String, String> environment,
             Path directory) {
         this.argv = List.copyOf(argv);
         this.stdin = stdin;
         this.timeout = timeout;
-        this.environment = Map.copyOf(more);
+        this.environment = Map.copyOf(environment);
         this.directory = directory;
     }
 
@@ -51,7 +51,7 @@ public final class Command {
         if (argv.isEmpty()) {
             throw new IllegalArgumentException("no program given");
         }
-        return new Command(argv, new byte[0], USUAL_TIMEOUT, Map.of(), Path.of("/"));
+        return new Command(argv, new byte[0], USUAL_TIMEOUT, smallEnvironment(), Path.of("/"));
     }
 
     public static Command of(String... argv) {
@@ -80,6 +80,11 @@ public final class Command {
         return new Command(argv, stdin, timeout, more, directory);
     }
 
+    /// The same with this environment alone, in place of the small one.
+    public Command withWholeEnvironment(Map<String, String> whole) {
+        return new Command(argv, stdin, timeout, whole, directory);
+    }
+
     /// The same in another directory than the host's root.
     public Command in(Path other) {
         return new Command(argv, stdin, timeout, environment, other);
@@ -100,11 +105,9 @@ public final class Command {
         try (var in = input();
                 var out = MemoryFile.create("out");
                 var err = MemoryFile.create("err")) {
-            var whole = new TreeMap<>(smallEnvironment());
-            whole.putAll(environment);
             var child =
                     ChildProcess.start(
-                            resolved(), whole, directory, List.of(in, out.fd(), err.fd()));
+                            resolved(), environment, directory, List.of(in, out.fd(), err.fd()));
             return new Result(await(child, out, err), text(out), text(err));
         } catch (IOException e) {
             throw CommandFailedException.notStarted(argv, e);

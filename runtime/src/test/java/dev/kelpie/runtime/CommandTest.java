@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CommandTest {
@@ -29,6 +30,14 @@ class CommandTest {
                         })
                 .hasMessage(
                         "'sh -c \"echo \\\"no \\$1\\\" >&2; exit 3\" sh \"a b\"' exited with 3: no a b");
+    }
+
+    @Test
+    void runsInTheEnvironmentThatItIsGiven() throws InterruptedException {
+        var small = Command.of("env").withEnvironment("OWN", "1").run().stdout();
+        assertThat(small.lines()).contains("OWN=1", "LC_ALL=C");
+        var whole = Command.of("env").withWholeEnvironment(Map.of("OWN", "1")).run().stdout();
+        assertThat(whole).isEqualTo("OWN=1\n");
     }
 
     /// Pitfall 41: a daemon left behind keeps stdout open; its parent's exit is what counts.

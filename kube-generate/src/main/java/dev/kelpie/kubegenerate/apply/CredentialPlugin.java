@@ -49,7 +49,9 @@ final class CredentialPlugin {
         try {
             return credentials(JSON.readTree(output).path("status"));
         } catch (JsonProcessingException e) {
-            throw failure("what it writes is no ExecCredential", output);
+            throw failure(
+                    "what it writes is no ExecCredential",
+                    output.length() + " characters"); // it may hold a token: never shown
         }
     }
 

@@ -79,6 +79,17 @@ final class SettingsTest {
     }
 
     @Test
+    void neverShowsWhatAPluginWrote() throws Exception {
+        plugin("bin/mixed", "echo 'token: hush'", "");
+        var settings = settings("{exec: {command: mixed}}");
+        assertThatThrownBy(settings::config)
+                .hasMessageMatching(
+                        "credential plugin 'mixed': what it writes is no ExecCredential:"
+                                + " [0-9]+ characters")
+                .hasNoCause();
+    }
+
+    @Test
     void readsTokensOfFilesAndActsForOthers() throws Exception {
         Files.writeString(directory.resolve("token"), "hush\n");
         var config = settings("{tokenFile: token, as: jane, as-groups: [ops]}").config();

@@ -145,6 +145,9 @@ final class Blueprint {
             if (!identity.pod.isEmpty()) {
                 replaceOld(engine);
                 var pod = pod(engine, options, progress);
+                if (!identity.pod.startsWith("new:")) {
+                    network.idleInPod().forEach(word -> call.note("Warning: " + word));
+                }
                 var member = new NewMember(pod, container, made.volumes());
                 return engine.containers().createIn(member, options, progress::engine);
             }
@@ -286,11 +289,10 @@ final class Blueprint {
                         "--userns and --pod cannot be set together: the pod's containers share its"
                                 + " user namespace");
             }
-            if (network.given() || publishAll) {
-                throw FlagException.meaning(
-                        "ports and networks belong to the pod: give them when the pod is made");
-            }
-            return engine.pods().find(identity.pod).id();
+            network.requireNoneInPod(process.hostname, publishAll);
+            var pod = engine.pods().find(identity.pod);
+            scope.requireIn(pod.spec().sharing());
+            return pod.id();
         }
         var name = identity.pod.substring("new:".length());
         if (name.isEmpty()) {
@@ -302,6 +304,7 @@ final class Blueprint {
                         network.network(process.hostname),
                         EmptyPod.Habits.USUAL,
                         PodSecurity.DEFAULT);
+        scope.requireIn(spec.sharing());
         return engine.pods()
                 .create(
                         spec.withSharing(spec.sharing().withUsers(apart)),

@@ -3,6 +3,7 @@ package dev.kelpie.app.command.container;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.app.format.HumanTime;
+import dev.kelpie.engine.Containers;
 import dev.kelpie.engine.report.ContainerEnd;
 import dev.kelpie.engine.report.ContainerInspection;
 import dev.kelpie.engine.report.ContainerKind;
@@ -12,6 +13,7 @@ import dev.kelpie.engine.report.ContainerStatus;
 import dev.kelpie.engine.report.PodReference;
 import dev.kelpie.engine.report.Waiting;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// A container as `inspect` shows it, with Podman's names for everything.
@@ -20,13 +22,18 @@ public final class ContainerJson {
     private static final String NEVER = "0001-01-01T00:00:00Z";
 
     private final ContainerInspection container;
+    private final UnaryOperator<String> ids;
 
-    private ContainerJson(ContainerInspection container) {
+    private ContainerJson(ContainerInspection container, UnaryOperator<String> ids) {
         this.container = container;
+        this.ids = ids;
     }
 
-    public static ObjectNode of(ContainerInspection container) {
-        return new ContainerJson(container).json();
+    public static ObjectNode of(Containers containers, String nameOrId) {
+        return new ContainerJson(
+                        containers.inspect(nameOrId),
+                        name -> containers.exists(name) ? containers.find(name).id() : name)
+                .json();
     }
 
     private ObjectNode json() {
@@ -61,7 +68,7 @@ public final class ContainerJson {
         json.put("KubeExitCodePropagation", "invalid");
         json.put("lockNumber", 0);
         json.set("Config", ConfigJson.of(container));
-        json.set("HostConfig", HostConfigJson.of(container));
+        json.set("HostConfig", HostConfigJson.of(container, ids));
         json.put("UseImageHosts", false);
         json.put("UseImageHostname", false);
         return json;

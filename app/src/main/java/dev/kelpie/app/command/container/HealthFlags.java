@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Flags on how a new container's health is checked; what they leave open is the image's.
@@ -24,7 +25,7 @@ final class HealthFlags {
     String interval = "";
 
     @Option(names = "--health-retries", description = "Failures that make it unhealthy (default 3)")
-    int retries;
+    @Nullable Integer retries;
 
     @Option(names = "--health-timeout", description = "Time a check may take (default 30s)")
     String timeout = "";
@@ -33,13 +34,13 @@ final class HealthFlags {
     String startPeriod = "";
 
     @Option(names = "--health-on-failure", description = "none, kill, restart or stop it")
-    String onFailure = NONE;
+    @Nullable String onFailure;
 
     @Option(names = "--health-max-log-count", description = "Checks that are kept (default 5)")
-    int maxLogCount = HealthCheck.HealthLog.USUAL.count();
+    @Nullable Integer maxLogCount;
 
     @Option(names = "--health-max-log-size", description = "Characters kept of each (default 500)")
-    int maxLogSize = HealthCheck.HealthLog.USUAL.size();
+    @Nullable Integer maxLogSize;
 
     @Option(
             names = "--health-startup-cmd",
@@ -52,10 +53,10 @@ final class HealthFlags {
     @Option(
             names = "--health-startup-retries",
             description = "Failures after which it is restarted")
-    int startupRetries;
+    @Nullable Integer startupRetries;
 
     @Option(names = "--health-startup-success", description = "Successes that are needed")
-    int startupSuccess;
+    @Nullable Integer startupSuccess;
 
     @Option(names = "--health-startup-timeout", description = "Time such a check may take")
     String startupTimeout = "";
@@ -64,16 +65,40 @@ final class HealthFlags {
     boolean off;
 
     /// Whether anything was said.
-    boolean given() {
+    private boolean given() {
         return off
-                || !(command + interval + timeout + startPeriod + startupCommand).isEmpty()
-                || retries > 0
-                || !onFailure.equals(NONE)
-                || maxLogCount != HealthCheck.HealthLog.USUAL.count()
-                || maxLogSize != HealthCheck.HealthLog.USUAL.size();
+                || !(command + interval + timeout + startPeriod).isEmpty()
+                || retries != null
+                || onFailure != null
+                || maxLogCount != null
+                || maxLogSize != null
+                || startupGiven();
+    }
+
+    private boolean startupGiven() {
+        return !(startupCommand + startupInterval + startupTimeout).isEmpty()
+                || startupRetries != null
+                || startupSuccess != null;
+    }
+
+    /// The check of a container that is there, with what was said in the place of what it has.
+    HealthCheck over(HealthCheck old) {
+        if (!given()) {
+            return old;
+        }
+        if (startupGiven() && startupCommand.isEmpty() && old.startup().isEmpty()) {
+            throw FlagException.meaning(
+                    "the container has no startup health check: say it with --health-startup-cmd");
+        }
+        var wanted = check(old);
+        return wanted.off() ? wanted : wanted.over(Optional.of(old));
     }
 
     HealthCheck check() {
+        return check(HealthCheck.OF_IMAGE);
+    }
+
+    private HealthCheck check(HealthCheck otherwise) {
         if (off && !command.isEmpty()) {
             throw FlagException.meaning("cannot specify both --no-healthcheck and --health-cmd");
         }
@@ -85,10 +110,12 @@ final class HealthFlags {
                 duration("--health-interval", interval),
                 duration("--health-timeout", timeout),
                 duration("--health-start-period", startPeriod),
-                retries > 0 ? Optional.of(retries) : Optional.empty(),
-                onFailure(),
-                startup(),
-                new HealthCheck.HealthLog(maxLogCount, maxLogSize));
+                Optional.ofNullable(retries).filter(it -> it > 0),
+                onFailure == null ? otherwise.onFailure() : onFailure(onFailure),
+                startup(otherwise.startup()),
+                new HealthCheck.HealthLog(
+                        Optional.ofNullable(maxLogCount).orElse(otherwise.log().count()),
+                        Optional.ofNullable(maxLogSize).orElse(otherwise.log().size())));
     }
 
     /// One line for the shell, or a JSON list of words.
@@ -112,34 +139,46 @@ final class HealthFlags {
         return List.of("CMD-SHELL", command);
     }
 
-    private Optional<Probe> startup() {
-        if (startupCommand.isEmpty()) {
-            return Optional.empty();
+    private Optional<Probe> startup(Optional<Probe> old) {
+        if (startupCommand.isEmpty() && old.isEmpty()) {
+            return old;
         }
-        var once =
-                new HealthCheck(
-                        test(startupCommand),
-                        duration("--health-startup-interval", startupInterval),
-                        duration("--health-startup-timeout", startupTimeout),
-                        Optional.empty(),
-                        Optional.of(startupRetries > 0 ? startupRetries : Integer.MAX_VALUE),
-                        HealthCheck.OnFailure.NONE,
-                        Optional.empty(),
-                        HealthCheck.HealthLog.USUAL);
-        var probe = once.probe();
+        var asked = question(startupCommand);
+        var base = old.orElse(asked);
         return Optional.of(
                 new Probe(
-                        probe.handler(),
+                        startupCommand.isEmpty() ? base.handler() : asked.handler(),
                         Duration.ZERO,
-                        probe.timeout(),
-                        probe.period(),
-                        Math.max(1, startupSuccess),
-                        probe.failureThreshold(),
+                        duration("--health-startup-timeout", startupTimeout).orElse(base.timeout()),
+                        duration("--health-startup-interval", startupInterval)
+                                .orElse(base.period()),
+                        startupSuccess == null
+                                ? base.successThreshold()
+                                : Math.max(1, startupSuccess),
+                        startupRetries == null ? base.failureThreshold() : endless(startupRetries),
                         Optional.empty()));
     }
 
-    private HealthCheck.OnFailure onFailure() {
-        return switch (onFailure) {
+    private static int endless(int retries) {
+        return retries > 0 ? retries : Integer.MAX_VALUE;
+    }
+
+    /// Asked as usual, without end.
+    private static Probe question(String command) {
+        return new HealthCheck(
+                        test(command),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(Integer.MAX_VALUE),
+                        HealthCheck.OnFailure.NONE,
+                        Optional.empty(),
+                        HealthCheck.HealthLog.USUAL)
+                .probe();
+    }
+
+    private static HealthCheck.OnFailure onFailure(String word) {
+        return switch (word) {
             case NONE, "" -> HealthCheck.OnFailure.NONE;
             case "kill" -> HealthCheck.OnFailure.KILL;
             case "restart" -> HealthCheck.OnFailure.RESTART;
@@ -147,7 +186,7 @@ final class HealthFlags {
             default ->
                     throw FlagException.meaning(
                             "invalid on-failure action \""
-                                    + onFailure.toLowerCase(Locale.ROOT)
+                                    + word.toLowerCase(Locale.ROOT)
                                     + "\" for health check: supported actions are none,kill,restart,stop");
         };
     }

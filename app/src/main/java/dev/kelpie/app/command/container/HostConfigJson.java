@@ -14,6 +14,7 @@ import dev.kelpie.engine.spec.Security;
 import dev.kelpie.runtime.cgroup.ResourceLimits;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// The `HostConfig` and `Mounts` parts of `inspect`.
 final class HostConfigJson {
@@ -22,7 +23,8 @@ final class HostConfigJson {
 
     private HostConfigJson() {}
 
-    static ObjectNode of(ContainerInspection container) {
+    /// @param id of a container by its name
+    static ObjectNode of(ContainerInspection container, UnaryOperator<String> id) {
         var summary = container.summary();
         var spec = summary.spec();
         var network = container.podSpec().network();
@@ -38,7 +40,7 @@ final class HostConfigJson {
                 .put("Path", container.files().log().toString())
                 .put("Tag", "")
                 .put("Size", "0B");
-        json.put("NetworkMode", networkMode(network));
+        json.put("NetworkMode", networkMode(network, id));
         json.set("PortBindings", PodJson.portBindings(network.ports()));
         json.putObject("RestartPolicy")
                 .put("Name", restart(spec.policy().restartPolicy()))
@@ -135,12 +137,12 @@ final class HostConfigJson {
                 + mount.propagation();
     }
 
-    private static String networkMode(PodNetwork network) {
+    private static String networkMode(PodNetwork network, UnaryOperator<String> id) {
         return switch (network.mode()) {
             case PodNetwork.Bridge _ -> "bridge";
             case PodNetwork.Host() -> "host";
             case PodNetwork.None() -> "none";
-            case PodNetwork.OfContainer(var name) -> "container:" + name;
+            case PodNetwork.OfContainer(var name) -> "container:" + id.apply(name);
         };
     }
 

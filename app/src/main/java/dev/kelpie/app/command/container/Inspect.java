@@ -41,8 +41,7 @@ final class Inspect implements Verb {
         try {
             var found =
                     selection.names(call, false, _ -> true).stream()
-                            .map(containers::inspect)
-                            .map(ContainerJson::of)
+                            .map(name -> ContainerJson.of(containers, name))
                             .toList();
             Inspection.print(call, format, found);
             return 0;

@@ -212,11 +212,7 @@ final class MountFlags {
             options.add("ro");
         }
         Optional.ofNullable(parts.get("bind-propagation")).ifPresent(options::add);
-        parts.forEach((key, value) -> {
-            if (FLAGS.contains(key)) {
-                options.add(Opposites.meant(key, value));
-            }
-        });
+        options.addAll(flags(parts));
         switch (type) {
             case "bind" -> {
                 if (source.isEmpty()) {
@@ -237,6 +233,13 @@ final class MountFlags {
             default ->
                     throw FlagException.meaning("mount type \"" + type + "\" is not supported yet");
         }
+    }
+
+    private static List<String> flags(Map<String, String> parts) {
+        return FLAGS.stream()
+                .filter(parts::containsKey)
+                .map(flag -> Opposites.meant(flag, parts.getOrDefault(flag, "")))
+                .toList();
     }
 
     private static void glob(Mounts all, Path pattern, String target, List<String> options) {

@@ -11,7 +11,6 @@ import dev.kelpie.engine.report.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,24 +76,13 @@ final class Rm implements Verb {
         return code;
     }
 
-    /// Those that others require come after these.
+    /// Those that others need come after these.
     private List<Outcome> removed(List<String> names, RemoveOptions options)
             throws InterruptedException {
         var containers = call.engine().containers();
-        var last = new LinkedHashSet<String>();
-        for (var name : names) {
-            if (containers.exists(name) && !containers.dependents(name).isEmpty()) {
-                last.add(name);
-            }
-        }
-        var first = new ArrayList<>(names);
-        first.removeAll(last);
-        if (depend) {
-            last.forEach(name -> first.addAll(containers.dependents(name)));
-        }
-        var outcomes = new ArrayList<>(containers.remove(first, options));
-        for (var name : last) {
-            outcomes.addAll(containers.remove(List.of(name), options));
+        var outcomes = new ArrayList<Outcome>();
+        for (var group : containers.removalOrder(names, depend)) {
+            outcomes.addAll(containers.remove(group, options));
         }
         return outcomes;
     }

@@ -61,12 +61,12 @@ final class Run implements Verb {
         requireSense();
         blueprint.removesItself(removeImage);
         var id = blueprint.create(call, detach);
-        var image = call.engine().containers().find(id).image().id();
         if (detach) {
             background(id);
             call.line(id);
             return 0;
         }
+        var image = removeImage ? call.engine().containers().find(id).image().id() : "";
         var stdin = blueprint.stdin() || attach.stream().anyMatch("stdin"::equalsIgnoreCase);
         int code =
                 new Front(call, id)
@@ -74,7 +74,7 @@ final class Run implements Verb {
                                 attached(id),
                                 new Front.Wishes(
                                         blueprint.terminal(), stdin, attach, detachKeys, sigProxy));
-        if (removeImage && !image.isEmpty()) {
+        if (!image.isEmpty()) {
             removeImage(image);
         }
         return code;

@@ -17,18 +17,18 @@ final class ScopeFlags {
     @Option(
             names = "--pid",
             description = "Process namespace: private (default), host, container:NAME")
-    String pid = "private";
+    String pid = "";
 
     @Option(
             names = "--ipc",
             description = "IPC namespace: private (default), shareable, host, container:NAME")
-    String ipc = "private";
+    String ipc = "";
 
     @Option(names = "--uts", description = "UTS namespace: private (default), host, container:NAME")
-    String uts = "private";
+    String uts = "";
 
     @Option(names = "--cgroupns", description = "Cgroup namespace: private (default), host")
-    String cgroupns = "private";
+    String cgroupns = "";
 
     @Option(names = "--shm-size", description = "Size of /dev/shm: 64m, 1g")
     String shmSize = "";
@@ -58,6 +58,27 @@ final class ScopeFlags {
                                 other(pid),
                                 other(ipc),
                                 other(uts)));
+    }
+
+    /// Refuses namespaces that the containers of a pod do not have.
+    void requireIn(PodSharing pod) {
+        boolean own = !pod.hostPid() && !pod.shareProcesses();
+        requireOfPod("--pid", pid, pod.hostPid(), own);
+        requireOfPod("--ipc", ipc, pod.hostIpc(), false);
+        requireOfPod("--uts", uts, pod.scopes().hostUts(), false);
+        boolean hostCgroup = pod.scopes().hostCgroup();
+        requireOfPod("--cgroupns", cgroupns, hostCgroup, !hostCgroup);
+    }
+
+    private static void requireOfPod(String flag, String value, boolean host, boolean own) {
+        var there = value.isEmpty() || (host && value.equals("host"));
+        if (!there && !(own && value.equals("private"))) {
+            throw FlagException.meaning(
+                    flag
+                            + "="
+                            + value
+                            + " and --pod cannot be set together: give it when the pod is made");
+        }
     }
 
     private static Optional<String> other(String value) {

@@ -12,7 +12,6 @@ import dev.kelpie.engine.spec.RestartPolicy;
 import dev.kelpie.engine.spec.Tuning;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,6 +59,7 @@ final class Update implements Verb {
                             + restart
                             + " contradicts --rm, with which the container was made");
         }
+        tuning.groups.idle().forEach(word -> call.note("Warning: " + word));
         containers.adjust(container.id(), spec -> adjusted(spec, wanted, policy));
         call.line(container.id());
         return 0;
@@ -67,18 +67,9 @@ final class Update implements Verb {
 
     /// A check that is asked otherwise is asked so from its next start on.
     private ContainerSpec checked(ContainerSpec spec) {
-        if (!health.given()) {
-            return spec;
-        }
         var probes = spec.policy().probes();
-        var wanted = health.check();
         return spec.withPolicy(
-                spec.policy()
-                        .withProbes(
-                                probes.withHealth(
-                                        wanted.off()
-                                                ? wanted
-                                                : wanted.over(Optional.of(probes.health())))));
+                spec.policy().withProbes(probes.withHealth(health.over(probes.health()))));
     }
 
     private ContainerSpec adjusted(ContainerSpec asked, Resources wanted, RestartFlag policy) {

@@ -185,10 +185,10 @@ final class Apply implements Verb {
 
     private Programs.Ended run(List<String> argv, Map<String, String> environment)
             throws IOException, InterruptedException {
-        var command = dev.kelpie.runtime.Command.of(argv).in(call.path("."));
-        for (var variable : environment.entrySet()) {
-            command = command.withEnvironment(variable.getKey(), variable.getValue());
-        }
+        var command =
+                dev.kelpie.runtime.Command.of(argv)
+                        .in(call.path("."))
+                        .withWholeEnvironment(environment);
         try {
             var result = command.attempt();
             return new Programs.Ended(result.exit(), result.stdout(), result.stderr());

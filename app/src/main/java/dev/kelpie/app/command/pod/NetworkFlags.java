@@ -65,13 +65,36 @@ public final class NetworkFlags {
             description = "The image's /etc/hostname instead of ours")
     boolean noHostname;
 
-    /// Whether anything was given that only the owner of a network namespace can have.
-    public boolean given() {
-        return !networks.isEmpty()
-                || !publish.isEmpty()
-                || !ip.isEmpty()
-                || !ip6.isEmpty()
-                || !mac.isEmpty();
+    /// Refuses what a container cannot have that has the network of a pod, in Podman's words.
+    public void requireNoneInPod(String hostname, boolean publishAll) {
+        if (!networks.isEmpty() || !ip.isEmpty() || !ip6.isEmpty() || !mac.isEmpty()) {
+            throw ofPod("networks must be defined when the pod is created");
+        }
+        if (!publish.isEmpty() || publishAll) {
+            throw ofPod("published or exposed ports must be defined when the pod is created");
+        }
+        if (!addHosts.isEmpty() || noHosts || noHostname || !hostsFile.isEmpty()) {
+            throw ofPod("extra host entries must be specified on the pod");
+        }
+        if (!hostname.isEmpty()) {
+            throw FlagException.meaning("cannot set hostname when joining the pod UTS namespace");
+        }
+    }
+
+    /// What does nothing there, which Podman takes in silence.
+    public List<String> idleInPod() {
+        var said = new ArrayList<String>(dns);
+        said.addAll(dnsSearches);
+        said.addAll(dnsOptions);
+        said.addAll(aliases);
+        return said.isEmpty()
+                ? List.of()
+                : List.of("resolvers and network aliases are the pod's: " + said + " do nothing");
+    }
+
+    private static FlagException ofPod(String what) {
+        return FlagException.meaning(
+                what + ": network cannot be configured when it is shared with a pod");
     }
 
     /// What was given, else the default network.

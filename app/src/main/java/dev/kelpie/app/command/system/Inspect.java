@@ -98,7 +98,7 @@ final class Inspect implements Verb {
     private Optional<ObjectNode> find(String name) throws InterruptedException {
         var engine = call.engine();
         if (wants("container") && engine.containers().exists(name)) {
-            return Optional.of(ContainerJson.of(engine.containers().inspect(name)));
+            return Optional.of(ContainerJson.of(engine.containers(), name));
         }
         if (wants("image")) {
             var image = engine.images().find(name);

@@ -65,14 +65,27 @@ public final class ComposeReader {
         var said = top.text("name");
         var folder = Optional.ofNullable(place.folder().getFileName()).map(Object::toString);
         var name = said.isEmpty() ? folder.orElse("project") : said;
+        var known = new Names(volumes, networks, called(services));
         for (var each : services.names()) {
-            service(each, services.keys(each), name, new Names(volumes, networks));
+            service(each, services.keys(each), name, known);
         }
         return new Import(ordered(), secrets, List.copyOf(losses));
     }
 
-    /// What volumes and networks are called outside the project.
-    private record Names(Map<String, String> volumes, Map<String, String> networks) {}
+    /// What volumes and networks are called outside the project, and services by the names of their
+    /// containers.
+    private record Names(
+            Map<String, String> volumes,
+            Map<String, String> networks,
+            Map<String, String> services) {}
+
+    private static Map<String, String> called(Keys services) {
+        var called = new HashMap<String, String>();
+        for (var name : services.names()) {
+            called.put(services.keys(name).text("container_name"), name);
+        }
+        return called;
+    }
 
     private Map<String, String> names(Keys top, String kind) {
         var names = new HashMap<String, String>();
@@ -166,12 +179,14 @@ public final class ComposeReader {
         var words = new RunWords().add("--name", name);
         var process = new ServiceWords(name, service, words, lost -> lost(name, lost));
         process.write(place, project);
-        new ServiceReach(service, words, lost -> lost(name, lost))
-                .write(place, names.volumes(), names.networks());
+        var reach = new ServiceReach(service, words, lost -> lost(name, lost), names.services());
+        reach.write(place, names.volumes(), names.networks());
         service.list("secrets").forEach(each -> secret(each, words));
         var files = new ArrayList<Line.File>();
         service.list("configs").forEach(each -> config(name, each, files));
-        dependencies.put(name, process.dependencies());
+        var before = new ArrayList<>(process.dependencies());
+        before.addAll(reach.joined());
+        dependencies.put(name, before);
         var image = process.image(owner);
         var command = process.command();
         lost(name, service);

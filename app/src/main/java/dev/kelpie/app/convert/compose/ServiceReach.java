@@ -11,11 +11,16 @@ final class ServiceReach {
     private final Keys service;
     private final RunWords words;
     private final Consumer<String> lost;
+    private final Map<String, String> services;
+    private final List<String> joined = new ArrayList<>();
 
-    ServiceReach(Keys service, RunWords words, Consumer<String> lost) {
+    /// @param services by the names of their containers, where these differ
+    ServiceReach(
+            Keys service, RunWords words, Consumer<String> lost, Map<String, String> services) {
         this.service = service;
         this.words = words;
         this.lost = lost;
+        this.services = services;
     }
 
     void write(Place place, Map<String, String> volumes, Map<String, String> networks) {
@@ -55,12 +60,8 @@ final class ServiceReach {
     }
 
     private void networks(Map<String, String> known) {
-        var mode = service.text("network_mode");
-        if (mode.startsWith("service:")) {
-            words.add("--network", "container:" + mode.substring("service:".length()));
-        } else {
-            words.add("--network", mode.equals("bridge") ? "" : mode);
-        }
+        var mode = shared("network_mode");
+        words.add("--network", mode.equals("bridge") ? "" : mode);
         var own = service.any("networks");
         var names =
                 own instanceof Map<?, ?> map
@@ -85,6 +86,24 @@ final class ServiceReach {
                     known.getOrDefault(name, name)
                             + (options.isEmpty() ? "" : ":" + String.join(",", options)));
         }
+    }
+
+    /// With whom a namespace is shared: a service's container has the service's name.
+    private String shared(String key) {
+        var mode = service.text(key);
+        var parts = mode.split(":", 2);
+        if (parts.length < 2 || !parts[0].matches("service|container")) {
+            return mode;
+        }
+        boolean called = parts[0].equals("container");
+        var name = called ? services.getOrDefault(parts[1], parts[1]) : parts[1];
+        joined.add(name);
+        return "container:" + name;
+    }
+
+    /// The containers whose namespaces it shares, which are to be there before it.
+    List<String> joined() {
+        return joined;
     }
 
     private void volume(Object volume, Place place, Map<String, String> known) {
@@ -194,8 +213,8 @@ final class ServiceReach {
         for (var option : service.texts("security_opt")) {
             words.add("--security-opt", option.replaceFirst("^([a-z-]+):", "$1="));
         }
-        words.add("--ipc", service.text("ipc"));
-        words.add("--pid", service.text("pid"));
+        words.add("--ipc", shared("ipc"));
+        words.add("--pid", shared("pid"));
         words.add("--userns", service.text("userns_mode"));
         var log = service.keys("logging");
         words.add("--log-driver", log.text("driver").equals("local") ? "" : log.text("driver"));

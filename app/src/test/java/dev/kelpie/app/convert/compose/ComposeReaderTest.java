@@ -171,6 +171,22 @@ final class ComposeReaderTest {
     }
 
     @Test
+    void namespacesOfOthersAreTheirContainersWhichComeFirst() {
+        var read =
+                read(
+                        """
+                        services:
+                          web: {image: web, network_mode: "service:db", pid: "container:shop-db"}
+                          far: {image: web, network_mode: "container:x", ipc: host}
+                          db: {image: db, container_name: shop-db}
+                        """);
+        assertThat(read.lines()).extracting(Line::name).containsExactly("db", "web", "far");
+        assertThat(read.lines().get(1).words())
+                .contains("--network=container:db", "--pid=container:db");
+        assertThat(read.lines().get(2).words()).contains("--network=container:x", "--ipc=host");
+    }
+
+    @Test
     void tellsOfEveryKeyThatItDoesNotKnowAndGoesOn() {
         var read =
                 read(
