@@ -53,7 +53,7 @@ public final class SteadyBody extends FilterInputStream {
     /// What is skipped comes as what is read does.
     @Override
     public long skip(long count) throws IOException {
-        var scratch = new byte[(int) Math.clamp(count, 0, 8192)];
+        var scratch = new byte[Math.clamp(count, 0, 8192)];
         long left = count;
         while (left > 0) {
             int got = read(scratch, 0, (int) Math.min(left, scratch.length));
