@@ -118,7 +118,8 @@ public final class VolumeMounts {
             kernel.mountDevice(device(options), files.volumeContent(volume));
             mounted = true;
         } catch (HostException e) {
-            throw new HostPathException("cannot mount volume '" + volume + "': " + reason(e));
+            var what = "volume '" + volume + "' of type '" + options.type() + "'";
+            throw new HostPathException("cannot mount " + what + ": " + reason(e));
         } catch (IOException e) {
             throw new EngineIoException("cannot mount volume '" + volume + "'", e);
         } finally {
