@@ -135,7 +135,8 @@ class MountedVolumesTest {
                                 32,
                                 "no such host\nhelp"));
         assertThatThrownBy(() -> engine.core.mounts.volumeMounts().use("share", "one"))
-                .hasMessage("cannot mount volume 'share': exited with 32: no such host");
+                .hasMessage(
+                        "cannot mount volume 'share' of type 'cifs': exited with 32: no such host");
         assertThat(engine.core.files.volumeUsers()).isEmptyDirectory();
     }
 
