@@ -110,8 +110,9 @@ class StopIT {
         kelpie.ok("pod", "restart", "pod");
         kelpie.awaitState("pod-a", "running");
         assertThat(kelpie.pid("pod-a")).isNotEqualTo(pid);
-        kelpie.ok("pod", "kill", "pod");
-        kelpie.awaitState("pod-a", "exited");
+        var killed = kelpie.pid("pod-a");
+        kelpie.ok("pod", "kill", "pod"); // its policy may have it back before anybody looks
+        Await.until("its end", () -> kelpie.pid("pod-a") != killed);
     }
 
     @Test
