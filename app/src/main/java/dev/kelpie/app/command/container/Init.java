@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `init`: sets containers up, their commands are let go by `start`.
@@ -23,17 +23,7 @@ final class Init implements Verb {
 
     private final Call call;
 
-    @Option(
-            names = {"-a", "--all"},
-            arity = "0..1",
-            description = "All containers")
-    boolean all;
-
-    @Option(
-            names = {"-l", "--latest"},
-            arity = "0..1",
-            description = "The container made last")
-    boolean latest;
+    @Mixin Whole whole = new Whole();
 
     @Parameters List<String> operands = new ArrayList<>();
 
@@ -44,8 +34,8 @@ final class Init implements Verb {
     @Override
     public int run() throws InterruptedException {
         var selection = new Selection();
-        selection.all = all;
-        selection.latest = latest;
+        selection.all = whole.all;
+        selection.latest = whole.latest;
         selection.containers = operands;
         var names = selection.names(call, false, each -> DOWN.contains(each.state().status()));
         return Outcomes.report(call, call.engine().containers().init(names), Outcome::asked);

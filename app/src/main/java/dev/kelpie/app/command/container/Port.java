@@ -10,7 +10,7 @@ import dev.kelpie.engine.spec.ShortId;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `port`: published ports, or where one of them leads.
@@ -22,17 +22,7 @@ final class Port implements Verb {
 
     private final Call call;
 
-    @Option(
-            names = {"-a", "--all"},
-            arity = "0..1",
-            description = "All containers")
-    boolean all;
-
-    @Option(
-            names = {"-l", "--latest"},
-            arity = "0..1",
-            description = "The container made last")
-    boolean latest;
+    @Mixin Whole whole = new Whole();
 
     @Parameters List<String> operands = new ArrayList<>();
 
@@ -43,20 +33,22 @@ final class Port implements Verb {
     @Override
     public int run() throws InterruptedException {
         var containers = call.engine().containers();
-        if (all) {
+        if (whole.all) {
             for (var container : containers.list()) {
                 lines(container)
                         .forEach(line -> call.line(ShortId.of(container.id()) + "\t" + line));
             }
             return 0;
         }
-        if (operands.isEmpty() && !latest) {
+        if (operands.isEmpty() && !whole.latest) {
             throw FlagException.meaning("you must supply a running container name or id");
         }
-        var list = latest ? containers.list() : List.<ContainerSummary>of();
+        var list = whole.latest ? containers.list() : List.<ContainerSummary>of();
         var container =
-                latest ? Chosen.latest(list, "container") : containers.find(operands.getFirst());
-        int used = latest ? 0 : 1;
+                whole.latest
+                        ? Chosen.latest(list, "container")
+                        : containers.find(operands.getFirst());
+        int used = whole.latest ? 0 : 1;
         if (operands.size() == used) {
             call.lines(lines(container));
             return 0;
