@@ -4,6 +4,7 @@ import dev.kelpie.engine.fault.PodException;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.sandbox.Observation;
 import dev.kelpie.engine.sandbox.RunFacts;
+import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.state.ContainerRow;
 import dev.kelpie.engine.state.Phase;
 import dev.kelpie.engine.state.PodRow;
@@ -20,9 +21,9 @@ final class Supervisor implements EndWatch, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Supervisor.class.getName());
 
     /// The label of who belongs to a unit of systemd.
-    private static final String UNIT = "PODMAN_SYSTEMD_UNIT";
 
     private final Core core;
+
     private final Runner runner;
     private final Starter starter;
     private final Stopper stopper;
@@ -300,9 +301,10 @@ final class Supervisor implements EndWatch, AutoCloseable {
     }
 
     private boolean isOfUnit(PodRow pod) {
-        return pod.spec().metadata().labels().containsKey(UNIT)
+        return pod.spec().metadata().labels().containsKey(ContainerSpec.UNIT)
                 || core.store.now().members(pod.id()).stream()
-                        .anyMatch(row -> row.spec().metadata().labels().containsKey(UNIT));
+                        .anyMatch(row ->
+                                row.spec().metadata().labels().containsKey(ContainerSpec.UNIT));
     }
 
     @Override

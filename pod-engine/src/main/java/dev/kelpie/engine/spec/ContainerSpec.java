@@ -16,6 +16,9 @@ public record ContainerSpec(
         Security security,
         ContainerPolicy policy) {
 
+    /// Label: the unit of systemd that a container belongs to, as Podman has it.
+    public static final String UNIT = "PODMAN_SYSTEMD_UNIT";
+
     /// Annotation: id of the container whose processes this one sees.
     public static final String TARGET = "kelpie.dev/target-container";
 

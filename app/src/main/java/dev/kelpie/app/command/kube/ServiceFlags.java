@@ -76,7 +76,7 @@ final class ServiceFlags {
     private static ContainerSpec labelled(Call call, ContainerSpec container) {
         return Unit.of(call.session())
                 .name()
-                .map(unit -> container.withLabel("PODMAN_SYSTEMD_UNIT", unit))
+                .map(unit -> container.withLabel(ContainerSpec.UNIT, unit))
                 .orElse(container);
     }
 

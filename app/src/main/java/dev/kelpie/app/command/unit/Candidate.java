@@ -2,6 +2,7 @@ package dev.kelpie.app.command.unit;
 
 import dev.kelpie.engine.Engine;
 import dev.kelpie.engine.report.ContainerSummary;
+import dev.kelpie.engine.spec.ContainerSpec;
 import java.util.HashMap;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ record Candidate(
 
     static Optional<Candidate> of(Engine engine, ContainerSummary container)
             throws InterruptedException {
-        var unit = container.labels().get("PODMAN_SYSTEMD_UNIT");
+        var unit = container.labels().get(ContainerSpec.UNIT);
         if (unit == null || !container.state().running()) {
             return Optional.empty();
         }

@@ -24,7 +24,6 @@ import java.util.function.Consumer;
 
 /// A `.container` file that makes a container like one that is there.
 public final class ContainerText {
-    private static final String UNIT_LABEL = "PODMAN_SYSTEMD_UNIT";
     private static final Path ZONES = Path.of("/usr/share/zoneinfo");
 
     private final ContainerSpec spec;
@@ -330,7 +329,7 @@ public final class ContainerText {
 
     private java.util.Map<String, String> labels() {
         var labels = new HashMap<>(spec.metadata().labels());
-        labels.remove(UNIT_LABEL);
+        labels.remove(ContainerSpec.UNIT);
         return labels;
     }
 

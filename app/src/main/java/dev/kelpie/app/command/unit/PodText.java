@@ -3,6 +3,7 @@ package dev.kelpie.app.command.unit;
 import dev.kelpie.app.call.CommandException;
 import dev.kelpie.engine.report.NetworkSummary;
 import dev.kelpie.engine.report.VolumeSummary;
+import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.Volume;
 import java.util.HashMap;
@@ -51,7 +52,7 @@ public final class PodText {
 
     private static void rest(UnitText text, PodSpec spec) {
         var labels = new HashMap<>(spec.metadata().labels());
-        labels.remove("PODMAN_SYSTEMD_UNIT");
+        labels.remove(ContainerSpec.UNIT);
         text.pairs("Label", labels);
         spec.security()
                 .sysctls()
