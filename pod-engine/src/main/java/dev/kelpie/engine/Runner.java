@@ -1,5 +1,6 @@
 package dev.kelpie.engine;
 
+import dev.kelpie.engine.cdi.CdiDevices;
 import dev.kelpie.engine.fault.EngineIoException;
 import dev.kelpie.engine.fault.PodException;
 import dev.kelpie.engine.fault.StartFailedException;
@@ -112,7 +113,10 @@ final class Runner {
             core.secretVolumes.bundle(files.bundle());
         }
         var shape = new ContainerConfigs.Shape(process, infra(pod.id()), mounts);
-        var written = core.parts.bundles().write(files.bundle(), configs.of(pod, row, shape));
+        var config =
+                CdiDevices.into(
+                        configs.of(pod, row, shape), row.spec().resources().tuning().devices());
+        var written = core.parts.bundles().write(files.bundle(), config);
         core.steps.at("container.create");
         core.cgroups
                 .split(row)
