@@ -153,6 +153,7 @@ final class Blueprint {
                 var pod = pod(engine, options, progress);
                 if (!identity.pod.startsWith("new:")) {
                     network.idleInPod().forEach(word -> call.note("Warning: " + word));
+                    scope.idleInPod().ifPresent(word -> call.note("Warning: " + word));
                 }
                 var member = new NewMember(pod, container, made.volumes());
                 return engine.containers().createIn(member, options, progress::engine);
@@ -308,7 +309,7 @@ final class Blueprint {
                 EmptyPod.of(
                         new Metadata(Metadata.DEFAULT_NAMESPACE, name, Map.of(), Map.of()),
                         network.network(process.hostname),
-                        EmptyPod.Habits.USUAL,
+                        EmptyPod.Habits.usual(scope.infra()),
                         PodSecurity.DEFAULT);
         scope.requireIn(spec.sharing());
         return engine.pods()
