@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /// The spec files of some folders as they are now. A device of a later folder hides one of the same
@@ -103,7 +104,7 @@ public final class CdiRegistry {
         var edits = ContainerEdits.NONE;
         var seen = new HashSet<Path>();
         for (var name : names) {
-            var found = devices.get(name);
+            var found = Objects.requireNonNull(devices.get(name));
             if (seen.add(found.spec.file())) {
                 edits = edits.and(found.spec.edits());
             }

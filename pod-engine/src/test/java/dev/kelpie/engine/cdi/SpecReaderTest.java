@@ -9,8 +9,10 @@ import dev.kelpie.runtime.spec.Linux.IntelRdt;
 import dev.kelpie.runtime.spec.Mount;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,8 +120,8 @@ class SpecReaderTest {
                     uid: 5                      | uid: 5, owner: me     | deviceNodes[0].owner: is no field
                     annotations: {by: hand}     | netDevices: []        | netDevices: is no field
                     """)
-    void tellsWhatIsWrongAndWhere(String old, String bad, String complaint) {
-        var text = WHOLE.replace(old, bad == null ? "" : bad);
+    void tellsWhatIsWrongAndWhere(String old, @Nullable String bad, String complaint) {
+        var text = WHOLE.replace(old, Objects.requireNonNullElse(bad, ""));
         assertThatThrownBy(() -> read("a.yaml", text))
                 .isInstanceOf(CdiException.class)
                 .hasMessageStartingWith("/etc/cdi/a.yaml: ")

@@ -34,28 +34,23 @@ class HostDevicesTest {
         return HostDevices.of(security, USER, false);
     }
 
-    private static NodeFacts told(String type, EntryFacts.Device number) {
-        return new NodeFacts(
-                type,
-                Optional.ofNullable(number),
-                0640,
-                OptionalLong.empty(),
-                OptionalLong.of(44));
+    private static NodeFacts told(String type, Optional<EntryFacts.Device> number) {
+        return new NodeFacts(type, number, 0640, OptionalLong.empty(), OptionalLong.of(44));
     }
 
     @Test
     void makesNodesThatAreToldOf() {
-        var devices = devices("/no/such", told("c", new EntryFacts.Device(1, 3)));
+        var devices = devices("/no/such", told("c", Optional.of(new EntryFacts.Device(1, 3))));
         assertThat(devices.nodes())
                 .containsExactly(new Linux.Device("/dev/x", "c", 1, 3, 0640, 7, 44));
-        assertThat(devices("/no/such", told("p", null)).rules()).hasSize(1);
+        assertThat(devices("/no/such", told("p", Optional.empty())).rules()).hasSize(1);
     }
 
     @Test
     void findsOnTheHostWhatIsNotTold() {
-        assertThat(devices("/dev/zero", told("", null)).nodes())
+        assertThat(devices("/dev/zero", told("", Optional.empty())).nodes())
                 .containsExactly(new Linux.Device("/dev/x", "c", 1, 5, 0640, 7, 44));
-        assertThatThrownBy(() -> devices("/no/such", told("c", null)))
+        assertThatThrownBy(() -> devices("/no/such", told("c", Optional.empty())))
                 .isInstanceOf(FileAccessException.class);
     }
 }

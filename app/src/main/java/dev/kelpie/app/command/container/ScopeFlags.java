@@ -108,9 +108,7 @@ final class ScopeFlags {
     /// What is said of the infra container of a pod that is made for it.
     Optional<InfraSpec> infra() {
         var shm = shm();
-        return shm.isEmpty()
-                ? Optional.empty()
-                : Optional.of(InfraSpec.USUAL.withShmSize(shm));
+        return shm.isEmpty() ? Optional.empty() : Optional.of(InfraSpec.USUAL.withShmSize(shm));
     }
 
     private OptionalLong shm() {
