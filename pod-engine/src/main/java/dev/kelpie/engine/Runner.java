@@ -225,7 +225,9 @@ final class Runner {
 
     /// Runs what is to be done once a container has started; one whose hook fails is ended. The
     /// caller holds the pod's lock.
-    void afterStart(ContainerRow row) throws InterruptedException {
+    ///
+    /// @param patient whether those after it wait for it, and for how long
+    void afterStart(ContainerRow row, boolean patient) throws InterruptedException {
         var hook = row.spec().policy().lifecycle().postStart();
         var facts = core.facts.find(row.id());
         if (hook.isEmpty() || facts.isEmpty()) {
@@ -234,7 +236,10 @@ final class Runner {
         core.steps.at("start.hook");
         var running = new StartHook(core, row, facts.get(), hook.get());
         lasting.add(running);
-        var answer = running.await(HOOK_PATIENCE, later -> judgeLate(row, facts.get(), later));
+        var answer =
+                running.await(
+                        patient ? HOOK_PATIENCE : Duration.ZERO,
+                        later -> judgeLate(row, facts.get(), later));
         if (answer.isPresent()) {
             judge(row, facts.get(), answer.get());
         }

@@ -38,9 +38,15 @@ final class Starter {
     }
 
     /// Containers of a pod that shall run; `members` without infra and init containers.
-    record Job(PodRow pod, List<ContainerRow> members) {
+    ///
+    /// @param patient whether a hook holds up what comes after it, and whoever waits for the start
+    record Job(PodRow pod, List<ContainerRow> members, boolean patient) {
         Job {
             members = List.copyOf(members);
+        }
+
+        Job(PodRow pod, List<ContainerRow> members) {
+            this(pod, members, true);
         }
     }
 
@@ -159,7 +165,7 @@ final class Starter {
                 members.add(now);
             }
         }
-        return new Job(pod, members);
+        return new Job(pod, members, job.patient());
     }
 
     /// The pod's row of now; throws when the pod is gone or on its way out.
@@ -317,7 +323,7 @@ final class Starter {
             for (var made : made(List.of(row))) {
                 before.made(made);
                 runner.start(made);
-                runner.afterStart(made);
+                runner.afterStart(made, job.patient());
             }
         }
     }
