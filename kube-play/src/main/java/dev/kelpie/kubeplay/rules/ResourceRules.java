@@ -42,6 +42,14 @@ final class ResourceRules {
     }
 
     private void checkAmount(Mapping amounts, String name) {
+        if (DeviceKeys.isDevice(name) && !DeviceKeys.isGood(name)) {
+            complaints.at(
+                    amounts,
+                    name,
+                    "must name a device as vendor.com/class=name or "
+                            + DeviceKeys.PATH
+                            + "/dev/x[:/dev/y][:rwm]");
+        }
         var amount = amount(amounts, name);
         if (amount.isEmpty()) {
             return;
