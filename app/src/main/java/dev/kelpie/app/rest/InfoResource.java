@@ -2,11 +2,12 @@ package dev.kelpie.app.rest;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kelpie.app.facts.HostReading;
+import dev.kelpie.app.facts.InfoJson;
 import dev.kelpie.app.service.EngineDoor;
-import dev.kelpie.app.service.HostReading;
+import dev.kelpie.app.service.ServiceOptions;
 import dev.kelpie.app.service.Version;
 import dev.kelpie.engine.report.EngineFacts;
-import dev.kelpie.runtime.kernel.UserNamespace;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,10 +22,12 @@ import java.time.Instant;
 public final class InfoResource {
     private final EngineDoor engine;
     private final Version version;
+    private final ServiceOptions options;
 
-    public InfoResource(EngineDoor engine, Version version) {
+    public InfoResource(EngineDoor engine, Version version, ServiceOptions options) {
         this.engine = engine;
         this.version = version;
+        this.options = options;
     }
 
     @GET
@@ -44,11 +47,11 @@ public final class InfoResource {
         json.put("DefaultRuntime", facts.ociRuntime());
         json.putObject("Runtimes").putObject(facts.ociRuntime()).put("path", facts.ociRuntime());
         json.put("LoggingDriver", "k8s-file");
-        json.put("OSType", "linux").put("OperatingSystem", host.distribution());
-        json.put("OSVersion", host.distributionVersion());
+        json.put("OSType", "linux").put("OperatingSystem", host.distribution().name());
+        json.put("OSVersion", host.distribution().version());
         json.put("Architecture", Version.architecture());
         json.put("KernelVersion", host.kernel());
-        json.put("NCPU", host.processors()).put("MemTotal", host.memoryTotal());
+        json.put("NCPU", host.processors()).put("MemTotal", host.memory().total());
         json.put("ServerVersion", version.version());
         json.put("SystemTime", Instant.now().toString());
         json.put("ExperimentalBuild", true).put("LiveRestoreEnabled", false).put("Debug", false);
@@ -62,21 +65,7 @@ public final class InfoResource {
     @GET
     @Path("libpod/info")
     public ObjectNode libpodInfo() throws InterruptedException {
-        var facts = engine.engine().facts();
-        var json = JsonNodeFactory.instance.objectNode();
-        host(json.putObject("host"), facts);
-        store(json.putObject("store"), facts);
-        json.putObject("registries");
-        json.putObject("version")
-                .put("APIVersion", Version.LIBPOD_API)
-                .put("Version", version.version())
-                .put("GoVersion", "java" + Runtime.version().feature())
-                .put("GitCommit", version.commit())
-                .put("BuiltTime", version.built().toString())
-                .put("Built", version.built().getEpochSecond())
-                .put("OsArch", Version.platform())
-                .put("Os", "linux");
-        return json;
+        return InfoJson.of(engine.engine().facts(), version, options.socket());
     }
 
     private static void counts(ObjectNode json, EngineFacts facts) {
@@ -86,37 +75,5 @@ public final class InfoResource {
         json.put("ContainersPaused", counts.paused());
         json.put("ContainersStopped", counts.stopped());
         json.put("Images", facts.images());
-    }
-
-    private static void host(ObjectNode json, EngineFacts facts) {
-        var host = HostReading.now();
-        json.put("arch", Version.architecture()).put("os", "linux");
-        json.put("cgroupManager", "cgroupfs").put("cgroupVersion", facts.usedCgroupVersion());
-        json.put("cpus", host.processors());
-        json.putObject("distribution")
-                .put("distribution", host.distribution())
-                .put("version", host.distributionVersion());
-        json.put("eventLogger", "none").put("logDriver", "k8s-file");
-        json.put("hostname", host.hostname()).put("kernel", host.kernel());
-        json.put("memTotal", host.memoryTotal()).put("memFree", host.memoryFree());
-        json.put("networkBackend", facts.networkBackend());
-        json.putObject("ociRuntime")
-                .put("name", facts.runtimeProgram())
-                .put("version", facts.ociRuntime());
-        json.putObject("security")
-                .put("rootless", !UserNamespace.isInitial())
-                .put("seccompEnabled", true);
-    }
-
-    private static void store(ObjectNode json, EngineFacts facts) {
-        var counts = facts.containers();
-        json.putObject("containerStore")
-                .put("number", counts.total())
-                .put("paused", counts.paused())
-                .put("running", counts.running())
-                .put("stopped", counts.stopped());
-        json.put("graphDriverName", "overlay");
-        json.put("graphRoot", facts.root().toString()).put("runRoot", facts.runRoot().toString());
-        json.putObject("imageStore").put("number", facts.images());
     }
 }

@@ -155,7 +155,8 @@ final class Blueprint {
                     network.idleInPod().forEach(word -> call.note("Warning: " + word));
                     scope.idleInPod().ifPresent(word -> call.note("Warning: " + word));
                 }
-                var member = new NewMember(pod, container, made.volumes());
+                var kept = life.member(container, engine.pods().find(pod).spec());
+                var member = new NewMember(pod, kept, made.volumes());
                 return engine.containers().createIn(member, options, progress::engine);
             }
             var reach = network.network(process.hostname);

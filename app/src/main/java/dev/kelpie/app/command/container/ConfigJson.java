@@ -3,12 +3,16 @@ package dev.kelpie.app.command.container;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kelpie.app.command.pod.PodJson;
+import dev.kelpie.engine.report.ContainerConnections;
 import dev.kelpie.engine.report.ContainerInspection;
 import dev.kelpie.engine.spec.EnvSource;
 import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.engine.spec.VolumeMount;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The `Config` part of `inspect`: what the container was made from.
 final class ConfigJson {
@@ -44,15 +48,21 @@ final class ConfigJson {
         json.putArray("CreateCommand");
         var runAs = spec.security().runAs();
         json.put("Umask", "%04o".formatted(runAs.umask().orElse(022)));
-        json.put("Timeout", 0);
+        json.put(
+                "Timeout", spec.policy().upkeep().longestRun().map(Duration::toSeconds).orElse(0L));
         json.put("StopTimeout", spec.policy().stopTimeout().toSeconds());
         json.put("Passwd", runAs.accounts().named());
         json.put("SystemdMode", spec.policy().lifecycle().manner().runsSystemd(process.argv()));
-        json.put("sdNotifyMode", "container");
-        var exposed = json.putObject("ExposedPorts");
-        summary.connections().exposedPorts().forEach(exposed::putObject);
+        json.put("sdNotifyMode", spec.policy().upkeep().says().name().toLowerCase(Locale.ROOT));
+        exposed(json.putObject("ExposedPorts"), summary.connections());
         secrets(container, json.putArray("Secrets"));
         return json;
+    }
+
+    /// Those that are published are exposed too.
+    private static void exposed(ObjectNode json, ContainerConnections connections) {
+        connections.exposedPorts().forEach(json::putObject);
+        PodJson.portBindings(connections.ports()).fieldNames().forEachRemaining(json::putObject);
     }
 
     /// Of what comes out of secrets only the names.

@@ -39,6 +39,7 @@ public final class ContainerJson {
     private ObjectNode json() {
         var summary = container.summary();
         var argv = container.process().argv();
+        var config = RunConfig.of(container.files().bundle());
         var json = JSON.objectNode();
         json.put("Id", summary.id());
         json.put("Created", HumanTime.stamp(summary.state().created()));
@@ -56,30 +57,35 @@ public final class ContainerJson {
         json.put("Name", summary.name());
         json.put("RestartCount", summary.state().restarts());
         json.put("Driver", "overlay");
-        labels(json);
-        json.set("GraphDriver", graphDriver());
+        labels(json, config);
+        json.set("GraphDriver", graphDriver(config));
         json.set("Mounts", HostConfigJson.mounts(summary));
         var manner = summary.spec().policy().lifecycle().manner();
         manner.requires().forEach(json.putArray("Dependencies")::add);
-        json.set("NetworkSettings", NetworkJson.of(summary, container.podSpec().network()));
+        json.set("NetworkSettings", networks(config));
         json.put("Namespace", "");
         json.put("IsInfra", summary.kind() == ContainerKind.INFRA);
         json.put("IsService", false);
         json.put("KubeExitCodePropagation", "invalid");
         json.put("lockNumber", 0);
         json.set("Config", ConfigJson.of(container));
-        json.set("HostConfig", HostConfigJson.of(container, ids));
+        json.set("HostConfig", HostConfigJson.of(container, config, ids));
         json.put("UseImageHosts", false);
         json.put("UseImageHostname", false);
         return json;
     }
 
-    private static void labels(ObjectNode json) {
+    private ObjectNode networks(RunConfig config) {
+        var json = NetworkJson.of(container.summary(), container.podSpec().network());
+        return json.put("SandboxKey", config.networkNamespace());
+    }
+
+    private static void labels(ObjectNode json, RunConfig config) {
         json.put("MountLabel", "");
         json.put("ProcessLabel", "");
         json.put("AppArmorProfile", "");
-        json.putArray("EffectiveCaps");
-        json.putArray("BoundingCaps");
+        config.capabilities("effective").forEach(json.putArray("EffectiveCaps")::add);
+        config.capabilities("bounding").forEach(json.putArray("BoundingCaps")::add);
         json.putArray("ExecIDs");
     }
 
@@ -166,14 +172,17 @@ public final class ContainerJson {
         return state.end().map(ContainerEnd::finished).map(HumanTime::stamp).orElse(NEVER);
     }
 
-    private ObjectNode graphDriver() {
+    private ObjectNode graphDriver(RunConfig config) {
         var json = JSON.objectNode();
         json.put("Name", "overlay");
         var lower = container.layers().stream().map(Path::toString);
-        json.putObject("Data")
-                .put("LowerDir", lower.collect(Collectors.joining(":")))
-                .put("UpperDir", container.files().directory().resolve("diff").toString())
-                .put("WorkDir", container.files().directory().resolve("work").toString());
+        var data = json.putObject("Data");
+        data.put("LowerDir", lower.collect(Collectors.joining(":")));
+        if (!config.rootFileSystem().isEmpty()) {
+            data.put("MergedDir", config.rootFileSystem());
+        }
+        data.put("UpperDir", container.files().directory().resolve("diff").toString());
+        data.put("WorkDir", container.files().directory().resolve("work").toString());
         return json;
     }
 }

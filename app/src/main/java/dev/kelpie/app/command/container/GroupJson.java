@@ -1,5 +1,6 @@
 package dev.kelpie.app.command.container;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.engine.spec.GroupWords;
 import dev.kelpie.engine.spec.Tuning;
@@ -9,7 +10,7 @@ import java.util.Locale;
 final class GroupJson {
     private GroupJson() {}
 
-    static void write(ObjectNode json, Tuning tuning) {
+    static void write(ObjectNode json, Tuning tuning, RunConfig run) {
         var words = tuning.groups();
         json.put("BlkioWeight", words.ioWeight().orElse(0));
         rules(json, "BlkioWeightDevice", "Weight", words, GroupWords.Kind.WEIGHT);
@@ -17,13 +18,7 @@ final class GroupJson {
         rules(json, "BlkioDeviceWriteBps", "Rate", words, GroupWords.Kind.WRITE_BYTES);
         rules(json, "BlkioDeviceReadIOps", "Rate", words, GroupWords.Kind.READ_OPERATIONS);
         rules(json, "BlkioDeviceWriteIOps", "Rate", words, GroupWords.Kind.WRITE_OPERATIONS);
-        var ulimits = json.putArray("Ulimits");
-        for (var limit : tuning.ulimits()) {
-            ulimits.addObject()
-                    .put("Name", "RLIMIT_" + limit.name().toUpperCase(Locale.ROOT))
-                    .put("Soft", limit.soft())
-                    .put("Hard", limit.hard());
-        }
+        ulimits(json.putArray("Ulimits"), tuning, run);
         var devices = json.putArray("Devices");
         var requests = json.putArray("DeviceRequests");
         for (var device : tuning.devices()) {
@@ -44,6 +39,24 @@ final class GroupJson {
             json.putNull("CgroupConf");
         } else {
             words.unified().forEach(json.putObject("CgroupConf")::put);
+        }
+    }
+
+    /// Of one that runs those that hold, the others those that were asked for.
+    private static void ulimits(ArrayNode json, Tuning tuning, RunConfig run) {
+        for (var limit : run.limits()) {
+            json.addObject()
+                    .put("Name", limit.path("type").asText())
+                    .put("Soft", limit.path("soft").asLong())
+                    .put("Hard", limit.path("hard").asLong());
+        }
+        if (json.isEmpty()) {
+            for (var limit : tuning.ulimits()) {
+                json.addObject()
+                        .put("Name", "RLIMIT_" + limit.name().toUpperCase(Locale.ROOT))
+                        .put("Soft", limit.soft())
+                        .put("Hard", limit.hard());
+            }
         }
     }
 

@@ -4,14 +4,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.app.command.pod.PodJson;
+import dev.kelpie.app.format.HumanSize;
 import dev.kelpie.engine.report.ContainerInspection;
 import dev.kelpie.engine.report.ContainerSummary;
 import dev.kelpie.engine.report.MountPoint;
+import dev.kelpie.engine.spec.Grouping;
+import dev.kelpie.engine.spec.Grouping.Mode;
 import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.RestartPolicy;
 import dev.kelpie.engine.spec.Security;
 import dev.kelpie.runtime.cgroup.ResourceLimits;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -21,10 +26,23 @@ final class HostConfigJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final long NANOS_PER_MILLI_CPU = 1_000_000;
 
+    private static final long PERIOD = 100_000;
+    private static final long SHM = 65_536_000;
+    private static final List<String> NEVER_SET =
+            List.of(
+                    "CpuRealtimePeriod",
+                    "CpuRealtimeRuntime",
+                    "CpuCount",
+                    "CpuPercent",
+                    "DiskQuota",
+                    "KernelMemory",
+                    "IOMaximumIOps",
+                    "IOMaximumBandwidth");
+
     private HostConfigJson() {}
 
     /// @param id of a container by its name
-    static ObjectNode of(ContainerInspection container, UnaryOperator<String> id) {
+    static ObjectNode of(ContainerInspection container, RunConfig run, UnaryOperator<String> id) {
         var summary = container.summary();
         var spec = summary.spec();
         var network = container.podSpec().network();
@@ -35,17 +53,14 @@ final class HostConfigJson {
                 .forEach(mount -> binds.add(bind(mount)));
         json.put("CgroupManager", "cgroupfs");
         json.put("ContainerIDFile", "");
-        json.putObject("LogConfig")
-                .put("Type", "k8s-file")
-                .put("Path", container.files().log().toString())
-                .put("Tag", "")
-                .put("Size", "0B");
+        json.set("LogConfig", log(container));
         json.put("NetworkMode", networkMode(network, id));
         json.set("PortBindings", PodJson.portBindings(network.ports()));
         json.putObject("RestartPolicy")
                 .put("Name", restart(spec.policy().restartPolicy()))
                 .put("MaximumRetryCount", spec.policy().maxRetries());
         json.put("AutoRemove", spec.policy().autoRemove());
+        json.put("AutoRemoveImage", false);
         spec.metadata().annotations().forEach(json.putObject("Annotations")::put);
         json.put("VolumeDriver", "");
         json.putNull("VolumesFrom");
@@ -54,10 +69,34 @@ final class HostConfigJson {
         spec.security().runAs().groups().forEach(json.putArray("GroupAdd")::add);
         namespaces(json, container.podSpec());
         tmpfs(json.putObject("Tmpfs"), summary);
-        json.put("ShmSize", 65_536_000);
+        json.put("ShmSize", container.podSpec().sharing().infraSpec().shmSize().orElse(SHM));
         json.put("Runtime", "oci");
-        limits(json, container);
+        limits(json, container, run);
+        elsewhere(json);
         return json;
+    }
+
+    private static ObjectNode log(ContainerInspection container) {
+        var log = container.summary().spec().policy().upkeep().log();
+        var json = JSON.objectNode();
+        json.put("Type", log.driver().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        json.putNull("Config");
+        json.put("Path", container.files().log().toString());
+        json.put("Tag", log.tag().orElse(""));
+        json.put("Size", HumanSize.decimal(log.maxBytes().orElse(0), ""));
+        return json;
+    }
+
+    /// What only other hosts have, and scripts look for.
+    private static void elsewhere(ObjectNode json) {
+        json.putNull("Links");
+        json.putArray("ConsoleSize").add(0).add(0);
+        json.put("Isolation", "");
+        json.put("HostsFile", "");
+        json.put("Cgroup", "");
+        json.put("PublishAllPorts", false);
+        json.put("OomKillDisable", false);
+        NEVER_SET.forEach(key -> json.put(key, 0));
     }
 
     private static void namespaces(ObjectNode json, PodSpec pod) {
@@ -106,35 +145,49 @@ final class HostConfigJson {
         SecurityWords.of(security).forEach(options::add);
     }
 
-    private static void limits(ObjectNode json, ContainerInspection container) {
+    private static void limits(ObjectNode json, ContainerInspection container, RunConfig run) {
         var resources = container.summary().spec().resources();
         var tuning = resources.tuning();
         json.put("CpuShares", tuning.cpu().shares().orElse(0));
-        json.put("CpuPeriod", tuning.cpu().period().orElse(0));
-        json.put("CpuQuota", tuning.cpu().quota().orElse(0));
+        var cores = resources.limits().milliCpu();
+        json.put("CpuPeriod", tuning.cpu().period().orElse(cores.isPresent() ? PERIOD : 0));
+        json.put("CpuQuota", tuning.cpu().quota().orElse(cores.orElse(0) * PERIOD / 1000));
         json.put("CpusetCpus", tuning.cpu().set().orElse(""));
         json.put("CpusetMems", tuning.cpu().mems().orElse(""));
         json.put("Memory", resources.limits().memory().orElse(0));
-        json.put("NanoCpus", resources.limits().milliCpu().orElse(0) * NANOS_PER_MILLI_CPU);
-        json.put("CgroupParent", "");
+        json.put("NanoCpus", cores.orElse(0) * NANOS_PER_MILLI_CPU);
+        group(json, container.summary().spec().policy().upkeep().group());
+        json.put("OomScoreAdj", tuning.oomScoreAdj().orElse(0));
+        if (container.summary().spec().policy().upkeep().init()) {
+            json.put("Init", true);
+        }
         json.put(
                 "MemoryReservation",
                 tuning.memory().reservation().orElse(resources.requests().memory().orElse(0)));
         json.put("MemorySwap", tuning.memory().withSwap().orElse(0));
         json.put("MemorySwappiness", tuning.memory().swappiness().orElse(-1));
-        GroupJson.write(json, tuning);
+        GroupJson.write(json, tuning, run);
         json.put("PidsLimit", resources.pidsLimit().orElse(ResourceLimits.USUAL_PIDS));
+    }
+
+    private static void group(ObjectNode json, Grouping group) {
+        json.put("CgroupParent", group.mode() == Mode.BELOW ? group.group().orElse("") : "");
+        json.put(
+                "Cgroups",
+                switch (group.mode()) {
+                    case SPLIT -> "split";
+                    case CALLERS_CONMON -> "no-conmon";
+                    case ENGINE, BELOW -> "default";
+                });
     }
 
     private static String bind(MountPoint mount) {
         var source = mount.name().isEmpty() ? mount.source() : mount.name();
-        return source
-                + ":"
-                + mount.destination()
-                + ":"
-                + (mount.readOnly() ? "ro" : "rw")
-                + ","
-                + mount.propagation();
+        var words = new LinkedHashSet<String>();
+        words.add(mount.readOnly() ? "ro" : "rw");
+        words.add(mount.propagation());
+        words.addAll(mount.options());
+        return source + ":" + mount.destination() + ":" + String.join(",", words);
     }
 
     private static String networkMode(PodNetwork network, UnaryOperator<String> id) {

@@ -3,6 +3,8 @@ package dev.kelpie.app.command.container;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.RestartFlag;
 import dev.kelpie.engine.spec.ContainerPolicy;
+import dev.kelpie.engine.spec.ContainerSpec;
+import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.Probes;
 import dev.kelpie.engine.spec.RestartPolicy;
 import dev.kelpie.runtime.kernel.Signal;
@@ -26,6 +28,16 @@ final class LifeFlags {
     boolean remove;
 
     @Mixin HealthFlags health = new HealthFlags();
+
+    /// With the restart policy of a pod that `pod create` made, where neither flag says otherwise;
+    /// what joins a played pod for once is not begun again.
+    ContainerSpec member(ContainerSpec container, PodSpec pod) {
+        boolean asThePod = restart.isEmpty() && !remove && pod.containers().isEmpty();
+        return asThePod
+                ? container.withPolicy(
+                        container.policy().withRestart(pod.policy().restartPolicy(), 0))
+                : container;
+    }
 
     ContainerPolicy policy() {
         var policy = RestartFlag.parse(restart);

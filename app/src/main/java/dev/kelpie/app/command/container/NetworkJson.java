@@ -28,7 +28,6 @@ final class NetworkJson {
                 .filter(exposed -> !ports.has(exposed))
                 .forEach(ports::putNull);
         json.set("Ports", ports);
-        json.put("SandboxKey", "");
         var networks = json.putObject("Networks");
         for (var network : connections.networks()) {
             var each = networks.putObject(network.network());

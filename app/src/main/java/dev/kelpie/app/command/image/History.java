@@ -1,5 +1,6 @@
 package dev.kelpie.app.command.image;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.app.call.Call;
@@ -56,7 +57,8 @@ final class History implements Verb {
     @Override
     public int run() throws InterruptedException {
         Operands.exactly(1, operands);
-        var rows = rows(call.engine().images().get(operands.getFirst()));
+        var image = call.engine().images().get(operands.getFirst());
+        var rows = rows(image);
         if (quiet) {
             call.lines(rows.stream().map(row -> row.path("ID").asText()).toList());
             return 0;
@@ -68,24 +70,55 @@ final class History implements Verb {
                         new Column("CREATED BY", "CreatedBy"),
                         new Column("SIZE", "Size"),
                         new Column("COMMENT", "Comment"));
-        Listing.of(format, true).print(call, columns, rows, () -> Listing.array(rows));
+        Listing.of(format, true).print(call, columns, rows, () -> json(image));
         return 0;
     }
 
     private List<ObjectNode> rows(Image image) {
-        var layers = new ArrayList<>(image.manifest().layers());
         var rows = new ArrayList<ObjectNode>();
-        for (var step : image.config().history()) {
-            long size = step.emptyLayer() || layers.isEmpty() ? 0 : layers.removeFirst().size();
-            rows.addFirst(row(step, size));
+        for (var step : steps(image)) {
+            rows.add(row(step.of(), step.size()));
         }
         if (rows.isEmpty()) {
-            layers.stream().map(Descriptor::size).forEach(size -> rows.addFirst(nameless(size)));
+            image.manifest().layers().stream()
+                    .map(Descriptor::size)
+                    .forEach(size -> rows.addFirst(nameless(size)));
         }
         if (!rows.isEmpty()) {
             rows.getFirst().put("ID", noTrunc ? image.id().hex() : image.id().brief());
         }
         return rows;
+    }
+
+    /// A step of the build and the bytes of its layer.
+    private record Step(dev.kelpie.image.spec.History of, long size) {}
+
+    /// The last first.
+    private static List<Step> steps(Image image) {
+        var layers = new ArrayList<>(image.manifest().layers());
+        var steps = new ArrayList<Step>();
+        for (var step : image.config().history()) {
+            long size = step.emptyLayer() || layers.isEmpty() ? 0 : layers.removeFirst().size();
+            steps.addFirst(new Step(step, size));
+        }
+        return steps;
+    }
+
+    /// For machines: everything in full.
+    private static ArrayNode json(Image image) {
+        var all = new ArrayList<ObjectNode>();
+        for (var step : steps(image)) {
+            var one = JsonNodeFactory.instance.objectNode();
+            step.of().created().map(HumanTime::stamp).ifPresent(time -> one.put("created", time));
+            one.put("CreatedBy", step.of().createdBy()).put("size", step.size());
+            all.add(one.put("comment", step.of().comment()));
+        }
+        if (!all.isEmpty()) {
+            all.getFirst().put("id", image.id().hex());
+            var tags = all.getFirst().putArray("tags");
+            image.names().forEach(name -> tags.add(name.toString()));
+        }
+        return JsonNodeFactory.instance.arrayNode().addAll(all);
     }
 
     private ObjectNode nameless(long size) {

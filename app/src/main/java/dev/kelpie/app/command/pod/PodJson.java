@@ -8,7 +8,9 @@ import dev.kelpie.engine.report.PodMember;
 import dev.kelpie.engine.report.PodSummary;
 import dev.kelpie.engine.report.Waiting;
 import dev.kelpie.engine.spec.PodNetwork;
+import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.PortMapping;
+import dev.kelpie.engine.spec.Resources;
 import dev.kelpie.engine.spec.RestartPolicy;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,9 @@ import java.util.Locale;
 /// A pod as `pod inspect` shows it.
 public final class PodJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /// In which a quota counts, microseconds.
+    private static final long PERIOD = 100_000;
 
     private PodJson() {}
 
@@ -38,7 +43,7 @@ public final class PodJson {
         json.put("CgroupPath", pod.cgroupPath());
         json.put("CreateInfra", spec.sharing().infra());
         json.put("InfraContainerID", pod.infraId().orElse(""));
-        json.set("InfraConfig", infra(spec.network()));
+        json.set("InfraConfig", infra(spec));
         var shared = json.putArray("SharedNamespaces");
         List.of("ipc", "net", "uts").forEach(shared::add);
         if (spec.sharing().shareProcesses()) {
@@ -48,6 +53,7 @@ public final class PodJson {
         members(json, pod);
         json.put("RestartPolicy", restart(spec.policy().restartPolicy()));
         json.put("LockNumber", 0);
+        limits(json, spec.policy().demands().limits());
         return json;
     }
 
@@ -98,7 +104,19 @@ public final class PodJson {
         };
     }
 
-    private static ObjectNode infra(PodNetwork network) {
+    /// Of the pod as a whole; what is not limited is left out.
+    private static void limits(ObjectNode json, Resources.Amounts limits) {
+        if (limits.milliCpu().isPresent()) {
+            json.put("cpu_period", PERIOD);
+            json.put("cpu_quota", limits.milliCpu().getAsLong() * PERIOD / 1000);
+        }
+        if (limits.memory().isPresent()) {
+            json.put("memory_limit", limits.memory().getAsLong());
+        }
+    }
+
+    private static ObjectNode infra(PodSpec pod) {
+        var network = pod.network();
         var json = JSON.objectNode();
         json.set("PortBindings", portBindings(network.ports()));
         json.put("HostNetwork", network.mode() instanceof PodNetwork.Host);
@@ -119,6 +137,11 @@ public final class PodJson {
         if (network.mode() instanceof PodNetwork.Bridge bridge) {
             bridge.networks().forEach(each -> networks.add(each.network()));
         }
+        json.putNull("NetworkOptions");
+        json.put("pid_ns", pod.sharing().hostPid() ? "host" : "private");
+        json.put("userns", pod.sharing().users().isPresent() ? "private" : "host");
+        json.put("uts_ns", pod.sharing().scopes().hostUts() ? "host" : "private");
+        limits(json, pod.policy().demands().limits());
         return json;
     }
 

@@ -1,19 +1,17 @@
 package dev.kelpie.app.command.system;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Verb;
+import dev.kelpie.app.facts.InfoJson;
 import dev.kelpie.app.format.JsonText;
 import dev.kelpie.app.format.Template;
 import dev.kelpie.app.format.TextTable;
 import dev.kelpie.app.service.Version;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,9 +23,6 @@ import picocli.CommandLine.Parameters;
         description = "Display version information",
         customSynopsis = "[options]")
 final class ShowVersion implements Verb {
-    private static final DateTimeFormatter BUILT =
-            DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss yyyy", Locale.ROOT);
-
     private final Call call;
 
     @Option(
@@ -50,29 +45,15 @@ final class ShowVersion implements Verb {
             return 0;
         }
         var json = JsonNodeFactory.instance.objectNode();
-        json.set("Client", json(version));
+        json.set("Client", InfoJson.version(version));
         if (format.get().equals("json")) {
             call.line(JsonText.pretty(json, 2));
             return 0;
         }
         // client and server are one, so that both halves of a template find something
-        json.set("Server", json(version));
+        json.set("Server", InfoJson.version(version));
         call.line(Template.parse(format.get()).render(json));
         return 0;
-    }
-
-    /// What `info` and `version --format json` tell of the version.
-    static ObjectNode json(Version version) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("APIVersion", Version.LIBPOD_API)
-                .put("Version", version.version())
-                .put("JavaVersion", System.getProperty("java.version"))
-                .put("GitCommit", version.commit())
-                .put("BuiltTime", BUILT.format(version.built().atOffset(ZoneOffset.UTC)))
-                .put("Built", version.built().getEpochSecond())
-                .put("OsArch", Version.platform())
-                .put("Os", "linux");
     }
 
     private static String table(Version version) {
@@ -81,7 +62,10 @@ final class ShowVersion implements Verb {
                 .row(List.of("Version:", version.version()))
                 .row(List.of("API Version:", Version.LIBPOD_API))
                 .row(List.of("Java Version:", System.getProperty("java.version", "")))
-                .row(List.of("Built:", BUILT.format(version.built().atOffset(ZoneOffset.UTC))))
+                .row(
+                        List.of(
+                                "Built:",
+                                InfoJson.BUILT.format(version.built().atOffset(ZoneOffset.UTC))))
                 .row(List.of("OS/Arch:", Version.platform()))
                 .text();
     }
