@@ -145,7 +145,7 @@ final class Proofs {
             Secret SecretIT#playsAKubernetesSecret
             PersistentVolumeClaim ExamplesIT#claimsOutliveTheirPod
             PersistentVolume PodVolumesIT#keepsClaimsAndForgetsThemWhenForced
-            PersistentVolume.spec.nfs GoldenTest#readsAsExpected
+            PersistentVolume.spec.nfs PodVolumesIT#showsWhatAnotherMachineExports
             PersistentVolume.spec.volumeMode PodVolumesIT#givesABlockDeviceAsItIs
             PersistentVolumeClaim.spec.volumeMode PodVolumesIT#givesABlockDeviceAsItIs
             """;
