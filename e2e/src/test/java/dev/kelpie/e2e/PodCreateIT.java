@@ -79,6 +79,16 @@ class PodCreateIT {
     }
 
     @Test
+    @OnlyKelpie
+    void itsSharedMemoryIsSizedWhenItIsMade() {
+        kelpie.ok("run", "--pod", "new:pool", "--shm-size", "4m", Box.IMAGE, "true");
+        var late =
+                kelpie.run("run", "--pod", "pool", "--shm-size", "9m", Box.IMAGE, "df", "/dev/shm");
+        assertThat(late.stdout()).containsPattern("shm +4096 ");
+        assertThat(late.stderr()).contains("--shm-size is ignored", "'pod create'");
+    }
+
+    @Test
     void letsEachContainerHaveVolumesOfItsOwn() {
         kelpie.ok("pod", "create", "--name", "flat");
         assertThat(kelpie.fails(125, "pod", "create", "--name", "flat")).contains("already exists");

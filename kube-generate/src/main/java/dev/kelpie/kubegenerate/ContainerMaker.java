@@ -22,10 +22,18 @@ final class ContainerMaker {
     private final PodSpec pod;
     private final VolumeMaker volumes;
     private final ConfigMaps configMaps;
+    private final boolean podmanOnly;
     private final Losses losses;
     private final String namespace;
 
-    ContainerMaker(PodSpec pod, VolumeMaker volumes, ConfigMaps configMaps, Losses losses) {
+    /// @param podmanOnly say also what only Podman understands
+    ContainerMaker(
+            PodSpec pod,
+            VolumeMaker volumes,
+            ConfigMaps configMaps,
+            boolean podmanOnly,
+            Losses losses) {
+        this.podmanOnly = podmanOnly;
         this.pod = pod;
         this.volumes = volumes;
         this.configMaps = configMaps;
@@ -47,7 +55,7 @@ final class ContainerMaker {
         new FurtherLosses(owner, losses).of(spec);
         image(made, spec.image(), owner);
         process(made, spec, owner);
-        made.setResources(resources(Tunings.amounts(spec.resources()), owner));
+        made.setResources(resources(spec.resources(), owner));
         made.setResizePolicy(
                 spec.resources().restartOnResize().stream()
                         .map(name -> new ContainerResizePolicy(name, "RestartContainer"))
@@ -151,7 +159,8 @@ final class ContainerMaker {
     }
 
     private @org.jspecify.annotations.Nullable ResourceRequirements resources(
-            Resources spec, String owner) {
+            Resources told, String owner) {
+        var spec = Tunings.amounts(told);
         var limits = new LinkedHashMap<String, Quantity>();
         var requests = new LinkedHashMap<String, Quantity>();
         put(limits, "cpu", spec.limits().milliCpu(), Amounts::cores);
@@ -160,6 +169,9 @@ final class ContainerMaker {
         promise(spec, "memory", owner, requests);
         spec.hugepages()
                 .forEach((size, bytes) -> limits.put("hugepages-" + size, Amounts.bytes(bytes)));
+        if (podmanOnly) {
+            Tunings.devices(told.tuning()).forEach(key -> limits.put(key, new Quantity("1")));
+        }
         if (limits.isEmpty() && requests.isEmpty()) {
             return null;
         }

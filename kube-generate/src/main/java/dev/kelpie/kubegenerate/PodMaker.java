@@ -47,7 +47,7 @@ final class PodMaker {
         var restart = policy(pod, spec, owner);
         var volumes = new VolumeMaker(pod, configMaps, losses);
         spec.setVolumes(volumes.volumes());
-        var maker = new ContainerMaker(pod, volumes, configMaps, losses);
+        var maker = new ContainerMaker(pod, volumes, configMaps, options.podmanOnly(), losses);
         pod.policy()
                 .activeDeadline()
                 .map(Duration::toSeconds)

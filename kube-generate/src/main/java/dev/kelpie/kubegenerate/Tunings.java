@@ -7,6 +7,7 @@ import dev.kelpie.engine.spec.Tuning;
 import dev.kelpie.engine.spec.Upkeep;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 /// one to Kubernetes, annotations of Podman's where they are wanted, losses else.
 final class Tunings {
     private static final String OF_PODMAN = "io.podman.annotations.";
+    private static final String PATH = "podman.io/device=";
     private static final long SHARES_OF_A_CORE = 1024;
     private static final long USUAL_PERIOD = 100_000;
 
@@ -58,6 +60,13 @@ final class Tunings {
         return one.isPresent() ? one : other;
     }
 
+    /// Devices as Podman has them among limits.
+    static List<String> devices(Tuning tuning) {
+        return tuning.devices().stream()
+                .map(device -> device.named() ? device.hostPath() : PATH + device.words())
+                .toList();
+    }
+
     /// Tells the rest.
     void tell() {
         container.resources().pidsLimit().ifPresent(this::processes);
@@ -75,7 +84,9 @@ final class Tunings {
                 .ifPresent(score -> lost("its rank of " + score + " when memory is out"));
         limits();
         for (var device : container.resources().tuning().devices()) {
-            lost("device '" + device.hostPath() + "': clusters have plugins for devices");
+            if (!podmanOnly) {
+                lost("device '" + device.hostPath() + "': clusters have plugins for devices");
+            }
         }
         upkeep(container.policy().upkeep());
     }

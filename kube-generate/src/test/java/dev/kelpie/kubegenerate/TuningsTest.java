@@ -56,6 +56,14 @@ final class TuningsTest {
     }
 
     @Test
+    void devicesAreAmongLimitsWherePodmanIsMeant() {
+        var named = Tuning.Device.named("vendor.com/class=a");
+        var both = new Tuning.Device("/dev/zero", "/dev/naught", "r");
+        assertThat(Tunings.devices(TUNING.withDevices(List.of(named, both))))
+                .containsExactly("vendor.com/class=a", "podman.io/device=/dev/zero:/dev/naught:r");
+    }
+
+    @Test
     void whatHasNoFieldIsTold() {
         var losses = new Losses();
         var metadata = new ObjectMeta();

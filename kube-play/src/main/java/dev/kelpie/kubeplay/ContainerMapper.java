@@ -74,7 +74,10 @@ final class ContainerMapper {
                         ProcessMapper.process(
                                 container, podSpec.mapping("securityContext"), variables),
                         volumes.mounts(container, variables.values()),
-                        volumes.withDevices(ResourceMapper.resources(container), container),
+                        DeviceMapper.with(
+                                volumes.withDevices(ResourceMapper.resources(container), container),
+                                container.mapping("resources"),
+                                pod.annotations()),
                         security.security(container),
                         new ContainerPolicy(
                                         restart,

@@ -64,6 +64,7 @@ final class PodmanAnnotations {
     private Resources resources(Resources resources, String name) {
         var pids = value(PodmanKeys.PIDS_LIMIT + name).map(Long::valueOf);
         var processors = value(PodmanKeys.CPUSET + name);
+        var mems = value(PodmanKeys.MEMORY_NODES + name);
         var ulimits =
                 value(PodmanKeys.ULIMIT).stream()
                         .flatMap(text -> Stream.of(text.split(",")))
@@ -84,7 +85,7 @@ final class PodmanAnnotations {
                                         cpu.period(),
                                         cpu.quota(),
                                         processors.or(cpu::set),
-                                        cpu.mems()))
+                                        mems.or(cpu::mems)))
                         .withUlimits(ulimits.isEmpty() ? tuning.ulimits() : ulimits));
     }
 

@@ -111,7 +111,7 @@ final class Initialization {
             }
             if (core.observer.observe(row.id()) instanceof Observation.Made) {
                 runner.start(row);
-                runner.afterStart(row);
+                runner.afterStart(row, true);
             }
             if (await(pod, row)) {
                 mark(row);
@@ -122,15 +122,22 @@ final class Initialization {
 
     /// Until a sidecar has started, or any other ended: whether it is through.
     private boolean await(PodRow pod, ContainerRow row) throws InterruptedException {
-        var probes = row.spec().policy().probes();
         var facts = core.facts.find(row.id());
-        while (facts.isPresent()) {
+        try (var _ = core.locks.lend(pod.id())) {
+            return facts.isPresent() && await(pod, row, facts.get());
+        }
+    }
+
+    private boolean await(PodRow pod, ContainerRow row, RunFacts facts)
+            throws InterruptedException {
+        var probes = row.spec().policy().probes();
+        while (true) {
             if (row.sidecar()
                     && core.observer.observe(row.id()) instanceof Observation.Running
                     && core.books.find(row.id()).started(probes)) {
                 return true;
             }
-            if (ended(row, facts.get())) {
+            if (ended(row, facts)) {
                 return false;
             }
             if (core.locks.isToEnd(pod.id())) {
@@ -142,7 +149,6 @@ final class Initialization {
                                 + "' ran");
             }
         }
-        return false;
     }
 
     private boolean ended(ContainerRow row, RunFacts facts) throws InterruptedException {

@@ -29,6 +29,15 @@ final class Restarting {
         };
     }
 
+    /// Whether one of a pod that is made just now is started again before all of the pod is there.
+    static boolean isDueAmidStart(PodRow pod, ContainerRow row) {
+        return pod.phase() == Phase.MAKING
+                && row.phase() == Phase.MAKING
+                && row.life().lastEnd().isPresent()
+                && (row.kind() == ContainerKind.APP || row.sidecar())
+                && again(row);
+    }
+
     /// What its rules and its policy say of the way it ended.
     static boolean again(ContainerRow row) {
         var policy = row.spec().policy();

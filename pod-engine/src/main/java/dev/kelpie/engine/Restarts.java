@@ -148,12 +148,13 @@ final class Restarts implements AutoCloseable {
             return;
         }
         var podId = found.get().pod();
-        try (var _ = core.locks.take(podId)) {
+        var beside = core.sandboxes.isAlive(podId);
+        try (var _ = beside ? core.locks.takeBeside(podId) : core.locks.take(podId)) {
             var pod = core.store.now().pod(podId);
             var row = core.store.now().container(id);
             if (pod.isEmpty()
                     || row.isEmpty()
-                    || !Restarting.isDue(pod.get(), row.get())
+                    || !supervisor.isDue(pod.get(), row.get())
                     || !supervisor.isDown(row.get())) {
                 return;
             }
@@ -167,7 +168,7 @@ final class Restarts implements AutoCloseable {
     private void up(PodRow pod, ContainerRow row) throws InterruptedException {
         var members = row.kind() == ContainerKind.INFRA ? List.<ContainerRow>of() : List.of(row);
         try {
-            supervisor.starter().up(List.of(new Starter.Job(pod, members)));
+            supervisor.starter().up(List.of(new Starter.Job(pod, members, false)));
         } catch (PodException | HostException e) {
             LOG.log(System.Logger.Level.WARNING, "cannot restart '" + row.name() + "'", e);
             if (!core.locks.isToEnd(pod.id())) { // else it was given up, not failed

@@ -1,5 +1,6 @@
 package dev.kelpie.engine;
 
+import dev.kelpie.engine.cdi.CdiDevices;
 import dev.kelpie.engine.fault.EngineIoException;
 import dev.kelpie.engine.fault.PodException;
 import dev.kelpie.engine.fault.StartFailedException;
@@ -112,7 +113,10 @@ final class Runner {
             core.secretVolumes.bundle(files.bundle());
         }
         var shape = new ContainerConfigs.Shape(process, infra(pod.id()), mounts);
-        var written = core.parts.bundles().write(files.bundle(), configs.of(pod, row, shape));
+        var config =
+                CdiDevices.into(
+                        configs.of(pod, row, shape), row.spec().resources().tuning().devices());
+        var written = core.parts.bundles().write(files.bundle(), config);
         core.steps.at("container.create");
         core.cgroups
                 .split(row)
@@ -197,6 +201,7 @@ final class Runner {
     }
 
     private void startWhole(ContainerRow row) throws InterruptedException {
+        var begin = core.clock.instant(); // what it says at once counts as said in this run
         try {
             if (!isPause(row)) {
                 core.runtime(row).start(row.id());
@@ -208,7 +213,7 @@ final class Runner {
         }
         var facts = core.facts.find(row.id());
         if (facts.isPresent()) {
-            var started = facts.get().startedAt(core.clock.instant());
+            var started = facts.get().startedAt(begin);
             core.facts.write(row.id(), started);
             core.note(row, "start");
             watch.watch(row, started);
@@ -221,7 +226,9 @@ final class Runner {
 
     /// Runs what is to be done once a container has started; one whose hook fails is ended. The
     /// caller holds the pod's lock.
-    void afterStart(ContainerRow row) throws InterruptedException {
+    ///
+    /// @param patient whether those after it wait for it, and for how long
+    void afterStart(ContainerRow row, boolean patient) throws InterruptedException {
         var hook = row.spec().policy().lifecycle().postStart();
         var facts = core.facts.find(row.id());
         if (hook.isEmpty() || facts.isEmpty()) {
@@ -230,7 +237,10 @@ final class Runner {
         core.steps.at("start.hook");
         var running = new StartHook(core, row, facts.get(), hook.get());
         lasting.add(running);
-        var answer = running.await(HOOK_PATIENCE, later -> judgeLate(row, facts.get(), later));
+        var answer =
+                running.await(
+                        patient ? HOOK_PATIENCE : Duration.ZERO,
+                        later -> judgeLate(row, facts.get(), later));
         if (answer.isPresent()) {
             judge(row, facts.get(), answer.get());
         }

@@ -48,7 +48,7 @@ final class StartHook {
         var begin = core.clock.instant();
         var noted = false;
         var over = false;
-        try {
+        try (var _ = core.locks.lend(row.pod())) {
             while (!thread.join(GLANCE)) {
                 if (core.locks.isToEnd(row.pod())) {
                     throw new InvalidRequestException(
@@ -66,6 +66,9 @@ final class StartHook {
                     noted = true;
                 }
                 if (since.compareTo(patience) >= 0) {
+                    if (!patience.isZero()) {
+                        note(", the start waits no longer");
+                    }
                     goOnAlone(later);
                     over = true;
                     return Optional.empty();
@@ -88,7 +91,6 @@ final class StartHook {
     }
 
     private void goOnAlone(Consumer<Answer> later) {
-        note(", the start waits no longer");
         Thread.startVirtualThread(() -> {
             try {
                 while (alive() && !thread.join(GLANCE)) {}

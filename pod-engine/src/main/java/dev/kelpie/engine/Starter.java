@@ -15,7 +15,9 @@ import dev.kelpie.runtime.cgroup.ResourceLimits;
 import dev.kelpie.runtime.network.HostPorts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Brings pods up: sandbox, network, infra container, init containers in their order, then the
 /// others all at once; pods side by side, their networks in one go. The caller holds their locks
@@ -26,15 +28,25 @@ final class Starter {
     private final Core core;
     private final Runner runner;
 
+    /// Pods with a sandbox that was not joined to its networks: the next start does it. A service
+    /// that opens anew joins whom it finds.
+    private final Set<String> offline = ConcurrentHashMap.newKeySet();
+
     Starter(Core core, Runner runner) {
         this.core = core;
         this.runner = runner;
     }
 
     /// Containers of a pod that shall run; `members` without infra and init containers.
-    record Job(PodRow pod, List<ContainerRow> members) {
+    ///
+    /// @param patient whether a hook holds up what comes after it, and whoever waits for the start
+    record Job(PodRow pod, List<ContainerRow> members, boolean patient) {
         Job {
             members = List.copyOf(members);
+        }
+
+        Job(PodRow pod, List<ContainerRow> members) {
+            this(pod, members, true);
         }
     }
 
@@ -78,7 +90,7 @@ final class Starter {
         var fresh = !core.sandboxes.isAlive(job.pod().id());
         core.steps.at("sandbox.make");
         prepare(job, fresh);
-        if (fresh && Blueprint.onBridge(job.pod())) {
+        if (isOffline(job.pod(), fresh)) {
             attach(List.of(job.pod()));
         }
         for (var infra : infraToStart(job.pod())) {
@@ -113,15 +125,18 @@ final class Starter {
         var fresh = new ArrayList<Job>();
         var attaching = new ArrayList<PodRow>();
         for (var job : jobs) {
-            if (!core.sandboxes.isAlive(job.pod().id())) {
+            boolean made = !core.sandboxes.isAlive(job.pod().id());
+            if (made) {
                 fresh.add(job);
+            }
+            if (isOffline(job.pod(), made)) {
                 attaching.add(job.pod());
             }
         }
         core.steps.at("sandbox.make");
         InParallel.each(jobs, job -> prepare(job, fresh.contains(job)));
         var work = new ArrayList<Callable<Boolean>>();
-        if (attaching.stream().anyMatch(Blueprint::onBridge)) {
+        if (!attaching.isEmpty()) {
             // a neighbour that cannot be made takes nobody's network away
             work.add(() -> {
                 Undisturbed.run(() -> attach(attaching));
@@ -150,7 +165,7 @@ final class Starter {
                 members.add(now);
             }
         }
-        return new Job(pod, members);
+        return new Job(pod, members, job.patient());
     }
 
     /// The pod's row of now; throws when the pod is gone or on its way out.
@@ -225,14 +240,18 @@ final class Starter {
         }
     }
 
-    private boolean attach(List<PodRow> pods) throws InterruptedException {
+    private boolean isOffline(PodRow pod, boolean fresh) {
+        return Blueprint.onBridge(pod) && (fresh || offline.contains(pod.id()));
+    }
+
+    private void attach(List<PodRow> pods) throws InterruptedException {
+        var ids = pods.stream().map(PodRow::id).toList();
         core.steps.at("network.attach");
+        offline.addAll(ids);
         core.network.attach(
-                pods.stream()
-                        .flatMap(pod -> core.networks.attachments(pod.id()).stream())
-                        .toList());
+                ids.stream().flatMap(id -> core.networks.attachments(id).stream()).toList());
+        ids.forEach(offline::remove);
         core.steps.at("network.attached");
-        return true;
     }
 
     /// Makes what need not wait for a neighbour: all of a pod, unless init containers or a shared
@@ -304,7 +323,7 @@ final class Starter {
             for (var made : made(List.of(row))) {
                 before.made(made);
                 runner.start(made);
-                runner.afterStart(made);
+                runner.afterStart(made, job.patient());
             }
         }
     }

@@ -131,7 +131,7 @@ final class Supervisor implements EndWatch, AutoCloseable {
             return;
         }
         var pod = found.get().pod();
-        try (var _ = core.locks.take(pod)) {
+        try (var _ = core.locks.takeBeside(pod)) {
             var row = core.store.now().container(id);
             var facts = core.facts.find(id);
             if (row.isEmpty() || facts.isEmpty()) {
@@ -142,7 +142,26 @@ final class Supervisor implements EndWatch, AutoCloseable {
                 return;
             }
         }
+        if (core.locks.isLent(pod)) {
+            settleAmidStart(pod, id);
+            core.locks.take(pod).close();
+        }
         settle(pod);
+    }
+
+    /// A start goes on that waits for one container: others are not held up by it.
+    private void settleAmidStart(String podId, String id) {
+        var pod = core.store.now().pod(podId);
+        var row = core.store.now().container(id);
+        if (pod.isPresent() && row.isPresent() && isDue(pod.get(), row.get())) {
+            restarts.schedule(row.get());
+        }
+    }
+
+    /// Whether an ended container is started again by itself.
+    boolean isDue(PodRow pod, ContainerRow row) {
+        return Restarting.isDue(pod, row)
+                || (core.locks.isLent(pod.id()) && Restarting.isDueAmidStart(pod, row));
     }
 
     /// Looks after pods that were started: those that cannot go on at once, and their deadlines.

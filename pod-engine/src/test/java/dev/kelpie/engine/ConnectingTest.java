@@ -101,6 +101,17 @@ class ConnectingTest {
     }
 
     @Test
+    void isJoinedByTheNextTryWhenTheFirstCouldNot() throws InterruptedException {
+        var pod = engine.core.store.now().container(id).orElseThrow().pod();
+        var job = Starter.whole(engine.core, engine.core.store.now().pod(pod).orElseThrow());
+        engine.network.failNextAttach("no room to attach");
+        engine.supervisor.starter().bringBack(job);
+        assertThat(engine.network.attached()).isEmpty();
+        engine.supervisor.starter().bringBack(job);
+        assertThat(engine.network.attached()).containsExactly(pod);
+    }
+
+    @Test
     void knowsWhoIsOnANetworkAndWhoIsNot() throws InterruptedException {
         assertThatThrownBy(() -> engine.networks.connect("kelpie", id, Map.of()))
                 .hasMessageContaining("already connected");

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class StartHookTest {
 
     @TempDir Path directory;
 
-    private final FakeTimers time = new FakeTimers(Instant.parse("2026-03-01T10:00:00Z"));
+    private final FakeTimers time = new FakeTimers(Instant.now());
     private FakeEngine engine;
 
     @BeforeEach
@@ -83,6 +84,41 @@ class StartHookTest {
         assertThat(engine.runtime.calls()).contains("start web-b");
         assertThat(engine.pods.find("web").state().phase()).isEqualTo(PodPhase.RUNNING);
         assertThat(engine.supervisor.hasPending()).as("the service stays for it").isTrue();
+    }
+
+    /// The first time while the pod is made, and again when it is started anew.
+    @Test
+    void aNeighbourThatCrashesMeanwhileIsStartedAgain() throws InterruptedException {
+        var pod = stuck();
+        var always = Specs.policy(RestartPolicy.ALWAYS, false);
+        var first = Specs.with(Specs.container("web", "first"), always);
+        var playing =
+                playing(
+                        pod.withOtherContainers(
+                                Stream.concat(Stream.of(first), pod.containers().stream())
+                                        .toList()));
+        crash("web-first", 2);
+        time.advance(Duration.ofMinutes(2));
+        playing.join();
+        assertThat(engine.pods.find("web").state().phase()).isEqualTo(PodPhase.RUNNING);
+        assertThat(engine.containers.find("web-first").state().restarts()).isEqualTo(1);
+    }
+
+    private void crash(String container, int starts) throws InterruptedException {
+        engine.runtime.end(container, 1);
+        var ended = System.nanoTime();
+        while (started(container) < starts) {
+            time.advance(Duration.ofSeconds(1));
+            Thread.sleep(5);
+            assertThat(System.nanoTime() - ended)
+                    .as("%s", engine.runtime.calls())
+                    .isLessThan(20_000_000_000L);
+        }
+        assertThat(engine.runtime.calls()).doesNotContain("start web-b");
+    }
+
+    private long started(String container) {
+        return engine.runtime.calls().stream().filter(("start " + container)::equals).count();
     }
 
     @Test

@@ -4,20 +4,28 @@ import dev.kelpie.engine.spec.Tuning.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// `--device HOST[:CONTAINER][:rwm]`; a folder stands for the devices in it.
+/// `--device HOST[:CONTAINER][:rwm]`, where a folder stands for the devices in it, or `--device
+/// vendor.com/class=name`.
 public final class DeviceFlag {
+    private static final String GPU = "nvidia.com/gpu=";
     private static final int MOST_IN_FOLDER = 256;
 
     private DeviceFlag() {}
 
     public static List<Device> parse(String word) {
+        if (Device.isName(word)) {
+            return List.of(Device.named(word));
+        }
         var parts = word.split(":", -1);
         if (parts.length > 3 || !parts[0].startsWith("/")) {
             throw FlagException.meaning(
-                    "invalid --device \"" + word + "\": use HOST[:CONTAINER][:rwm] with paths");
+                    "invalid --device \""
+                            + word
+                            + "\": use HOST[:CONTAINER][:rwm] with paths, or vendor.com/class=name");
         }
         var access = "rwm";
         var inside = parts[0];
@@ -32,6 +40,23 @@ public final class DeviceFlag {
             throw FlagException.meaning("invalid device mode: \"" + access + "\" of " + word);
         }
         return devices(Path.of(parts[0]), inside, access);
+    }
+
+    /// What `--gpus` says: `all`, how many, or `device=0,1`, as the maker whose runtime it was for
+    /// names them.
+    public static List<Device> gpus(String word) {
+        var text = word.replace("\"", "");
+        var names = text.startsWith("device=") ? text.substring("device=".length()) : text;
+        return Arrays.stream(names.split(",", -1))
+                .map(name -> GPU + name)
+                .map(name -> {
+                    if (!Device.isName(name)) {
+                        throw FlagException.meaning(
+                                "invalid --gpus \"" + word + "\": use all, or names");
+                    }
+                    return Device.named(name);
+                })
+                .toList();
     }
 
     private static List<Device> devices(Path host, String inside, String access) {

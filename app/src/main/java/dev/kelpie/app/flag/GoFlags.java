@@ -37,8 +37,7 @@ public final class GoFlags {
                     "timeout", "time",
                     "notruncate", "no-trunc",
                     "dns-opt", "dns-option",
-                    "noheadings", "noheading",
-                    "gpus", "device");
+                    "noheadings", "noheading");
 
     private final Map<String, OptionSpec> options = new HashMap<>();
     private final boolean interspersed;

@@ -2,6 +2,7 @@ package dev.kelpie.kubeplay.rules;
 
 import dev.kelpie.engine.spec.InitOnce;
 import dev.kelpie.engine.spec.PodUsersSyntax;
+import dev.kelpie.engine.spec.Tuning.Device;
 import dev.kelpie.engine.spec.UlimitSyntax;
 import dev.kelpie.kubeplay.yaml.Mapping;
 import dev.kelpie.kubeplay.yaml.Node;
@@ -44,6 +45,11 @@ final class AnnotationRules {
             List.of(
                     new Rule(PodmanKeys.PIDS_LIMIT, NUMBER, "a number"),
                     new Rule(PodmanKeys.CPUSET, PROCESSORS, "processors, such as 0-3,5"),
+                    new Rule(PodmanKeys.MEMORY_NODES, PROCESSORS, "memory nodes, such as 0-1"),
+                    new Rule(
+                            DeviceKeys.ANNOTATION,
+                            value -> DeviceKeys.names(value).allMatch(Device::isName),
+                            "names of devices, such as vendor.com/class=a,vendor.com/class=b"),
                     new Rule(PodmanKeys.INIT, ON_OFF, "TRUE or FALSE"),
                     new Rule(PodmanKeys.AUTO_REMOVE, ON_OFF, "TRUE or FALSE"),
                     new Rule(InitOnce.ANNOTATION, INIT_TYPE, "once or always"),

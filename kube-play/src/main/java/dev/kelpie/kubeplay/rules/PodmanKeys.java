@@ -20,6 +20,7 @@ public final class PodmanKeys {
     public static final String INFRA_NAME = "io.podman.annotations.infra.name";
     public static final String PIDS_LIMIT = "io.podman.annotations.pids-limit/";
     public static final String CPUSET = "io.podman.annotations.cpuset/";
+    public static final String MEMORY_NODES = "io.podman.annotations.memory-nodes/";
     public static final String INIT = "io.podman.annotations.init/";
     public static final String AUTO_REMOVE = "io.podman.annotations.autoremove/";
     public static final String VOLUMES_FROM = "io.podman.annotations.volumes-from/";

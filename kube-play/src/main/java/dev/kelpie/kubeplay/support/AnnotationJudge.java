@@ -25,6 +25,7 @@ public final class AnnotationJudge {
                     Map.entry(PodmanKeys.INFRA_NAME, "the name of the infra container"),
                     Map.entry(PodmanKeys.PIDS_LIMIT, "as `--pids-limit`"),
                     Map.entry(PodmanKeys.CPUSET, "as `--cpuset-cpus`"),
+                    Map.entry(PodmanKeys.MEMORY_NODES, "as `--cpuset-mems`"),
                     Map.entry(PodmanKeys.INIT, "as `--init`"),
                     Map.entry(PodmanKeys.AUTO_REMOVE, "as `--rm`"),
                     Map.entry(
@@ -58,7 +59,6 @@ public final class AnnotationJudge {
                     Map.entry(
                             OF_PODMAN + "kube.image.volumes.mount",
                             "use a volume of kind `image`, mounted by `subPath`"),
-                    Map.entry(OF_PODMAN + "memory-nodes", "no container is bound to memory nodes"),
                     Map.entry(OF_PODMAN + "label", "use securityContext.seLinuxOptions"),
                     Map.entry(
                             "io.containers.sdnotify",

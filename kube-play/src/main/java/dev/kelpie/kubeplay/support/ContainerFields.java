@@ -136,7 +136,14 @@ final class ContainerFields {
     }
 
     private static List<FieldRule> amounts(FieldRule storage) {
-        return List.of(honoured("cpu"), honoured("memory"), storage, later(FieldRule.ANY));
+        return List.of(
+                honoured("cpu"),
+                honoured("memory"),
+                storage,
+                later(
+                                FieldRule.ANY,
+                                "but a device: `vendor.com/class=name` or `podman.io/device=/dev/x`")
+                        .judged(Judges::resource));
     }
 
     private static List<FieldRule> securityContext() {

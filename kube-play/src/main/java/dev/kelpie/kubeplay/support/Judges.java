@@ -1,6 +1,7 @@
 package dev.kelpie.kubeplay.support;
 
 import dev.kelpie.kubeplay.report.Verdict;
+import dev.kelpie.kubeplay.rules.DeviceKeys;
 import dev.kelpie.kubeplay.support.Judge.Judgement;
 import dev.kelpie.kubeplay.yaml.Mapping;
 import dev.kelpie.kubeplay.yaml.Node;
@@ -60,6 +61,18 @@ final class Judges {
             case "aarch64" -> "arm64";
             case String other -> other.equals("x86_64") ? "amd64" : other;
         };
+    }
+
+    /// Podman asks for devices among the resources.
+    static Optional<Judgement> resource(Mapping.Entry field, List<Mapping> around) {
+        if (field.key().startsWith("hugepages-")) {
+            return noEffect("huge pages come from the host's pool, uncounted");
+        }
+        return DeviceKeys.isDevice(field.key())
+                ? Optional.of(
+                        new Judgement(
+                                Verdict.HONOURED, "a device of the host, whatever the amount"))
+                : Optional.empty();
     }
 
     static Optional<Judgement> os(Mapping.Entry field, List<Mapping> around) {

@@ -126,6 +126,7 @@ public final class ContainerConfigs {
                 ConfinementWords.proc(wanted.confinement().proc()),
                 ConfinementWords.labels(wanted.confinement()),
                 container.spec().resources().tuning().devices().stream()
+                        .filter(device -> !device.named())
                         .map(device ->
                                 new ContainerConfig.HostDevice(
                                         Path.of(device.hostPath()),

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /// What the kernel is told of a container in its own words, beyond amounts of memory and
 /// processors.
@@ -122,6 +123,49 @@ public record Tuning(
 
     /// A device of the host's.
     ///
-    /// @param access letters out of `rwm`
-    public record Device(String hostPath, String containerPath, String access) {}
+    /// @param hostPath its node, or its name by its maker: `vendor.com/class=name`
+    /// @param containerPath empty for one that is named
+    /// @param access letters out of `rwm`; empty for one that is named
+    /// @param registries folders of spec files that say what it is, empty for the host's usual ones
+    public record Device(
+            String hostPath, String containerPath, String access, List<String> registries) {
+        private static final Pattern NAME =
+                Pattern.compile(
+                        "[A-Za-z]([\\w.-]{0,251}[A-Za-z0-9])?/[A-Za-z]([\\w.-]{0,61}[A-Za-z0-9])?"
+                                + "=[A-Za-z0-9]([\\w.:-]{0,251}[A-Za-z0-9])?");
+
+        public Device {
+            registries = List.copyOf(Objects.requireNonNullElse(registries, List.of()));
+        }
+
+        /// One of the host's nodes.
+        public Device(String hostPath, String containerPath, String access) {
+            this(hostPath, containerPath, access, List.of());
+        }
+
+        /// One by its maker's name, which `isName` has.
+        public static Device named(String name) {
+            return new Device(name, "", "");
+        }
+
+        /// The same as these folders have it, unless there are none.
+        public Device from(List<String> folders) {
+            return named() ? new Device(hostPath, containerPath, access, folders) : this;
+        }
+
+        /// Whether it is a name of the Container Device Interface.
+        public static boolean isName(String word) {
+            return NAME.matcher(word).matches();
+        }
+
+        /// Whether it has no path but a name.
+        public boolean named() {
+            return !hostPath.startsWith("/");
+        }
+
+        /// As `--device` has it.
+        public String words() {
+            return named() ? hostPath : hostPath + ":" + containerPath + ":" + access;
+        }
+    }
 }

@@ -43,21 +43,20 @@ final class BuildUnit {
     /// Where the build runs, and what it builds.
     private void context(CommandLine line) {
         var wanted = own.text(WHERE).orElse("");
-        var users = conversion.service().text("WorkingDirectory").orElse("");
         var context = isContext(wanted) ? wanted : "";
-        var folder = users;
-        if (users.isEmpty() && !standsAlone(wanted)) {
-            folder = workingDirectory(wanted);
-            if (!folder.isEmpty()) {
-                conversion.addService("WorkingDirectory", folder);
-            }
-        } else if (!standsAlone(context)) {
-            context = ""; // a folder that the user chose is the context
+        boolean alone = wanted.startsWith("/") || isUrl(wanted);
+        var folder = alone ? "" : workingDirectory(wanted);
+        var users = conversion.service().text("WorkingDirectory").orElse("");
+        if (!users.isEmpty()) {
+            folder = users;
+            context = alone ? context : ""; // a folder that the user chose is the context
+        } else if (!folder.isEmpty()) {
+            conversion.addService("WorkingDirectory", folder);
         }
         var file = own.text("File").orElse("");
         if (!context.isEmpty()) {
             line.add(context);
-        } else if (file.isEmpty() || !standsAlone(file)) {
+        } else if (file.isEmpty() || !(Conversion.isAbsolute(file) || isUrl(file))) {
             line.add(required(folder, file));
         }
     }
@@ -95,11 +94,6 @@ final class BuildUnit {
             case "", "unit", "file", "yaml" -> false;
             default -> true;
         };
-    }
-
-    /// Whether this needs no folder to begin at.
-    private static boolean standsAlone(String place) {
-        return Conversion.isAbsolute(place) || isUrl(place);
     }
 
     private static boolean isUrl(String place) {

@@ -75,7 +75,7 @@ final class Conversion {
     }
 
     void defaultService(String key, String value) {
-        if (service().text(key).isEmpty()) {
+        if (!service().has(key)) {
             setService(key, value);
         }
     }
@@ -117,16 +117,16 @@ final class Conversion {
     }
 
     /// A path of the unit file: relative ones begin at its folder; one that begins with a specifier
-    /// is systemd's to fill in.
+    /// is systemd's to fill in. An absolute one stays as it is: a `..` in it may follow a link.
     String absolute(String path) {
-        if (isSpecifier(path)) {
+        if (isAbsolute(path)) {
             return path;
         }
         return unit.folder().resolve(path).normalize().toString();
     }
 
     static boolean isSpecifier(String path) {
-        return path.length() > 1 && path.charAt(0) == '%' && path.charAt(1) != '%';
+        return path.startsWith("%") && !path.startsWith("%%");
     }
 
     static boolean isAbsolute(String path) {

@@ -10,7 +10,7 @@ public final class ImageNames {
 
     /// The warning for a name that is not fully qualified.
     public static Optional<String> ambiguity(String file, String image) {
-        return isQualified(image)
+        return isQualified(image) || image.endsWith(".image") || image.endsWith(".build")
                 ? Optional.empty()
                 : Optional.of(
                         "Warning: "

@@ -52,7 +52,7 @@ final class References {
         for (var volume : conversion.own().all("Volume")) {
             var parts = volume.split(":", 3);
             if (parts.length == 1 || parts[0].isEmpty()) {
-                line.add("-v", parts[parts.length == 1 ? 0 : 1] + options(parts));
+                line.add("-v", parts[parts.length == 1 ? 0 : 1]); // there is no form with options
             } else {
                 var source = storage("Volume", parts[0], ".volume", ".artifact");
                 line.add("-v", source + ":" + parts[1] + options(parts));

@@ -7,14 +7,14 @@ final class ServiceType {
     private ServiceType() {}
 
     static void requireKillMode(Conversion conversion) {
-        var mode = conversion.service().text("KillMode").orElse("mixed");
+        var mode = conversion.service().setting("KillMode").orElse("mixed");
         if (!mode.equals("mixed") && !mode.equals("control-group")) {
             throw new BadKeyException("KillMode", "invalid KillMode '" + mode + "'");
         }
     }
 
     static boolean isOneshot(Conversion conversion) {
-        var type = conversion.service().text("Type").orElse("notify");
+        var type = conversion.service().setting("Type").orElse("notify");
         if (!type.equals("notify") && !type.equals("oneshot")) {
             throw new BadKeyException("Type", "invalid service Type '" + type + "'");
         }

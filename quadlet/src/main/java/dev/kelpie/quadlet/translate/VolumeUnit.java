@@ -42,11 +42,11 @@ final class VolumeUnit {
 
     private void options(CommandLine line) {
         own.truth("Copy").ifPresent(copy -> line.add("--opt", copy ? "copy" : "nocopy"));
-        var device = own.setting("Device");
+        var device = own.text("Device");
         device.ifPresent(value -> line.add("--opt", "device=" + value));
-        var type = own.setting("Type");
+        var type = own.text("Type");
         if (type.isPresent()) {
-            if (device.orElse("").isEmpty()) {
+            if (device.isEmpty()) {
                 throw new BadKeyException("Type", "key Type can't be used without Device");
             }
             line.add("--opt", "type=" + type.get());
@@ -67,16 +67,21 @@ final class VolumeUnit {
         }
     }
 
-    private long id(String key, Function<String, OptionalLong> lookUp) {
+    /// A number; what begins with a specifier is systemd's to fill in.
+    private String id(String key, Function<String, OptionalLong> lookUp) {
         var value = own.setting(key).orElse("");
+        if (Conversion.isSpecifier(value)) {
+            return value;
+        }
         var id = value.isEmpty() ? OptionalLong.of(0) : lookUp.apply(value);
-        return id.orElseThrow(() ->
-                new BadKeyException(
-                        key,
-                        "invalid "
-                                + key
-                                + " '"
-                                + value
-                                + "': neither a number nor a name that this host knows"));
+        return Long.toString(
+                id.orElseThrow(() ->
+                        new BadKeyException(
+                                key,
+                                "invalid "
+                                        + key
+                                        + " '"
+                                        + value
+                                        + "': neither a number nor a name that this host knows")));
     }
 }

@@ -80,13 +80,14 @@ public final class Section {
     }
 
     /// All `NAME=VALUE` and bare `NAME` words, each as it stands, by name; a later one replaces an
-    /// earlier one.
+    /// earlier one. An empty word names nothing.
     public Map<String, String> pairs(String key) {
         var pairs = new TreeMap<String, String>();
         for (var word : commandWords(key)) {
             int equals = word.indexOf('=');
             pairs.put(equals < 0 ? word : word.substring(0, equals), word);
         }
+        pairs.remove("", "");
         return pairs;
     }
 
@@ -121,9 +122,12 @@ public final class Section {
         return all.subList(from, all.size());
     }
 
+    /// A value that is nothing but a pair of quotes has no words: `""` is how some write "empty".
     private List<String> split(Entry entry, boolean command) {
         try {
-            return command ? Words.ofCommand(entry.value()) : Words.ofList(entry.value());
+            var text = entry.value();
+            var words = command ? Words.ofCommand(text) : Words.ofList(text);
+            return words.size() == 1 && words.getFirst().isEmpty() ? List.of() : words;
         } catch (WordsException e) {
             trouble.accept(
                     new Fault(

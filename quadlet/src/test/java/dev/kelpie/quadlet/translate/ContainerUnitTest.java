@@ -98,11 +98,13 @@ final class ContainerUnitTest {
                 "Environment=B=2 A=1 \"C=x y\" D|Label=l=1|Annotation=a=1|Environment=A=3"
                         + " > --env A=3 --env B=2 --env \"C=x\\x20y\" --env D --label l=1 --annotation a=1",
                 "Mask=/a:/b|Unmask=ALL > --security-opt mask=/a:/b --security-opt unmask=ALL",
-                "EnvironmentFile=e|EnvironmentFile=%h/e|EnvironmentFile=/a/../b"
-                        + " > --env-file /units/e --env-file %h/e --env-file /b",
+                "EnvironmentFile=e|EnvironmentFile=%h/e|EnvironmentFile=/a/../b/ ./c/../d/"
+                        + " > --env-file /units/e --env-file %h/e --env-file /a/../b/ --env-file /units/d",
                 "Secret=s,type=env > --secret s,type=env",
                 "HealthTimeout=1s|HealthCmd=curl -f \"x\"|HealthStartupCmd=true"
                         + " > --health-cmd \"curl\\x20-f\\x20\\\"x\\\"\" --health-timeout 1s --health-startup-cmd true",
+                "Environment=\"\" A=1|Label=\"\"|Annotation=''|PodmanArgs=\"\"|Exec=\"\" > --env A=1",
+                "Volume=:/d:ro|Volume=/d > -v /d -v /d",
                 "PodmanArgs=--foo \"a b\" '' > --foo \"a\\x20b\" \"\"",
             })
     void putsTheseAfterNotification(String lines, String words) {
@@ -145,7 +147,9 @@ final class ContainerUnitTest {
                 "Rootfs=/r > the Image And Rootfs keys conflict can not be specified together",
                 "Image= > no Image or Rootfs key specified",
                 "[Service]|KillMode=process > invalid KillMode 'process'",
+                "[Service]|KillMode= > invalid KillMode ''",
                 "[Service]|Type=simple > invalid service Type 'simple'",
+                "[Service]|Type= > invalid service Type ''",
                 "ReloadCmd=a|ReloadSignal=HUP"
                         + " > ReloadCmd and ReloadSignal are mutually exclusive but both are set",
                 "Group=g > invalid Group set without User",
@@ -256,6 +260,7 @@ final class ContainerUnitTest {
         "h.example/b,false",
         "h:5000/b,false",
         "sha256:abc,false",
+        "a/b.image.x,true",
         "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef,false"
     })
     void warnsOfShortNames(String image, boolean warned) {

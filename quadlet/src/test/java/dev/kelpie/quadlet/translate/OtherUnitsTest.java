@@ -27,6 +27,8 @@ final class OtherUnitsTest {
                 "v.volume > Copy=yes|Device=/d|Type=ext4|Options=ro|User=root|Group=7"
                         + " > volume create --ignore --opt copy --opt device=/d --opt type=ext4"
                         + " --opt o=uid=0,gid=7,ro systemd-v",
+                "v.volume > Device=|Type=|User=%U|Group=%G"
+                        + " > volume create --ignore --opt o=uid=%U,gid=%G systemd-v",
                 "v.volume > Copy=no|PodmanArgs=--x > volume create --ignore --opt nocopy --x systemd-v",
                 "n.network > NetworkName=n > network create --ignore n",
                 "n.network > DisableDNS=yes|Internal=no|IPv6=yes|Driver=macvlan|IPAMDriver=dhcp|InterfaceName=p0|DNS=1.1.1.1"
@@ -95,6 +97,9 @@ final class OtherUnitsTest {
                 "b.build > ImageTag=t|File=C"
                         + " > relative path in File key requires SetWorkingDirectory key to be set",
                 "b.build > ImageTag=t|SetWorkingDirectory=file > no File key specified",
+                "b.build > ImageTag=t|SetWorkingDirectory=file|[Service]|WorkingDirectory=/w > no File key specified",
+                "b.build > ImageTag=t|SetWorkingDirectory=yaml|File=/C|[Service]|WorkingDirectory=/w"
+                        + " > SetWorkingDirectory=yaml is only supported in .kube files",
                 "b.build > ImageTag=t|SetWorkingDirectory=yaml"
                         + " > SetWorkingDirectory=yaml is only supported in .kube files",
                 "p.pod > Image=x > unsupported key 'Image' in group 'Pod' in /units/p.pod",
@@ -110,6 +115,8 @@ final class OtherUnitsTest {
             value = {
                 "SetWorkingDirectory=/ctx,-,/ctx",
                 "SetWorkingDirectory=rel,/units,rel",
+                "SetWorkingDirectory=%i,/units,%i",
+                "SetWorkingDirectory=%h/c|[Service]|WorkingDirectory=/w,/w,/w",
                 "SetWorkingDirectory=httpdir,/units,httpdir",
                 "SetWorkingDirectory=https://h.example/x.git,-,https://h.example/x.git",
                 "SetWorkingDirectory=git://h/x,-,git://h/x",
@@ -161,6 +168,20 @@ final class OtherUnitsTest {
     void aBuildIsDoneAgainAtEachStart() {
         var text = one("b.build", "ImageTag=t|File=/C").unit("b.build").text(List.of());
         assertThat(text).contains("Type=oneshot").doesNotContain("RemainAfterExit");
+    }
+
+    @Test
+    void whatTheUserSetsToNothingStaysNothing() {
+        var image = one("i.image", "Image=localhost/i|[Service]|Type=|SyslogIdentifier=");
+        assertThat(image.unit("i.image").text(List.of()))
+                .contains("\nType=\n", "\nSyslogIdentifier=\n", "\nRemainAfterExit=yes\n")
+                .doesNotContain("Type=oneshot", "SyslogIdentifier=%N");
+    }
+
+    @Test
+    void anImageUnitIsNoShortName() {
+        assertThat(one("i.image", "Image=other.image").outcome("i.image").warnings()).isEmpty();
+        assertThat(one("i.image", "Image=other").outcome("i.image").warnings()).hasSize(1);
     }
 
     @Test

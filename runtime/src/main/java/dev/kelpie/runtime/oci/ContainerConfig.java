@@ -1,6 +1,9 @@
 package dev.kelpie.runtime.oci;
 
 import dev.kelpie.runtime.cgroup.ResourceLimits;
+import dev.kelpie.runtime.kernel.EntryFacts;
+import dev.kelpie.runtime.spec.Hooks;
+import dev.kelpie.runtime.spec.Linux.IntelRdt;
 import dev.kelpie.runtime.spec.Mount;
 import dev.kelpie.runtime.spec.OciProcess;
 import dev.kelpie.runtime.spec.OciProcess.Rlimit;
@@ -8,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Everything decided about a container before its `config.json` is written: what differs between
 /// containers, nothing that is the same for all (that is `SpecBuilder`'s).
@@ -40,13 +44,26 @@ public record ContainerConfig(
     ///
     /// @param env `NAME=value`; PATH, HOME, HOSTNAME and TERM are added where missing
     /// @param user as images have it: `name`, `uid`, `name:group`, `uid:gid`, or empty for root
+    /// @param hooks run around it
     public record Command(
             List<String> args,
             List<String> env,
             String workingDirectory,
             String user,
             UserRules rules,
-            boolean terminal) {
+            boolean terminal,
+            Hooks hooks) {
+
+        /// With no programs around it.
+        public Command(
+                List<String> args,
+                List<String> env,
+                String workingDirectory,
+                String user,
+                UserRules rules,
+                boolean terminal) {
+            this(args, env, workingDirectory, user, rules, terminal, Hooks.NONE);
+        }
 
         public Command {
             args = List.copyOf(args);
@@ -214,14 +231,44 @@ public record ContainerConfig(
     }
 
     /// A device node of the host given to the container; `access` is of the letters `rwm`.
-    public record HostDevice(Path hostPath, String containerPath, String access) {}
+    ///
+    /// @param node what to make instead of a likeness of the host's
+    public record HostDevice(
+            Path hostPath, String containerPath, String access, Optional<NodeFacts> node) {
+
+        /// As the host has it.
+        public HostDevice(Path hostPath, String containerPath, String access) {
+            this(hostPath, containerPath, access, Optional.empty());
+        }
+    }
+
+    /// A device node that is told of, not found; an owner that is not told is the container's user.
+    ///
+    /// @param number found on the host where absent
+    /// @param type `c`, `b`, `u` or `p`, found on the host where empty
+    public record NodeFacts(
+            String type,
+            Optional<EntryFacts.Device> number,
+            int fileMode,
+            OptionalLong uid,
+            OptionalLong gid) {}
 
     /// What the container may use.
     public record Limits(
             ResourceLimits resources,
             List<Rlimit> rlimits,
             Optional<Integer> oomScoreAdj,
-            GroupWords words) {
+            GroupWords words,
+            Optional<IntelRdt> rdt) {
+
+        /// Without a class of resctrl.
+        public Limits(
+                ResourceLimits resources,
+                List<Rlimit> rlimits,
+                Optional<Integer> oomScoreAdj,
+                GroupWords words) {
+            this(resources, rlimits, oomScoreAdj, words, Optional.empty());
+        }
 
         /// With nothing beyond.
         public Limits(

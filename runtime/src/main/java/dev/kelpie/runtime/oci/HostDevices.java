@@ -8,6 +8,7 @@ import dev.kelpie.runtime.kernel.RootedDirectory;
 import dev.kelpie.runtime.spec.Linux;
 import dev.kelpie.runtime.spec.LinuxResources.DeviceRule;
 import dev.kelpie.runtime.spec.Mount;
+import dev.kelpie.runtime.spec.OciProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,8 @@ record HostDevices(List<Linux.Device> nodes, List<Mount> mounts, List<DeviceRule
             List.of("pts", "shm", "mqueue", "console", "ptmx", "fd", "hugepages", "core");
 
     /// @param shown the container's root can make no nodes
-    static HostDevices of(ContainerConfig.Security security, boolean shown) {
+    /// @param user owns what is told of without an owner
+    static HostDevices of(ContainerConfig.Security security, OciProcess.User user, boolean shown) {
         var nodes = new ArrayList<Linux.Device>();
         var mounts = new ArrayList<Mount>();
         var rules = new ArrayList<DeviceRule>();
@@ -37,21 +39,64 @@ record HostDevices(List<Linux.Device> nodes, List<Mount> mounts, List<DeviceRule
                 rules.add(rule(false, Optional.empty(), Optional.empty(), "rwm"));
             }
             for (var device : security.devices()) {
-                var node = node(dev, device.hostPath().toString(), device.containerPath());
-                var known =
-                        node.orElseThrow(() ->
-                                new FileAccessException(
-                                        "'" + device.hostPath() + "' is not a device"));
+                var known = node(dev, device, user);
                 if (shown) {
                     mounts.add(show(device));
                 } else {
+                    nodes.removeIf(other -> other.path().equals(known.path()));
                     nodes.add(known);
                 }
-                rules.add(
-                        rule(true, Optional.of(known), Optional.of(known.type()), device.access()));
+                if (!known.type().equals("p")) {
+                    rules.add(
+                            rule(
+                                    true,
+                                    Optional.of(known),
+                                    Optional.of(known.type()),
+                                    device.access()));
+                }
             }
         }
         return new HostDevices(List.copyOf(nodes), List.copyOf(mounts), List.copyOf(rules));
+    }
+
+    private static Linux.Device node(
+            RootedDirectory host, ContainerConfig.HostDevice device, OciProcess.User user) {
+        var told = device.node();
+        if (told.isPresent() && isWhole(told.get())) {
+            return of(told.get(), device.containerPath(), Optional.empty(), user);
+        }
+        var found =
+                node(host, device.hostPath().toString(), device.containerPath())
+                        .orElseThrow(() ->
+                                new FileAccessException(
+                                        "'" + device.hostPath() + "' is not a device"));
+        return told.map(facts -> of(facts, device.containerPath(), Optional.of(found), user))
+                .orElse(found);
+    }
+
+    private static boolean isWhole(ContainerConfig.NodeFacts told) {
+        return told.type().equals("p") || (!told.type().isEmpty() && told.number().isPresent());
+    }
+
+    private static Linux.Device of(
+            ContainerConfig.NodeFacts told,
+            String path,
+            Optional<Linux.Device> found,
+            OciProcess.User user) {
+        return new Linux.Device(
+                path,
+                told.type().isEmpty() ? found.orElseThrow().type() : told.type(),
+                told.number()
+                        .map(number -> (long) number.major())
+                        .or(() -> found.map(Linux.Device::major))
+                        .orElse(0L),
+                told.number()
+                        .map(number -> (long) number.minor())
+                        .or(() -> found.map(Linux.Device::minor))
+                        .orElse(0L),
+                told.fileMode(),
+                told.uid().orElse(user.uid()),
+                told.gid().orElse(user.gid()));
     }
 
     private static Mount show(ContainerConfig.HostDevice device) {

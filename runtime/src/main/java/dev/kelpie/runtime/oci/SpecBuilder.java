@@ -51,12 +51,12 @@ public final class SpecBuilder {
     public Built build(ContainerConfig config) {
         var notes = new ArrayList<String>();
         try (var root = RootedDirectory.open(config.rootfs().path())) {
-            var devices = devices(config);
             new MountTargets(root).require(config.mounts());
-            new MountTargets(root).require(devices.mounts());
             var identity =
                     UserDatabase.read(root, config.mounts())
                             .resolve(config.command().user(), config.command().rules());
+            var devices = devices(config, identity.user());
+            new MountTargets(root).require(devices.mounts());
             var bounding = CapabilitySets.bounding(config.security(), grants.bounding());
             var spec =
                     new Spec(
@@ -67,7 +67,8 @@ public final class SpecBuilder {
                             hostname(config),
                             mounts(config, devices),
                             config.annotations(),
-                            linux(config, devices, bounding, notes));
+                            linux(config, devices, bounding, notes),
+                            config.command().hooks().unlessNone());
             return new Built(spec, notes);
         }
     }
@@ -103,9 +104,9 @@ public final class SpecBuilder {
     }
 
     /// Only root of the host's first user namespace makes nodes that can be used.
-    private static HostDevices devices(ContainerConfig config) {
+    private static HostDevices devices(ContainerConfig config, OciProcess.User user) {
         var shown = config.namespaces().ownUsers() || !UserNamespace.isInitial();
-        return HostDevices.of(config.security(), shown);
+        return HostDevices.of(config.security(), user, shown);
     }
 
     private Linux linux(
@@ -116,8 +117,10 @@ public final class SpecBuilder {
         return new Linux(
                 namespaces(config),
                 sysctls(config),
-                inGroup(config.cgroupPath()),
-                inGroup(resources(config, devices)),
+                new Linux.Group(
+                        inGroup(config.cgroupPath()),
+                        inGroup(resources(config, devices)),
+                        config.limits().rdt()),
                 devices.nodes(),
                 seccomp(config, bounding, notes),
                 Hiding.of(config),

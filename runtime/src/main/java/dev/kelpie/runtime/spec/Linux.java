@@ -10,8 +10,7 @@ import java.util.Optional;
 public record Linux(
         List<Namespace> namespaces,
         Map<String, String> sysctl,
-        Optional<String> cgroupsPath,
-        Optional<LinuxResources> resources,
+        @JsonUnwrapped Group group,
         List<Device> devices,
         Optional<LinuxSeccomp> seccomp,
         @JsonUnwrapped Paths paths,
@@ -21,6 +20,25 @@ public record Linux(
         namespaces = List.copyOf(namespaces);
         sysctl = Map.copyOf(sysctl);
         devices = List.copyOf(devices);
+    }
+
+    /// The container's control groups and its class of resctrl.
+    public record Group(
+            Optional<String> cgroupsPath,
+            Optional<LinuxResources> resources,
+            Optional<IntelRdt> intelRdt) {}
+
+    /// Its share of caches and memory bandwidth, see the kernel's resctrl.
+    public record IntelRdt(
+            Optional<String> closID,
+            Optional<String> l3CacheSchema,
+            Optional<String> memBwSchema,
+            List<String> schemata,
+            boolean enableMonitoring) {
+
+        public IntelRdt {
+            schemata = List.copyOf(schemata);
+        }
     }
 
     /// A namespace to make, or with `path` to join; one that is not listed is the host's.

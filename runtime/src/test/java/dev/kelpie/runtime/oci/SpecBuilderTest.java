@@ -345,6 +345,7 @@ class SpecBuilderTest {
                         build(usual())
                                 .spec()
                                 .linux()
+                                .group()
                                 .resources()
                                 .orElseThrow()
                                 .pids()

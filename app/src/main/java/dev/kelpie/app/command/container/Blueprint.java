@@ -8,6 +8,7 @@ import dev.kelpie.app.command.image.FetchFlags;
 import dev.kelpie.app.command.image.RegistryFlags;
 import dev.kelpie.app.command.pod.EmptyPod;
 import dev.kelpie.app.command.pod.NetworkFlags;
+import dev.kelpie.app.flag.DeviceFolders;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.PullFlag;
 import dev.kelpie.app.flag.UsersFlags;
@@ -125,7 +126,12 @@ final class Blueprint {
         var otherwise = identity.name.isEmpty() ? engine.containers().freeName() : identity.name;
         var metadata = identity.metadata(call, otherwise);
         var container =
-                after(engine, draft.called(metadata, metadata.name()).withInherited(made.mounts()));
+                after(
+                        engine,
+                        DeviceFolders.told(
+                                call.session().arguments(),
+                                draft.called(metadata, metadata.name())
+                                        .withInherited(made.mounts())));
         tuning.groups.idle().forEach(flag -> call.note("Warning: " + flag));
         engine.unmet(List.of(container)).forEach(note -> call.note("Warning: " + note));
         users.users().flatMap(engine::cost).ifPresent(note -> call.note("Note: " + note));
@@ -147,6 +153,7 @@ final class Blueprint {
                 var pod = pod(engine, options, progress);
                 if (!identity.pod.startsWith("new:")) {
                     network.idleInPod().forEach(word -> call.note("Warning: " + word));
+                    scope.idleInPod().ifPresent(word -> call.note("Warning: " + word));
                 }
                 var member = new NewMember(pod, container, made.volumes());
                 return engine.containers().createIn(member, options, progress::engine);
@@ -302,7 +309,7 @@ final class Blueprint {
                 EmptyPod.of(
                         new Metadata(Metadata.DEFAULT_NAMESPACE, name, Map.of(), Map.of()),
                         network.network(process.hostname),
-                        EmptyPod.Habits.USUAL,
+                        EmptyPod.Habits.usual(scope.infra()),
                         PodSecurity.DEFAULT);
         scope.requireIn(spec.sharing());
         return engine.pods()

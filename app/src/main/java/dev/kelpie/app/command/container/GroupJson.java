@@ -24,6 +24,22 @@ final class GroupJson {
                     .put("Soft", limit.soft())
                     .put("Hard", limit.hard());
         }
+        var devices = json.putArray("Devices");
+        var requests = json.putArray("DeviceRequests");
+        for (var device : tuning.devices()) {
+            if (device.named()) {
+                var request = requests.addObject().put("Driver", "cdi").put("Count", 0);
+                request.putArray("DeviceIDs").add(device.hostPath());
+            } else {
+                devices.addObject()
+                        .put("PathOnHost", device.hostPath())
+                        .put("PathInContainer", device.containerPath())
+                        .put("CgroupPermissions", device.access());
+            }
+        }
+        if (requests.isEmpty()) {
+            json.remove("DeviceRequests");
+        }
         if (words.unified().isEmpty()) {
             json.putNull("CgroupConf");
         } else {

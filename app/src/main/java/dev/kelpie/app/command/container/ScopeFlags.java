@@ -45,12 +45,7 @@ final class ScopeFlags {
             throw FlagException.meaning(
                     "cannot set hostname when running in the host UTS namespace");
         }
-        var shm = shm();
-        var said =
-                shm.isEmpty()
-                        ? Optional.<InfraSpec>empty()
-                        : Optional.of(InfraSpec.USUAL.withShmSize(shm));
-        return new PodSharing(false, false, pid.equals("host"), ipc.equals("host"), said)
+        return new PodSharing(false, false, pid.equals("host"), ipc.equals("host"), infra())
                 .withScopes(
                         new Scopes(
                                 uts.equals("host"),
@@ -68,6 +63,15 @@ final class ScopeFlags {
         requireOfPod("--uts", uts, pod.scopes().hostUts(), false);
         boolean hostCgroup = pod.scopes().hostCgroup();
         requireOfPod("--cgroupns", cgroupns, hostCgroup, !hostCgroup);
+    }
+
+    /// What has no effect on the containers of a pod that is there already.
+    Optional<String> idleInPod() {
+        return shm().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "--shm-size is ignored: the containers of a pod share its /dev/shm; give it"
+                                + " to 'pod create'");
     }
 
     private static void requireOfPod(String flag, String value, boolean host, boolean own) {
@@ -99,6 +103,12 @@ final class ScopeFlags {
                             + String.join(", ", known.subList(0, known.size() - 1))
                             + (flag.equals("--cgroupns") ? "" : " or container:NAME"));
         }
+    }
+
+    /// What is said of the infra container of a pod that is made for it.
+    Optional<InfraSpec> infra() {
+        var shm = shm();
+        return shm.isEmpty() ? Optional.empty() : Optional.of(InfraSpec.USUAL.withShmSize(shm));
     }
 
     private OptionalLong shm() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,14 +45,22 @@ final class TuningFlags {
 
     @Mixin GroupFlags groups = new GroupFlags();
 
-    @Option(names = "--device", description = "Device of the host: /dev/x[:/dev/y][:rwm]")
+    @Option(
+            names = "--device",
+            description = "Device of the host: /dev/x[:/dev/y][:rwm], or vendor.com/class=name")
     List<String> devices = new ArrayList<>();
+
+    @Option(
+            names = "--gpus",
+            description = "GPUs by the names of nvidia.com/gpu: all, 0, device=0,1")
+    List<String> gpus = new ArrayList<>();
 
     /// Whether there is something that a container cannot be given later.
     boolean isForANewOne() {
         return oomScoreAdj != null
                 || !ulimits.isEmpty()
                 || !devices.isEmpty()
+                || !gpus.isEmpty()
                 || groups.isForANewOne();
     }
 
@@ -69,8 +78,15 @@ final class TuningFlags {
                         groups.swappiness()),
                 oomScore(),
                 ulimits.stream().map(UlimitFlag::parse).toList(),
-                devices.stream().flatMap(word -> DeviceFlag.parse(word).stream()).toList(),
+                devices(),
                 groups.words());
+    }
+
+    private List<Tuning.Device> devices() {
+        return Stream.concat(
+                        devices.stream().flatMap(word -> DeviceFlag.parse(word).stream()),
+                        gpus.stream().flatMap(word -> DeviceFlag.gpus(word).stream()))
+                .toList();
     }
 
     private static Optional<String> set(String flag, String text) {

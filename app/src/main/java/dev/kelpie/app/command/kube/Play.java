@@ -5,6 +5,7 @@ import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.call.Progress;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.command.image.RegistryFlags;
+import dev.kelpie.app.flag.DeviceFolders;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.engine.PlayOptions;
 import dev.kelpie.engine.report.PlayReport;
@@ -188,7 +189,14 @@ final class Play implements Verb {
     }
 
     private PlaySpec spec(Playable playable) {
-        return playable.play().withPods(service.logging(call, playable.pods()));
+        var pods = service.logging(call, playable.pods());
+        var words = call.session().arguments();
+        return playable.play()
+                .withPods(
+                        pods.stream()
+                                .map(pod ->
+                                        pod.withContainers(each -> DeviceFolders.told(words, each)))
+                                .toList());
     }
 
     private PlayReport play(Playable playable) throws InterruptedException {

@@ -27,8 +27,10 @@ public final class EmptyPod {
             RestartPolicy restart,
             boolean stopWithLast,
             Optional<InfraSpec> infra) {
-        public static final Habits USUAL =
-                new Habits(false, RestartPolicy.NEVER, false, Optional.empty());
+        /// As a pod is that nothing but this was said of.
+        public static Habits usual(Optional<InfraSpec> infra) {
+            return new Habits(false, RestartPolicy.NEVER, false, infra);
+        }
     }
 
     public static PodSpec of(

@@ -277,16 +277,7 @@ public final class ContainerText {
         tuning.ulimits()
                 .forEach(limit ->
                         text.add("Ulimit", limit.name() + "=" + limit.soft() + ":" + limit.hard()));
-        tuning.devices()
-                .forEach(device ->
-                        text.words(
-                                "AddDevice",
-                                List.of(
-                                        device.hostPath()
-                                                + ":"
-                                                + device.containerPath()
-                                                + ":"
-                                                + device.access())));
+        tuning.devices().forEach(device -> text.words("AddDevice", List.of(device.words())));
         option("--cpu-shares", tuning.cpu().shares());
         option("--cpu-period", tuning.cpu().period());
         option("--cpu-quota", tuning.cpu().quota());

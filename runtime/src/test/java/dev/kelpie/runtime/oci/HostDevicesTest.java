@@ -1,0 +1,56 @@
+package dev.kelpie.runtime.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kelpie.runtime.FileAccessException;
+import dev.kelpie.runtime.kernel.EntryFacts;
+import dev.kelpie.runtime.oci.ContainerConfig.HostDevice;
+import dev.kelpie.runtime.oci.ContainerConfig.NodeFacts;
+import dev.kelpie.runtime.spec.Linux;
+import dev.kelpie.runtime.spec.OciProcess;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class HostDevicesTest {
+    private static final OciProcess.User USER = new OciProcess.User(7, 8, List.of(), 0);
+
+    private static HostDevices devices(String path, NodeFacts told) {
+        var usual = ContainerConfig.Security.usual();
+        var device = new HostDevice(Path.of(path), "/dev/x", "r", Optional.of(told));
+        var security =
+                new ContainerConfig.Security(
+                        false,
+                        List.of(),
+                        List.of(),
+                        false,
+                        usual.seccomp(),
+                        usual.proc(),
+                        usual.labels(),
+                        List.of(device, device));
+        return HostDevices.of(security, USER, false);
+    }
+
+    private static NodeFacts told(String type, Optional<EntryFacts.Device> number) {
+        return new NodeFacts(type, number, 0640, OptionalLong.empty(), OptionalLong.of(44));
+    }
+
+    @Test
+    void makesNodesThatAreToldOf() {
+        var devices = devices("/no/such", told("c", Optional.of(new EntryFacts.Device(1, 3))));
+        assertThat(devices.nodes())
+                .containsExactly(new Linux.Device("/dev/x", "c", 1, 3, 0640, 7, 44));
+        assertThat(devices("/no/such", told("p", Optional.empty())).rules()).hasSize(1);
+    }
+
+    @Test
+    void findsOnTheHostWhatIsNotTold() {
+        assertThat(devices("/dev/zero", told("", Optional.empty())).nodes())
+                .containsExactly(new Linux.Device("/dev/x", "c", 1, 5, 0640, 7, 44));
+        assertThatThrownBy(() -> devices("/no/such", told("c", Optional.empty())))
+                .isInstanceOf(FileAccessException.class);
+    }
+}
