@@ -232,7 +232,7 @@ final class VolumeMapper {
 
     private VolumeMount mount(Mapping mount, Map<String, String> variables) {
         var name = mount.text("name").orElse("");
-        var recursive = mount.text("recursiveReadOnly").orElse("Disabled");
+        var recursive = mount.word("recursiveReadOnly").orElse("Disabled");
         var path = mount.text("mountPath").orElse("/");
         return new VolumeMount(
                 name,
