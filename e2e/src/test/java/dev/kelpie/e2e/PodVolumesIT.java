@@ -219,19 +219,21 @@ class PodVolumesIT {
         assertThat(Files.isDirectory(disk)).isTrue();
     }
 
-    private static final String SHARED =
-            """
-            apiVersion: v1
-            kind: PersistentVolume
-            metadata: {name: nas}
-            spec: {accessModes: [ReadWriteMany], nfs: {server: nas, path: %s}}
-            ---
-            apiVersion: v1
-            kind: PersistentVolumeClaim
-            metadata: {name: shared}
-            spec: {accessModes: [ReadWriteMany], volumeName: nas}
-            ---
-            """;
+    private static String claimOf(Path export) {
+        return """
+        apiVersion: v1
+        kind: PersistentVolume
+        metadata: {name: nas}
+        spec: {accessModes: [ReadWriteMany], nfs: {server: nas, path: %s}}
+        ---
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {name: shared}
+        spec: {accessModes: [ReadWriteMany], volumeName: nas}
+        ---
+        """
+                .formatted(export);
+    }
 
     /// No host of ours has an NFS server: a stand-in for mount.nfs shows a folder instead.
     @Test
@@ -258,7 +260,7 @@ class PodVolumesIT {
                                         + Box.staying(),
                                 "volumeMounts: [{name: data, mountPath: /data},"
                                         + " {name: look, mountPath: /look}]\n"));
-        kelpie.play(SHARED.formatted(export) + pod);
+        kelpie.play(claimOf(export) + pod);
         Await.until("the copy", () -> Files.exists(export.resolve("copy")));
         kelpie.awaitLog("far-c", "refused");
         assertThat(export.resolve("copy")).hasContent("from afar");
