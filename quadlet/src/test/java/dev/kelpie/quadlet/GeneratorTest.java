@@ -257,6 +257,25 @@ final class GeneratorTest {
     }
 
     @Test
+    void linksThatLeadInCirclesStopNoOther() throws IOException {
+        Files.createSymbolicLink(units.resolve("a.container"), Path.of("b.container"));
+        Files.createSymbolicLink(units.resolve("b.container"), Path.of("a.container"));
+        unit("good.container", CONTAINER);
+        var dropIns = Files.createDirectory(units.resolve("good.container.d"));
+        Files.createSymbolicLink(dropIns.resolve("folder.conf"), Path.of("."));
+        Files.createSymbolicLink(dropIns.resolve("gone.conf"), Path.of("/nowhere"));
+        Files.createSymbolicLink(dropIns.resolve("good.container.d"), Path.of("."));
+        unit("good.container.d/z.conf", "[Container]\r\nHostName=odd\r\n");
+        assertThat(generate()).isEqualTo(1);
+        assertThat(told())
+                .contains("/a.container\", too many levels of symbolic links")
+                .contains("/b.container\", too many levels of symbolic links")
+                .contains("folder.conf\", not a regular file", "gone.conf\", it cannot be read");
+        assertThat(normal.toFile().list()).containsExactly("good.service");
+        assertThat(normal.resolve("good.service")).content().contains("--hostname odd ");
+    }
+
+    @Test
     void theFirstFolderHidesTheSecond() throws IOException {
         unit("one/a.container", CONTAINER + "HostName=one\n");
         unit("two/a.container", CONTAINER + "HostName=two\n");
