@@ -12,7 +12,7 @@ final class ImageMapper {
     private ImageMapper() {}
 
     static ImageSource image(Mapping container) {
-        return image(container.text("image").orElse(""), container.text("imagePullPolicy"));
+        return image(container.text("image").orElse(""), container.word("imagePullPolicy"));
     }
 
     static ImageSource image(String reference, Optional<String> written) {

@@ -112,7 +112,7 @@ final class ProbeMapper {
         var get = handler.mapping("httpGet");
         return Optional.of(
                 new Handler.HttpGet(
-                        "HTTPS".equals(get.text("scheme").orElse("HTTP")),
+                        "HTTPS".equals(get.word("scheme").orElse("HTTP")),
                         get.word("host"),
                         port(get),
                         get.word("path").orElse("/"),

@@ -62,7 +62,7 @@ final class VolumeMapper {
         all.values()
                 .removeIf(volume ->
                         volume.source() instanceof Volume.Named(var claim) && blocks.has(claim));
-        volumes = List.copyOf(all.values());
+        volumes = all.values().stream().map(blocks::settled).toList();
         readOnly =
                 written.stream()
                         .filter(each -> each.mapping("persistentVolumeClaim").flag("readOnly"))
@@ -120,7 +120,7 @@ final class VolumeMapper {
                 : Optional.empty();
     }
 
-    private static Volume.Source nfs(Mapping source) {
+    static Volume.Nfs nfs(Mapping source) {
         return new Volume.Nfs(
                 source.text("server").orElse(""),
                 source.text("path").orElse("/"),
@@ -232,7 +232,7 @@ final class VolumeMapper {
 
     private VolumeMount mount(Mapping mount, Map<String, String> variables) {
         var name = mount.text("name").orElse("");
-        var recursive = mount.text("recursiveReadOnly").orElse("Disabled");
+        var recursive = mount.word("recursiveReadOnly").orElse("Disabled");
         var path = mount.text("mountPath").orElse("/");
         return new VolumeMount(
                 name,

@@ -201,6 +201,7 @@ final class Runner {
     }
 
     private void startWhole(ContainerRow row) throws InterruptedException {
+        var begin = core.clock.instant(); // what it says at once counts as said in this run
         try {
             if (!isPause(row)) {
                 core.runtime(row).start(row.id());
@@ -212,7 +213,7 @@ final class Runner {
         }
         var facts = core.facts.find(row.id());
         if (facts.isPresent()) {
-            var started = facts.get().startedAt(core.clock.instant());
+            var started = facts.get().startedAt(begin);
             core.facts.write(row.id(), started);
             core.note(row, "start");
             watch.watch(row, started);

@@ -46,8 +46,9 @@ final class Complaints {
         return there;
     }
 
+    /// An empty text says as little as none.
     void oneOf(Mapping object, String key, List<String> values) {
-        var text = object.text(key);
+        var text = object.word(key);
         if (text.isEmpty() || values.contains(text.get())) {
             return;
         }

@@ -1,6 +1,7 @@
 package dev.kelpie.kubeplay.rules;
 
 import dev.kelpie.kubeplay.yaml.Mapping;
+import java.util.HashSet;
 import java.util.List;
 
 /// Rules for what a pod as a whole asks of the machine it runs on.
@@ -13,11 +14,13 @@ final class MachineRules {
     private final Complaints complaints;
     private final NameRules names;
     private final ResourceRules resources;
+    private final AffinityRules affinity;
 
     MachineRules(Complaints complaints, NameRules names) {
         this.complaints = complaints;
         this.names = names;
         this.resources = new ResourceRules(complaints);
+        this.affinity = new AffinityRules(complaints, names);
     }
 
     void check(Mapping spec) {
@@ -35,6 +38,9 @@ final class MachineRules {
         }
         spec.mappings("tolerations").forEach(this::toleration);
         spec.mappings("topologySpreadConstraints").forEach(this::spread);
+        distinctSpreads(spec.mappings("topologySpreadConstraints"));
+        affinity.check(spec.mapping("affinity"));
+        names.subdomain(spec, "nodeName");
         gates(spec);
     }
 
@@ -53,6 +59,7 @@ final class MachineRules {
     }
 
     private void toleration(Mapping toleration) {
+        names.qualified(toleration, "key");
         complaints.oneOf(toleration, "operator", List.of("Exists", "Equal"));
         complaints.oneOf(toleration, "effect", EFFECTS);
         var exists = toleration.text("operator").orElse("Equal").equals("Exists");
@@ -65,6 +72,17 @@ final class MachineRules {
         if (toleration.has("tolerationSeconds")
                 && !toleration.text("effect").orElse("").equals("NoExecute")) {
             complaints.at(toleration, "effect", "must be NoExecute when tolerationSeconds is set");
+        }
+    }
+
+    private void distinctSpreads(List<Mapping> constraints) {
+        var seen = new HashSet<String>();
+        for (var constraint : constraints) {
+            var key = constraint.text("topologyKey").orElse("");
+            var pair = key + ", " + constraint.text("whenUnsatisfiable").orElse("");
+            if (!seen.add(pair)) {
+                complaints.at(constraint, "topologyKey", "duplicate constraint {" + pair + "}");
+            }
         }
     }
 

@@ -52,7 +52,11 @@ final class PodRules {
         complaints.oneOf(spec, "restartPolicy", RESTART_POLICIES);
         complaints.notNegative(spec, "terminationGracePeriodSeconds");
         complaints.between(spec, "activeDeadlineSeconds", 1, Integer.MAX_VALUE);
-        spec.mappings("readinessGates").forEach(gate -> complaints.required(gate, "conditionType"));
+        for (var gate : spec.mappings("readinessGates")) {
+            if (complaints.required(gate, "conditionType")) {
+                names.qualified(gate, "conditionType");
+            }
+        }
         names.label(spec, "hostname");
         checkSharing(spec);
         resolver.check(spec);

@@ -148,7 +148,11 @@ final class ProbeRules {
         }
         var handler = owner.mapping(written.getFirst());
         switch (written.getFirst()) {
-            case "exec" -> complaints.required(handler, "command");
+            case "exec" -> {
+                if (handler.items("command").isEmpty()) {
+                    complaints.at(handler, "command", "required, but missing");
+                }
+            }
             case "httpGet" -> http(container, handler);
             case "tcpSocket", "grpc" -> port(container, handler);
             default -> {

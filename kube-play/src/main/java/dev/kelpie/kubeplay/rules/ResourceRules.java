@@ -8,6 +8,8 @@ import java.util.Optional;
 /// Rules for what a container may use and is promised.
 final class ResourceRules {
 
+    private static final String HUGE = "hugepages-";
+
     private final Complaints complaints;
 
     ResourceRules(Complaints complaints) {
@@ -19,6 +21,7 @@ final class ResourceRules {
         var requests = resources.mapping("requests");
         amounts(limits);
         amounts(requests);
+        hugePages(limits, requests);
         for (var name : List.of("cpu", "memory")) {
             var limit = amount(limits, name);
             var request = amount(requests, name);
@@ -34,6 +37,41 @@ final class ResourceRules {
                                 + requests.text(name).orElse(""));
             }
         }
+    }
+
+    private void hugePages(Mapping limits, Mapping requests) {
+        for (var name : requests.entries().keySet()) {
+            if (name.startsWith(HUGE) && !equal(limits, requests, name)) {
+                complaints.at(requests, name, "must be equal to the limit");
+            }
+        }
+        for (var name : limits.entries().keySet()) {
+            if (!name.startsWith(HUGE)) {
+                continue;
+            }
+            var page = Amount.parse(name.substring(HUGE.length()));
+            var wanted = amount(limits, name);
+            if (page.isEmpty() || page.get().units() <= 0) {
+                complaints.at(limits, name, "must name the size of a page, such as hugepages-2Mi");
+            } else if (wanted.isPresent() && wanted.get().units() % page.get().units() != 0) {
+                complaints.at(limits, name, "must be whole pages");
+            }
+            if (!limits.has("cpu") && !limits.has("memory") && !hasAny(requests)) {
+                complaints.at(limits, name, "needs a limit or request of cpu or memory beside it");
+            }
+        }
+    }
+
+    private static boolean hasAny(Mapping requests) {
+        return requests.has("cpu") || requests.has("memory");
+    }
+
+    private static boolean equal(Mapping limits, Mapping requests, String name) {
+        var limit = amount(limits, name);
+        var request = amount(requests, name);
+        return limit.isPresent()
+                && request.isPresent()
+                && limit.get().value().compareTo(request.get().value()) == 0;
     }
 
     /// Amounts by the names of what they are of.

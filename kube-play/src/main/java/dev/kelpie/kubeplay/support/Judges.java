@@ -65,6 +65,9 @@ final class Judges {
 
     /// Podman asks for devices among the resources.
     static Optional<Judgement> resource(Mapping.Entry field, List<Mapping> around) {
+        if (field.key().startsWith("hugepages-")) {
+            return noEffect("huge pages come from the host's pool, uncounted");
+        }
         return DeviceKeys.isDevice(field.key())
                 ? Optional.of(
                         new Judgement(
