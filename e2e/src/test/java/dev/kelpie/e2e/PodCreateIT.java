@@ -66,12 +66,16 @@ class PodCreateIT {
                 "lan:alias=cave",
                 "--hostname",
                 "bear",
+                "--restart",
+                "always",
                 "--shm-size",
                 "8m",
                 "--add-host",
                 "sea:10.1.2.3");
         join("den", "cub");
         assertThat(kelpie.ok("exec", "cub", "hostname")).isEqualTo("bear");
+        assertThat(kelpie.inspect("cub").at("/HostConfig/RestartPolicy/Name").asText())
+                .isEqualTo("always");
         assertThat(kelpie.ok("exec", "cub", "cat", "/etc/hosts")).contains("10.1.2.3\tsea");
         assertThat(kelpie.ok("exec", "cub", "grep", " /dev/shm ", "/proc/mounts"))
                 .contains("size=8192k");

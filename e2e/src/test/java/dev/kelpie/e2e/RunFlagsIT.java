@@ -148,4 +148,28 @@ class RunFlagsIT {
         assertThat(kelpie.fails(125, "run", "--tz=Nowhere", Box.IMAGE)).contains("\"Nowhere\"");
         assertThat(kelpie.fails(125, "run", "--cgroups=disabled", Box.IMAGE)).contains("--cgroups");
     }
+
+    @Test
+    void inspectTellsWhatHoldsForARun() {
+        var flags =
+                "--cap-drop ALL --cap-add CHOWN --cpus 0.5 --timeout 500 --log-opt max-size=1m"
+                        + " --init --oom-score-adj 100 --ulimit core=0:0 --expose 81";
+        var words = new java.util.ArrayList<>(List.of("run", "-d", "--name", "seen"));
+        words.addAll(List.of(flags.split(" ")));
+        words.addAll(List.of(Box.IMAGE, "sh", "-c", Box.staying()));
+        kelpie.ok(words.toArray(String[]::new));
+        assertThat(kelpie.ok("inspect", "--format", "{{.BoundingCaps}} {{.EffectiveCaps}}", "seen"))
+                .isEqualTo("[CAP_CHOWN] [CAP_CHOWN]");
+        var seen = kelpie.inspect("seen");
+        assertThat(seen.at("/Config/Timeout").asInt()).isEqualTo(500);
+        assertThat(seen.at("/Config/ExposedPorts").has("81/tcp")).isTrue();
+        var host = seen.at("/HostConfig");
+        assertThat(host.at("/CpuQuota").asInt()).isEqualTo(50_000);
+        assertThat(host.at("/OomScoreAdj").asInt()).isEqualTo(100);
+        assertThat(host.at("/Init").asBoolean()).isTrue();
+        assertThat(host.at("/LogConfig/Size").asText()).isEqualTo("1MB");
+        assertThat(host.at("/Ulimits").findValuesAsText("Name")).contains("RLIMIT_CORE");
+        var key = Path.of(seen.at("/NetworkSettings/SandboxKey").asText());
+        assertThat(key.getParent().getFileName()).hasToString("ns");
+    }
 }

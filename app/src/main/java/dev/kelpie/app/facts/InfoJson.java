@@ -24,6 +24,8 @@ public final class InfoJson {
 
     private InfoJson() {}
 
+    /// All of it.
+    ///
     /// @param socket that the service listens on
     public static ObjectNode of(EngineFacts facts, Version version, Path socket) {
         var json = JsonNodeFactory.instance.objectNode();

@@ -103,6 +103,9 @@ final class Create implements Verb {
                             + "\" is in use: pod already exists (--replace replaces it)");
         }
         whole.idle().forEach(word -> call.note("Warning: " + word));
+        if (RestartFlag.parse(restart).maxRetries() > 0) {
+            call.note("Warning: --restart: the retries are left out; give them to each container");
+        }
         var apart = spec(called);
         try (var progress = new Progress(call, false)) {
             var id = pods.create(apart, PlayOptions.DEFAULT, progress::engine);
