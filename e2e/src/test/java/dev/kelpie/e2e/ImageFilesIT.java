@@ -57,6 +57,18 @@ class ImageFilesIT {
         assertThat(kelpie.ok("image", "unmount", image)).isEmpty();
     }
 
+    /// Podman's annotation for a container of a manifest.
+    @Test
+    void showsTheVolumesThatImagesDeclare() {
+        var image = build("tools", "FROM scratch\nCOPY one /opt/tools/\nVOLUME /opt/tools\n");
+        var key = "io.podman.annotations.kube.image.volumes.mount/c";
+        var shell = "cat /opt/tools/one; touch /opt/tools/x || echo refused; " + Box.staying();
+        kelpie.play(
+                Box.pod("sees", Box.container("c", shell)), "--annotation=" + key + "=" + image);
+        kelpie.awaitLog("sees-c", "1");
+        kelpie.awaitLog("sees-c", "refused");
+    }
+
     /// As with Podman: where the mounts of their engine are seen.
     @Test
     @OnlyKelpie

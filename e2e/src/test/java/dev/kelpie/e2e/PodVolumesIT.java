@@ -219,6 +219,22 @@ class PodVolumesIT {
         assertThat(Files.isDirectory(disk)).isTrue();
     }
 
+    private static String claimOf(Path export) {
+        return """
+        apiVersion: v1
+        kind: PersistentVolume
+        metadata: {name: nas}
+        spec: {accessModes: [ReadWriteMany], nfs: {server: nas, path: %s}}
+        ---
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {name: shared}
+        spec: {accessModes: [ReadWriteMany], volumeName: nas}
+        ---
+        """
+                .formatted(export);
+    }
+
     /// No host of ours has an NFS server: a stand-in for mount.nfs shows a folder instead.
     @Test
     void showsWhatAnotherMachineExports() throws IOException {
@@ -234,20 +250,17 @@ class PodVolumesIT {
                         "far",
                         """
                         volumes:
-                        - {name: data, nfs: {server: nas, path: %s}}
+                        - {name: data, persistentVolumeClaim: {claimName: shared}}
                         - {name: look, nfs: {server: nas, path: %s, readOnly: true}}
                         """
-                                .formatted(export, export),
+                                .formatted(export),
                         Box.containerWith(
                                 "c",
                                 "cat /data/hello >/data/copy; touch /look/x || echo refused; "
                                         + Box.staying(),
-                                """
-                                volumeMounts:
-                                - {name: data, mountPath: /data}
-                                - {name: look, mountPath: /look}
-                                """));
-        kelpie.play(pod);
+                                "volumeMounts: [{name: data, mountPath: /data},"
+                                        + " {name: look, mountPath: /look}]\n"));
+        kelpie.play(claimOf(export) + pod);
         Await.until("the copy", () -> Files.exists(export.resolve("copy")));
         kelpie.awaitLog("far-c", "refused");
         assertThat(export.resolve("copy")).hasContent("from afar");

@@ -2,6 +2,7 @@ package dev.kelpie.kubeplay;
 
 import dev.kelpie.engine.spec.Resources;
 import dev.kelpie.engine.spec.Tuning;
+import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.kubeplay.report.Findings;
 import dev.kelpie.kubeplay.report.Shown;
 import dev.kelpie.kubeplay.yaml.Mapping;
@@ -9,15 +10,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The claims of one play that are block devices of the host (`volumeMode: Block`): containers get
-/// the device itself by `volumeDevices`, nothing is mounted.
-record BlockClaims(Map<String, String> devices) {
+/// The claims of one play that are no volumes of the engine: block devices of the host
+/// (`volumeMode: Block`), of which containers get the device itself by `volumeDevices` and nothing
+/// is mounted, and directories of other machines.
+record BlockClaims(Map<String, String> devices, Map<String, Volume.Nfs> shares) {
     BlockClaims {
         devices = Map.copyOf(devices);
+        shares = Map.copyOf(shares);
+    }
+
+    /// The volume, or that of the other machine which its claim is bound to.
+    Volume settled(Volume volume) {
+        return volume.source() instanceof Volume.Named(var claim) && shares.containsKey(claim)
+                ? new Volume(volume.name(), Objects.requireNonNull(shares.get(claim)))
+                : volume;
     }
 
     boolean has(String claim) {

@@ -1,5 +1,6 @@
 package dev.kelpie.kubeplay;
 
+import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.engine.spec.VolumeOptions;
 import dev.kelpie.engine.spec.VolumeSpec;
 import dev.kelpie.kubeplay.report.Findings;
@@ -26,6 +27,7 @@ final class Claims {
     private final List<Manifest> manifests;
     private final List<Manifest> persistent;
     private final Set<String> taken = new HashSet<>();
+    private final Map<String, Optional<Manifest>> settled = new HashMap<>();
 
     Claims(List<Manifest> manifests) {
         this.manifests = manifests;
@@ -56,8 +58,9 @@ final class Claims {
     List<VolumeSpec> volumes() {
         var volumes = new ArrayList<VolumeSpec>();
         for (var claim : claims()) {
-            if (!isBlock(claim.document().mapping("spec"))) {
-                volumes.add(volume(claim.name(), claim.document()));
+            if (!isBlock(claim.document().mapping("spec"))
+                    && bound(claim).filter(Claims::isShare).isEmpty()) {
+                volumes.add(volume(claim));
             }
         }
         var names = new HashSet<String>();
@@ -84,14 +87,15 @@ final class Claims {
         return claims;
     }
 
-    /// The claims that are block devices, with the devices of the host that they are bound to;
-    /// complains of those that are bound to none.
+    /// The claims that are block devices, with the devices of the host that they are bound to, and
+    /// those that lie on other machines; complains of devices that are bound to none.
     BlockClaims blocks(Findings findings) {
         var devices = new HashMap<String, String>();
+        var shares = new HashMap<String, Volume.Nfs>();
         for (var claim : claims()) {
             var spec = claim.document().mapping("spec");
             if (isBlock(spec)) {
-                var volume = bound(claim.name(), spec);
+                var volume = bound(claim);
                 if (volume.isPresent()) {
                     devices.putIfAbsent(claim.name(), path(volume.get().spec()));
                 } else {
@@ -101,9 +105,18 @@ final class Claims {
                             "Block needs a PersistentVolume of volumeMode Block among the"
                                     + " manifests");
                 }
+            } else {
+                bound(claim)
+                        .filter(Claims::isShare)
+                        .map(volume -> VolumeMapper.nfs(volume.spec().mapping("nfs")))
+                        .ifPresent(share -> shares.putIfAbsent(claim.name(), share));
             }
         }
-        return new BlockClaims(devices);
+        return new BlockClaims(devices, shares);
+    }
+
+    private static boolean isShare(Manifest volume) {
+        return volume.spec().has("nfs");
     }
 
     private static boolean isBlock(Mapping spec) {
@@ -128,11 +141,11 @@ final class Claims {
         return template.mapping("metadata").text("name").orElse("") + "-" + pod;
     }
 
-    private VolumeSpec volume(String name, Mapping claim) {
-        var metadata = claim.mapping("metadata");
-        var bound = bound(name, claim.mapping("spec"));
+    private VolumeSpec volume(Claim claim) {
+        var metadata = claim.document().mapping("metadata");
+        var bound = bound(claim);
         return new VolumeSpec(
-                name,
+                claim.name(),
                 metadata.textMap("labels"),
                 bound.isPresent()
                         ? options(bound.get().spec())
@@ -174,13 +187,19 @@ final class Claims {
 
     /// The PersistentVolume of a claim: the one it names, or that names it, or the smallest of its
     /// class that is large enough; else it gets a directory of its own.
-    private Optional<Manifest> bound(String name, Mapping claim) {
-        var wanted = claim.word("volumeName");
+    private Optional<Manifest> bound(Claim claim) {
+        var known = settled.get(claim.name());
+        if (known != null) {
+            return known;
+        }
+        var spec = claim.document().mapping("spec");
+        var wanted = spec.word("volumeName");
         var found =
                 wanted.isPresent()
                         ? named(wanted.get())
-                        : reservedFor(name).or(() -> fitting(claim));
+                        : reservedFor(claim.name()).or(() -> fitting(spec));
         found.ifPresent(volume -> taken.add(volume.name()));
+        settled.put(claim.name(), found);
         return found;
     }
 

@@ -45,18 +45,21 @@ final class PodMapper {
                         options,
                         volumes,
                         new EnvMapper(configMaps, downward));
+        var automatic = new AutoMounts(metadata.annotations());
         var shared = new VolumesFrom(metadata.annotations());
         return new PodSpec(
                 metadata,
                 spec.mappings("initContainers").stream()
                         .map(containers::initContainer)
+                        .map(automatic::of)
                         .map(shared::of)
                         .toList(),
                 spec.mappings("containers").stream()
                         .map(containers::container)
+                        .map(automatic::of)
                         .map(shared::of)
                         .toList(),
-                volumes.volumes(),
+                automatic.and(volumes.volumes()),
                 networks.network(manifest, name),
                 new PodmanAnnotations(metadata.annotations(), options.seccompProfileRoot())
                         .of(sharing(spec, metadata)),

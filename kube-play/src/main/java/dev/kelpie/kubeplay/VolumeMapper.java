@@ -62,7 +62,7 @@ final class VolumeMapper {
         all.values()
                 .removeIf(volume ->
                         volume.source() instanceof Volume.Named(var claim) && blocks.has(claim));
-        volumes = List.copyOf(all.values());
+        volumes = all.values().stream().map(blocks::settled).toList();
         readOnly =
                 written.stream()
                         .filter(each -> each.mapping("persistentVolumeClaim").flag("readOnly"))
@@ -120,7 +120,7 @@ final class VolumeMapper {
                 : Optional.empty();
     }
 
-    private static Volume.Source nfs(Mapping source) {
+    static Volume.Nfs nfs(Mapping source) {
         return new Volume.Nfs(
                 source.text("server").orElse(""),
                 source.text("path").orElse("/"),

@@ -17,7 +17,7 @@ class HiddenTest {
                 kind: Secret
                 metadata:
                   name: db
-                  annotations: {io.podman.annotations.kube.image.volumes.mount/a: topsecret}
+                  annotations: {io.podman.annotations.label/a: topsecret}
                   uid: some
                 data: {a: dG9wc2VjcmV0}
                 stringData: {b: topsecret}
@@ -27,7 +27,7 @@ class HiddenTest {
                 new KubeReader().read(List.of(Source.of("s.yaml", yaml.getBytes(UTF_8))), options);
         assertThat(played.warnings()).hasSize(1);
         assertThat(played.notes().toString() + played.secrets())
-                .contains("metadata.uid", "volumes.mount")
+                .contains("metadata.uid", "annotations.label")
                 .doesNotContain("topsecret", "dG9wc2VjcmV0");
         assertThat(played.secrets().getFirst().content()).containsEntry("b", "dG9wc2VjcmV0");
     }

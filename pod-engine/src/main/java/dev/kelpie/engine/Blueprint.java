@@ -79,10 +79,11 @@ record Blueprint(
     /// One more container for a pod that is there.
     static ContainerRow container(
             PodRow pod,
-            ContainerSpec spec,
+            ContainerSpec wanted,
             Map<ImageSource, Image> images,
             ContainerKind kind,
             int position) {
+        var spec = DeclaredVolumes.of(pod.spec(), wanted, images);
         var image = images.get(spec.image());
         return new ContainerRow(
                 Ids.fresh(),

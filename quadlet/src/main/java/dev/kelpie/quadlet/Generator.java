@@ -27,10 +27,15 @@ final class Generator {
     /// systemd passes folders for units that yield to none, to some, and to all others.
     private static final int SYSTEMDS_FOLDERS = 3;
 
+    /// The exit status of a run that is not to be remembered: it looked at more than unit files, or
+    /// had something to say.
+    static final int DONE_ONCE = 3;
+
     private final Arguments arguments;
     private final Map<String, String> environment;
     private final Calling calling;
     private final GeneratorLog log;
+    private final LocalHost host = new LocalHost();
     private final PrintStream stdout;
     private @Nullable OutputFolder output;
 
@@ -38,7 +43,8 @@ final class Generator {
     ///
     /// @param name argv\[0\]
     /// @param tool absolute path of the command that units call
-    record Calling(String name, String tool, String version) {}
+    /// @param remembered whether the caller copies what was written when the inputs are the same
+    record Calling(String name, String tool, String version, boolean remembered) {}
 
     Generator(
             Arguments arguments,
@@ -92,7 +98,8 @@ final class Generator {
             log.error("processing encountered some errors");
             return 1;
         }
-        return 0;
+        boolean repeatable = log.isSilent() && !host.wasAsked();
+        return calling.remembered() && !repeatable ? DONE_ONCE : 0;
     }
 
     private void generate() {
@@ -107,7 +114,7 @@ final class Generator {
             return;
         }
         var tool = environment.getOrDefault("PODMAN", "");
-        var settings = new Settings(tool.isEmpty() ? calling.tool() : tool, user, new LocalHost());
+        var settings = new Settings(tool.isEmpty() ? calling.tool() : tool, user, host);
         var beside = new Beside<>(this::emitted);
         new Translation(new Units(units), settings).run(beside::add);
         beside.finish();

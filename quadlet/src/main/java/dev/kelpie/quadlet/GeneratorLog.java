@@ -11,6 +11,7 @@ final class GeneratorLog {
     private final boolean verbose;
     private final PrintStream stderr;
     private boolean failed;
+    private boolean silent = true;
 
     GeneratorLog(boolean kmsg, boolean verbose, PrintStream stderr) {
         this.kmsg = kmsg;
@@ -37,7 +38,13 @@ final class GeneratorLog {
         return failed;
     }
 
+    /// Whether nobody was told anything.
+    synchronized boolean isSilent() {
+        return silent;
+    }
+
     private synchronized void write(String message) {
+        silent = false;
         var line =
                 "quadlet-generator["
                         + ProcessHandle.current().pid()

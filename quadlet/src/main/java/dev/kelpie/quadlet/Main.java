@@ -18,7 +18,8 @@ public final class Main {
                 new Calling(
                         System.getProperty("kelpie.name", "quadlet-generator"),
                         System.getProperty("kelpie.tool", "/usr/local/bin/kelpie"),
-                        System.getProperty("kelpie.version", "unknown"));
+                        System.getProperty("kelpie.version", "unknown"),
+                        Boolean.getBoolean("kelpie.memo"));
         int status =
                 switch (verb) {
                     case "generator", "quadlet-generator" ->

@@ -52,7 +52,7 @@ final class GeneratorTest {
         return new Generator(
                         Arguments.parse(List.of(words)),
                         Map.of("QUADLET_UNIT_DIRS", folders),
-                        new Calling("/g/kelpie-generator", "/usr/bin/kelpie", "1.2"),
+                        new Calling("/g/kelpie-generator", "/usr/bin/kelpie", "1.2", false),
                         new PrintStream(stdout, true, StandardCharsets.UTF_8),
                         new PrintStream(stderr, true, StandardCharsets.UTF_8))
                 .run();
@@ -254,6 +254,25 @@ final class GeneratorTest {
                 .contains("error loading \"" + units + "/zero.container\", not a regular file")
                 .doesNotContain("hidden");
         assertThat(normal.toFile().list()).containsExactly("good.service");
+    }
+
+    @Test
+    void linksThatLeadInCirclesStopNoOther() throws IOException {
+        Files.createSymbolicLink(units.resolve("a.container"), Path.of("b.container"));
+        Files.createSymbolicLink(units.resolve("b.container"), Path.of("a.container"));
+        unit("good.container", CONTAINER);
+        var dropIns = Files.createDirectory(units.resolve("good.container.d"));
+        Files.createSymbolicLink(dropIns.resolve("folder.conf"), Path.of("."));
+        Files.createSymbolicLink(dropIns.resolve("gone.conf"), Path.of("/nowhere"));
+        Files.createSymbolicLink(dropIns.resolve("good.container.d"), Path.of("."));
+        unit("good.container.d/z.conf", "[Container]\r\nHostName=odd\r\n");
+        assertThat(generate()).isEqualTo(1);
+        assertThat(told())
+                .contains("/a.container\", too many levels of symbolic links")
+                .contains("/b.container\", too many levels of symbolic links")
+                .contains("folder.conf\", not a regular file", "gone.conf\", it cannot be read");
+        assertThat(normal.toFile().list()).containsExactly("good.service");
+        assertThat(normal.resolve("good.service")).content().contains("--hostname odd ");
     }
 
     @Test

@@ -16,10 +16,12 @@ final class ClaimRules {
 
     private final Complaints complaints;
     private final ResourceRules amounts;
+    private final VolumeRules volumes;
 
-    ClaimRules(Complaints complaints) {
+    ClaimRules(Complaints complaints, NameRules names) {
         this.complaints = complaints;
         this.amounts = new ResourceRules(complaints);
+        this.volumes = new VolumeRules(complaints, names);
     }
 
     void claim(Mapping claim) {
@@ -37,6 +39,7 @@ final class ClaimRules {
                 path(spec.mapping(source));
             }
         }
+        volumes.nfs(spec.mapping("nfs"));
         if (Stream.of("hostPath", "local", "nfs", "csi").noneMatch(spec::has)) {
             complaints.at(volume, "spec", "must say where the volume lies, was nothing known");
         }

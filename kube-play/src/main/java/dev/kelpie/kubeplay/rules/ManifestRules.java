@@ -22,7 +22,7 @@ public final class ManifestRules {
         pods = new PodRules(complaints, names);
         keys = new KeyRules(complaints);
         workloads = new WorkloadRules(complaints, metadata, pods);
-        claims = new ClaimRules(complaints);
+        claims = new ClaimRules(complaints, names);
         services = new ServiceRules(complaints, names);
         crons = new CronRules(complaints);
     }

@@ -24,6 +24,7 @@ public final class PodmanKeys {
     public static final String INIT = "io.podman.annotations.init/";
     public static final String AUTO_REMOVE = "io.podman.annotations.autoremove/";
     public static final String VOLUMES_FROM = "io.podman.annotations.volumes-from/";
+    public static final String IMAGE_VOLUMES = "io.podman.annotations.kube.image.volumes.mount/";
     public static final String AUTOUPDATE = "io.containers.autoupdate";
     public static final String AUTH_FILE = "io.containers.autoupdate.authfile";
     public static final String POD_SECCOMP = "seccomp.security.alpha.kubernetes.io/pod";

@@ -109,7 +109,8 @@ final class VolumeRules {
         }
     }
 
-    private void nfs(Mapping source) {
+    /// A directory of another machine, if it is one.
+    void nfs(Mapping source) {
         if (source.entries().isEmpty()) {
             return;
         }

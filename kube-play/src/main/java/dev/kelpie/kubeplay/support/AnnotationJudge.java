@@ -34,6 +34,9 @@ public final class AnnotationJudge {
                     Map.entry(
                             InitOnce.ANNOTATION,
                             "`once`: what has ended well is not run at the next start of the pod"),
+                    Map.entry(
+                            PodmanKeys.IMAGE_VOLUMES,
+                            "the volumes that local images declare, read-only at their paths"),
                     Map.entry(PodmanKeys.AUTOUPDATE, "a label of the containers"),
                     Map.entry(PodmanKeys.POD_SECCOMP, "as `seccompProfile`"),
                     Map.entry(PodmanKeys.SECCOMP, "as `seccompProfile`"),
@@ -56,9 +59,6 @@ public final class AnnotationJudge {
                     Map.entry("bind-mount-options", "volumes are not relabelled"));
     private static final Map<String, String> LATER =
             Map.ofEntries(
-                    Map.entry(
-                            OF_PODMAN + "kube.image.volumes.mount",
-                            "use a volume of kind `image`, mounted by `subPath`"),
                     Map.entry(OF_PODMAN + "label", "use securityContext.seLinuxOptions"),
                     Map.entry(
                             "io.containers.sdnotify",

@@ -18,7 +18,7 @@ final class ClaimFields {
     private static final String OTHER_VOLUMES =
             """
             awsElasticBlockStore azureDisk azureFile cephfs cinder csi fc flexVolume flocker
-            gcePersistentDisk glusterfs iscsi nfs photonPersistentDisk portworxVolume quobyte rbd scaleIO
+            gcePersistentDisk glusterfs iscsi photonPersistentDisk portworxVolume quobyte rbd scaleIO
             storageos vsphereVolume\
             """;
 
@@ -112,6 +112,12 @@ final class ClaimFields {
         rules.add(part("hostPath", honoured("path"), honoured("type").judged(Judges::volumePath)));
         rules.add(part("local", honoured("path"), later("fsType").unless("")));
         rules.add(later("mountOptions"));
+        rules.add(
+                part(
+                        "nfs",
+                        honoured("server", "where the host can mount it, for each pod"),
+                        honoured("path"),
+                        honoured("readOnly")));
         rules.add(noEffect("nodeAffinity", "there is one node"));
         rules.add(
                 noEffect(

@@ -145,6 +145,7 @@ final class Proofs {
             Secret SecretIT#playsAKubernetesSecret
             PersistentVolumeClaim ExamplesIT#claimsOutliveTheirPod
             PersistentVolume PodVolumesIT#keepsClaimsAndForgetsThemWhenForced
+            PersistentVolume.spec.nfs PodVolumesIT#showsWhatAnotherMachineExports
             PersistentVolume.spec.volumeMode PodVolumesIT#givesABlockDeviceAsItIs
             PersistentVolumeClaim.spec.volumeMode PodVolumesIT#givesABlockDeviceAsItIs
             """;

@@ -37,6 +37,12 @@ public record ContainerSpec(
                 metadata, shortName, image, process, renamed, resources, security, policy);
     }
 
+    /// The same with other mounts.
+    public ContainerSpec withMounts(List<VolumeMount> others) {
+        return new ContainerSpec(
+                metadata, shortName, image, process, others, resources, security, policy);
+    }
+
     /// The same with these mounts too, where it has none of its own.
     public ContainerSpec withInherited(List<VolumeMount> others) {
         var all = new java.util.ArrayList<>(mounts);

@@ -21,6 +21,34 @@ public record VolumeMount(
         boolean recursiveReadOnly,
         List<String> flags) {
 
+    private static final String DECLARED = "/*";
+
+    /// All volumes that an image declares, each at its path, which the engine finds out.
+    ///
+    /// @param volume one of an image
+    public static VolumeMount declared(String volume) {
+        return new VolumeMount(
+                volume, DECLARED, Optional.empty(), true, Propagation.RPRIVATE, false);
+    }
+
+    /// Whether it stands for what an image declares.
+    public boolean standsForAll() {
+        return mountPath.equals(DECLARED) && readOnly;
+    }
+
+    /// The part of its volume that has this path, at that path.
+    public VolumeMount at(String path) {
+        return new VolumeMount(
+                volume,
+                path,
+                Optional.of(path.substring(1)),
+                readOnly,
+                propagation,
+                copyUp,
+                recursiveReadOnly,
+                flags);
+    }
+
     /// It has none of the flags.
     public VolumeMount(
             String volume,

@@ -140,6 +140,6 @@ public final class Check {
                         : near.isPresent() ? "" : "add that file beside this one";
             }
         }
-        return reason.startsWith("no ") ? "add " + key + "=" : "";
+        return Mends.of(reason, key);
     }
 }

@@ -10,6 +10,13 @@ import java.util.OptionalLong;
 
 /// The host that we run on, as its files say: nothing else answers when generators run.
 public final class LocalHost implements Host {
+    private volatile boolean asked;
+
+    /// Whether anything of this host was told, which may be otherwise the next time.
+    public boolean wasAsked() {
+        return asked;
+    }
+
     /// Whose process this is.
     ///
     /// @throws IllegalStateException when there is no /proc
@@ -23,6 +30,7 @@ public final class LocalHost implements Host {
 
     @Override
     public boolean exists(String path) {
+        asked = true;
         return Files.exists(Path.of(path));
     }
 
@@ -36,11 +44,12 @@ public final class LocalHost implements Host {
         return id(name, Path.of("/etc/group"));
     }
 
-    private static OptionalLong id(String name, Path table) {
+    private OptionalLong id(String name, Path table) {
         var number = Numbers.parse(name);
         if (number.isPresent()) {
             return number;
         }
+        asked = true;
         try {
             for (var line : Files.readAllLines(table, StandardCharsets.ISO_8859_1)) {
                 var fields = line.split(":", 4);

@@ -7,6 +7,7 @@ import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -117,7 +118,7 @@ public final class UnitLoader {
         try {
             var facts = facts(path, LinkOption.NOFOLLOW_LINKS);
             if (facts.isSymbolicLink()) {
-                if (path.toRealPath().equals(NULL)) {
+                if (target(path).equals(NULL)) {
                     return Optional.empty();
                 }
                 facts = facts(path);
@@ -134,6 +135,16 @@ public final class UnitLoader {
             boolean bare = reason.equals(path.toString()) || e instanceof FileNotFoundException;
             complaints.add(new Complaint(path, bare ? "it cannot be read" : reason));
             return Optional.empty();
+        }
+    }
+
+    private static Path target(Path link) throws IOException {
+        try {
+            return link.toRealPath();
+        } catch (FileSystemException e) { // says so in words of its own only
+            throw String.valueOf(e.getReason()).startsWith("Too many levels")
+                    ? new IOException("too many levels of symbolic links", e)
+                    : e;
         }
     }
 

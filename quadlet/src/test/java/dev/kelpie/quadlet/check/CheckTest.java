@@ -95,7 +95,7 @@ final class CheckTest {
                 "[Service]|WatchdogSec=5 > 4: error: [Service] WatchdogSec=5: only the container can tell systemd that it works,"
                         + " and it may not: the unit is killed after this time; add Notify=yes and let it send WATCHDOG=1,"
                         + " or use HealthCmd= and HealthOnFailure=kill",
-                "[Service]|Type=simple > 4: error: [Service] Type=simple: invalid service Type 'simple'",
+                "[Service]|Type=simple > 4: error: [Service] Type=simple: invalid service Type 'simple'; write notify or oneshot, or leave it out",
                 "VolatileTmp=yes > 3: warning: [Container] VolatileTmp=yes: this key is deprecated; use Tmpfs=/tmp",
                 "EnvironmentFile=./e > 3: error: [Container] EnvironmentFile=./e: there is no file 'e'; put it there",
                 "Network=x.network > 3: error: [Container] Network=x.network: requested Quadlet unit x.network was not found;"
@@ -104,7 +104,7 @@ final class CheckTest {
                         + " add that file beside this one",
                 "[Unit]|After=c.contaner w.container x.kube > 4: error: [Unit] After=c.contaner w.container x.kube:"
                         + " unable to translate dependency for x.kube; add that file beside this one",
-                "Group=1 > 3: error: [Container] Group=1: invalid Group set without User",
+                "Group=1 > 3: error: [Container] Group=1: invalid Group set without User; add User=",
                 "Exec=a \\||HostName=h > 4: warning: an empty line does not end the line that goes on ('\\') above it;"
                         + " end the line without \\",
             })

@@ -78,12 +78,17 @@ final class WhyText {
                 : "";
     }
 
+    /// Milliseconds; the kernel stamps an end with a clock that is some of them behind.
+    private static long between(Instant start, Instant end) {
+        return Duration.between(start, end).toMillis();
+    }
+
     private void run(ContainerRun run) {
         var lasted =
                 run.started()
                         .map(start ->
                                 " after "
-                                        + Duration.between(start, run.end().finished()).toMillis()
+                                        + Math.max(0, between(start, run.end().finished()))
                                         + " ms")
                         .orElse("");
         line(

@@ -74,6 +74,13 @@ final class Create implements Verb {
     @Override
     public int run() throws InterruptedException {
         Operands.atMost(1, operands);
+        var name = operands.isEmpty() ? freeName() : operands.getFirst();
+        call.line(call.engine().networks().create(wanted(name)));
+        return 0;
+    }
+
+    /// What the words ask for.
+    NewNetwork wanted(String name) {
         refuse("--route", !routes.isEmpty(), "the default route leads by the bridge");
         refuse("--interface-name", !interfaceName.isEmpty(), "bridges are named by the engine");
         only("network driver", driver, "bridge");
@@ -88,10 +95,7 @@ final class Create implements Verb {
                         addresses.six(),
                         dns.stream().map(Update::address).toList());
         var gateway = addresses.gateway();
-        var name = operands.isEmpty() ? freeName() : operands.getFirst();
-        var wanted = new NewNetwork(name, subnet, gateway, !disableDns, made, ignore);
-        call.line(call.engine().networks().create(wanted));
-        return 0;
+        return new NewNetwork(name, subnet, gateway, !disableDns, made, ignore);
     }
 
     private static void refuse(String flag, boolean given, String why) {

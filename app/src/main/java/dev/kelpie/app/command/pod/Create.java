@@ -112,7 +112,8 @@ final class Create implements Verb {
         return 0;
     }
 
-    private PodSpec spec(String called) {
+    /// What the words ask for.
+    PodSpec spec(String called) {
         var reach = network.network(hostname);
         var mounts = infraFlags.mounts(call);
         var spec =

@@ -7,8 +7,6 @@ import dev.kelpie.engine.spec.EnvVar;
 import dev.kelpie.engine.spec.ImageSource;
 import dev.kelpie.engine.spec.Logging;
 import dev.kelpie.engine.spec.PodSpec;
-import dev.kelpie.engine.spec.PodUsers;
-import dev.kelpie.engine.spec.PodUsersSyntax;
 import dev.kelpie.engine.spec.ProcessSpec;
 import dev.kelpie.engine.spec.RestartPolicy;
 import dev.kelpie.engine.spec.Tuning;
@@ -82,7 +80,13 @@ public final class ContainerText {
                         text.add(
                                 "Entrypoint",
                                 command.size() == 1 ? command.getFirst() : json(command)));
-        process.args().ifPresent(args -> text.words("Exec", args));
+        process.args()
+                .ifPresent(args -> {
+                    if (args.equals(List.of(""))) {
+                        lost("a command that is one empty word"); // which in a file is none
+                    }
+                    text.words("Exec", args);
+                });
         process.workingDir().ifPresent(path -> text.add("WorkingDir", path));
         process.user().ifPresent(this::user);
         if (process.terminal()) {
@@ -156,25 +160,9 @@ public final class ContainerText {
             rest.addAll(List.of("--ipc", "host"));
         }
         number("ShmSize", sharing.infraSpec().shmSize());
-        sharing.users().ifPresent(this::users);
+        sharing.users().ifPresent(users -> SharedText.users(text, users));
         rest.addAll(FurtherWords.ofScopes(sharing.scopes()));
         rest.addAll(FurtherWords.ofFiles(whole.network().files()));
-    }
-
-    private void users(PodUsers users) {
-        switch (users) {
-            case PodUsers.Mapped(var uids, var gids) -> {
-                text.words("UIDMap", uids.stream().map(ContainerText::range).toList());
-                text.words("GIDMap", gids.stream().map(ContainerText::range).toList());
-            }
-            case PodUsers.Settled(var asked, var _, var _) -> users(asked);
-            case PodUsers.Auto _, PodUsers.KeepId _, PodUsers.NoMap _ ->
-                    PodUsersSyntax.word(users).ifPresent(word -> text.add("UserNS", word));
-        }
-    }
-
-    private static String range(PodUsers.IdRange range) {
-        return range.inside() + ":" + range.outside() + ":" + range.count();
     }
 
     private void mounts() {
@@ -229,21 +217,7 @@ public final class ContainerText {
             lost("a part of a volume at '" + mount.mountPath() + "'");
             return;
         }
-        var options = new ArrayList<String>();
-        if (mount.readOnly()) {
-            options.add("ro");
-        }
-        if (mount.propagation() != VolumeMount.Propagation.RPRIVATE) {
-            options.add(mount.propagation().name().toLowerCase(java.util.Locale.ROOT));
-        }
-        if (!source.startsWith("/") && !mount.copyUp()) {
-            options.add("nocopy");
-        }
-        mount.flags().stream()
-                .filter(flag -> source.startsWith("/") || flag.equals("noexec"))
-                .forEach(options::add);
-        var ending = options.isEmpty() ? "" : ":" + String.join(",", options);
-        text.add("Volume", source + ":" + mount.mountPath() + ending);
+        SharedText.volume(text, source, mount);
     }
 
     private void security() {

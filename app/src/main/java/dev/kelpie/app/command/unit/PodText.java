@@ -6,7 +6,9 @@ import dev.kelpie.engine.report.VolumeSummary;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.Volume;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// `.pod`, `.volume` and `.network` files that make what is there.
@@ -32,13 +34,7 @@ public final class PodText {
             spec.volumes().stream()
                     .filter(volume -> volume.name().equals(mount.volume()))
                     .findFirst()
-                    .ifPresent(volume ->
-                            text.add(
-                                    "Volume",
-                                    source(volume)
-                                            + ":"
-                                            + mount.mountPath()
-                                            + (mount.readOnly() ? ":ro" : "")));
+                    .ifPresent(volume -> SharedText.volume(text, source(volume), mount));
         }
         if (infra.shmSize().isPresent()) {
             text.add("ShmSize", Long.toString(infra.shmSize().getAsLong()));
@@ -46,22 +42,36 @@ public final class PodText {
         if (!spec.policy().stopWithLastContainer()) {
             text.add("ExitPolicy", "continue");
         }
-        rest(text, spec);
+        spec.sharing().users().ifPresent(users -> SharedText.users(text, users));
+        rest(text, spec, losses);
         return text.group("Install").add("WantedBy", "default.target").toString();
     }
 
-    private static void rest(UnitText text, PodSpec spec) {
+    private static void rest(UnitText text, PodSpec spec, Consumer<String> losses) {
         var labels = new HashMap<>(spec.metadata().labels());
         labels.remove(ContainerSpec.UNIT);
         text.pairs("Label", labels);
+        var words = new ArrayList<String>();
         spec.security()
                 .sysctls()
-                .forEach((name, value) ->
-                        text.words(
-                                "PodmanArgs", java.util.List.of("--sysctl", name + "=" + value)));
-        if (spec.sharing().shareProcesses()) {
-            text.add("PodmanArgs", "--share=ipc,net,uts,pid");
+                .forEach((name, value) -> words.add("--sysctl=" + name + "=" + value));
+        var sharing = spec.sharing();
+        if (sharing.shareProcesses()) {
+            words.add("--share=ipc,net,uts,pid");
         }
+        if (sharing.hostPid()) {
+            words.add("--pid=host");
+        }
+        if (sharing.hostIpc()) {
+            losses.accept(
+                    "pod '" + spec.name() + "' has the host's IPC: a unit file cannot say that");
+        }
+        words.addAll(FurtherWords.ofScopes(sharing.scopes()));
+        words.addAll(FurtherWords.ofFiles(spec.network().files()));
+        var limits = spec.policy().demands().limits();
+        limits.memory().ifPresent(memory -> words.add("--memory=" + memory));
+        limits.milliCpu().ifPresent(cpu -> words.add("--cpus=" + cpu / 1000.0));
+        words.forEach(word -> text.words("PodmanArgs", List.of(word)));
     }
 
     private static String source(Volume volume) {
@@ -81,7 +91,8 @@ public final class PodText {
         };
     }
 
-    static String volume(VolumeSummary volume) {
+    /// The `.volume` file of a volume.
+    public static String volume(VolumeSummary volume) {
         var text = new UnitText().group("Volume").add("VolumeName", volume.name());
         text.pairs("Label", volume.labels());
         volume.options()
@@ -89,8 +100,7 @@ public final class PodText {
                 .forEach((key, value) ->
                         text.words(
                                 "PodmanArgs",
-                                java.util.List.of(
-                                        "--opt", value.isEmpty() ? key : key + "=" + value)));
+                                List.of("--opt", value.isEmpty() ? key : key + "=" + value)));
         if (volume.options().uid().isPresent()) {
             text.add("UID", Integer.toString(volume.options().uid().getAsInt()));
         }
@@ -100,7 +110,8 @@ public final class PodText {
         return text.toString();
     }
 
-    static String network(NetworkSummary network) {
+    /// The `.network` file of a network.
+    public static String network(NetworkSummary network) {
         var text = new UnitText().group("Network").add("NetworkName", network.name());
         text.add("Subnet", network.addresses().subnet());
         text.add("Gateway", network.addresses().gateway());

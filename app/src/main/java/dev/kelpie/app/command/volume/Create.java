@@ -51,17 +51,20 @@ final class Create implements Verb {
     @Override
     public int run() throws InterruptedException {
         Operands.atMost(1, operands);
+        call.line(call.engine().volumes().create(wanted()));
+        return 0;
+    }
+
+    /// What the words ask for.
+    NewVolume wanted() {
         if (!driver.isEmpty() && !driver.equals("local")) {
             throw FlagException.meaning(
                     "volume driver \"" + driver + "\" is not supported: the only one is \"local\"");
         }
-        var wanted =
-                new NewVolume(
-                        operands.isEmpty() ? "" : operands.getFirst(),
-                        KeyValues.labels(labels),
-                        DriverOptions.parse(options, uid, gid),
-                        ignore);
-        call.line(call.engine().volumes().create(wanted));
-        return 0;
+        return new NewVolume(
+                operands.isEmpty() ? "" : operands.getFirst(),
+                KeyValues.labels(labels),
+                DriverOptions.parse(options, uid, gid),
+                ignore);
     }
 }
