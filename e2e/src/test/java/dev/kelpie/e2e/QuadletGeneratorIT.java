@@ -3,7 +3,10 @@ package dev.kelpie.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -193,5 +196,40 @@ class QuadletGeneratorIT {
                                 + " not generated; did you mean 'PublishPort'? (case matters)");
         write("bad.container", "[Container]\nImage=localhost/x:1\n");
         assertThat(Host.run(command.toArray(String[]::new)).expect(0).stdout()).isEmpty();
+    }
+
+    @Test
+    void installsUnitsFromTheWebAndNothingOfAnAnswerThatIsNone() throws IOException {
+        var server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/", this::serve);
+        server.start();
+        write("kt-from-web.container", "[Container]\nImage=localhost/web:1\n");
+        try {
+            var url = "http://127.0.0.1:" + server.getAddress().getPort() + "/kt-";
+            assertThat(quadlet("install", url + "gone.container").expect(125).stderr())
+                    .contains("404");
+            var unit = Path.of(quadlet("install", url + "from-web.container").expect(0).text());
+            assertThat(unit).hasFileName("kt-from-web.container");
+            assertThat(unit).hasSameTextualContentAs(units.resolve("kt-from-web.container"));
+            assertThat(unit.resolveSibling("kt-gone.container")).doesNotExist();
+        } finally {
+            quadlet("rm", "kt-from-web.container");
+            server.stop(0);
+        }
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var file = units.resolve(exchange.getRequestURI().getPath().substring(1));
+            var body = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+            exchange.sendResponseHeaders(Files.exists(file) ? 200 : 404, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private static Result quadlet(String verb, String what) {
+        var command = new ArrayList<>(Kelpie.program());
+        command.addAll(List.of("quadlet", verb, "--reload-systemd=false", what));
+        return Host.run(command.toArray(String[]::new));
     }
 }

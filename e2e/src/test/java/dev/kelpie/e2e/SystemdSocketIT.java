@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -54,22 +53,11 @@ class SystemdSocketIT {
     /// One of the units that `system install` writes, under another name and for this engine.
     private void install(String unit, String name, String pattern, String replacement) {
         var to = kelpie.directory().resolve("units");
-        Host.run(home().resolve("units").toString(), to.toString()).expect(0);
+        Host.run(Units.home().resolve("units").toString(), to.toString()).expect(0);
         var text = Host.read(to.resolve("lib/systemd/system").resolve(unit));
         Host.write(
                 UNITS.resolve(name),
                 text.replace("kelpie.socket", "kt-api.socket").replaceAll(pattern, replacement));
-    }
-
-    private static Path home() {
-        var program = Path.of(Kelpie.program().getFirst()).toAbsolutePath();
-        return List.of(
-                        program.resolveSibling(".kelpie"),
-                        program.resolve("../../lib/kelpie").normalize())
-                .stream()
-                .filter(each -> Files.exists(each.resolve("units")))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static String ping(Path socket) {

@@ -109,6 +109,18 @@ final class Units {
         Host.run("rmdir", FOLDER.toString(), String.valueOf(FOLDER.getParent()));
     }
 
+    /// The folder of the Kelpie under test.
+    static Path home() {
+        var program = Path.of(Kelpie.program().getFirst()).toAbsolutePath();
+        return List.of(
+                        program.resolveSibling(".kelpie"),
+                        program.resolve("../../lib/kelpie").normalize())
+                .stream()
+                .filter(each -> Files.exists(each.resolve("units")))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static void delete(Path file) {
         try {
             Files.deleteIfExists(file);
