@@ -99,6 +99,31 @@ class BuildStepsIT {
     }
 
     @Test
+    void stepsHaveTheRightsThatTheBuildSays() {
+        var context =
+                context(
+                                "rights",
+                                """
+                                FROM localhost/box:1
+                                RUN grep -q '^Groups:.*77' /proc/self/status && test $(ulimit -n) = 99
+                                RUN echo > /f && ! /bin/busybox chown 5 /f
+                                RUN test $((0x$(/bin/busybox sed -n 's/^CapEff:.//p' /proc/self/status) >> 25 & 1)) = 1
+                                """)
+                        .toString();
+        kelpie.ok(
+                "build",
+                "--group-add=77",
+                "--ulimit=nofile=99:99",
+                "--cap-drop=chown",
+                "--cap-add=CAP_SYS_TIME",
+                "--isolation=oci",
+                context);
+        var refused = kelpie.run("build", "--security-opt=label=disable", context);
+        assertThat(refused.exitCode()).isEqualTo(125);
+        assertThat(refused.stderr()).contains("not supported for a build", "label=disable");
+    }
+
+    @Test
     void aStepIsDoneOnceAndThePlaceOfAMistakeIsNamed() {
         var context = context("once", "FROM localhost/box:1\nRUN cat /proc/uptime > /up\n");
         kelpie.ok("build", "-t", "once:1", context.toString());

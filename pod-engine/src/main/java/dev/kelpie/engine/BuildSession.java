@@ -11,12 +11,14 @@ import dev.kelpie.runtime.oci.ContainerConfig;
 import dev.kelpie.runtime.oci.ContainerConfig.NamespaceChoice;
 import dev.kelpie.runtime.oci.ForegroundRun;
 import dev.kelpie.runtime.spec.Mount;
+import dev.kelpie.runtime.spec.OciProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -110,7 +112,7 @@ final class BuildSession implements StepRunner.Session {
                         process.env(),
                         process.workingDir(),
                         process.user(),
-                        ContainerConfig.UserRules.USUAL,
+                        userRules(settings.rights()),
                         false),
                 new ContainerConfig.Namespaces(
                         network.choice(),
@@ -121,18 +123,34 @@ final class BuildSession implements StepRunner.Session {
                         Optional.of(BuildNetworks.HOSTNAME),
                         Map.of()),
                 mounts,
-                security(step.insecure()),
-                new ContainerConfig.Limits(limits(settings.limits()), List.of(), Optional.empty()),
+                security(step.insecure(), settings.rights()),
+                new ContainerConfig.Limits(
+                        limits(settings.limits()), rlimits(settings.rights()), Optional.empty()),
                 core.cgroups.build(place.name()),
                 Map.of());
     }
 
-    private static ContainerConfig.Security security(boolean insecure) {
+    private static List<OciProcess.Rlimit> rlimits(StepSettings.Rights rights) {
+        return rights.ulimits().stream()
+                .map(limit ->
+                        OciProcess.Rlimit.of(
+                                "RLIMIT_" + limit.name().toUpperCase(Locale.ROOT),
+                                limit.soft(),
+                                limit.hard()))
+                .toList();
+    }
+
+    private static ContainerConfig.UserRules userRules(StepSettings.Rights rights) {
+        var usual = ContainerConfig.UserRules.USUAL;
+        return new ContainerConfig.UserRules(rights.groups(), usual.memberships(), false);
+    }
+
+    private static ContainerConfig.Security security(boolean insecure, StepSettings.Rights rights) {
         var usual = ContainerConfig.Security.usual();
         return new ContainerConfig.Security(
                 insecure,
-                usual.addCapabilities(),
-                usual.dropCapabilities(),
+                rights.addCapabilities(),
+                rights.dropCapabilities(),
                 usual.noNewPrivileges(),
                 usual.seccomp(),
                 usual.proc(),

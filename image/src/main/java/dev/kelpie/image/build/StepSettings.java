@@ -14,7 +14,8 @@ public record StepSettings(
         Map<String, String> hosts,
         Dns dns,
         Limits limits,
-        List<StepMount> volumes) {
+        List<StepMount> volumes,
+        Rights rights) {
 
     public static final StepSettings USUAL =
             new StepSettings(
@@ -23,7 +24,8 @@ public record StepSettings(
                     new Dns(List.of(), List.of(), List.of()),
                     new Limits(
                             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
-                    List.of());
+                    List.of(),
+                    Rights.USUAL);
 
     public StepSettings {
         hosts = Map.copyOf(hosts);
@@ -38,6 +40,30 @@ public record StepSettings(
             options = List.copyOf(options);
         }
     }
+
+    /// What a step may do beyond the usual, or not.
+    ///
+    /// @param groups further ones of its user
+    /// @param addCapabilities by their names in capitals, or `ALL`
+    public record Rights(
+            List<String> groups,
+            List<String> addCapabilities,
+            List<String> dropCapabilities,
+            List<Ulimit> ulimits) {
+        public static final Rights USUAL = new Rights(List.of(), List.of(), List.of(), List.of());
+
+        public Rights {
+            groups = List.copyOf(groups);
+            addCapabilities = List.copyOf(addCapabilities);
+            dropCapabilities = List.copyOf(dropCapabilities);
+            ulimits = List.copyOf(ulimits);
+        }
+    }
+
+    /// A limit of setrlimit(2).
+    ///
+    /// @param name in small letters, as `nofile`
+    public record Ulimit(String name, long soft, long hard) {}
 
     /// What a step may use.
     public record Limits(

@@ -1,6 +1,7 @@
 package dev.kelpie.app.command.container;
 
 import dev.kelpie.app.call.Call;
+import dev.kelpie.app.flag.CapabilityFlag;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.SecurityOptions;
 import dev.kelpie.app.flag.SysctlFlag;
@@ -8,11 +9,8 @@ import dev.kelpie.engine.spec.PodNetwork;
 import dev.kelpie.engine.spec.PodSecurity;
 import dev.kelpie.engine.spec.RunAs;
 import dev.kelpie.engine.spec.Security;
-import dev.kelpie.runtime.kernel.Capability;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,8 +60,8 @@ final class SecurityFlags {
                 // what is writable is among the mounts
                 readOnly,
                 options.noNewPrivileges(),
-                capabilities(capAdd),
-                capabilities(capDrop),
+                Set.copyOf(CapabilityFlag.names(capAdd)),
+                Set.copyOf(CapabilityFlag.names(capDrop)),
                 new RunAs(
                         false,
                         groups(),
@@ -85,22 +83,5 @@ final class SecurityFlags {
             throw FlagException.meaning("--group-add needs the name or number of a group");
         }
         return groupAdd;
-    }
-
-    private static Set<String> capabilities(List<String> words) {
-        var names = new HashSet<String>();
-        for (var word : words) {
-            var name = word.toUpperCase(Locale.ROOT);
-            if (!name.equals("ALL")) {
-                name =
-                        Capability.parse(word)
-                                .map(Capability::name)
-                                .orElseThrow(() ->
-                                        FlagException.meaning(
-                                                "unknown capability: \"" + word + "\""));
-            }
-            names.add(name);
-        }
-        return names;
     }
 }

@@ -3,8 +3,10 @@ package dev.kelpie.app.command.image;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.flag.ByteSize;
+import dev.kelpie.app.flag.CapabilityFlag;
 import dev.kelpie.app.flag.CpuAmount;
 import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.app.flag.UlimitFlag;
 import dev.kelpie.app.flag.VolumeFlag;
 import dev.kelpie.image.build.RunStep;
 import dev.kelpie.image.build.SecretContent;
@@ -82,7 +84,37 @@ final class BuildStepFlags {
             description = "Directory for RUN: SOURCE:TARGET[:ro]")
     List<String> volumes = new ArrayList<>();
 
+    @Option(names = "--group-add", description = "Further group of the user of RUN")
+    List<String> groups = new ArrayList<>();
+
+    @Option(names = "--cap-add", split = ",", description = "Capability for RUN")
+    List<String> capAdd = new ArrayList<>();
+
+    @Option(names = "--cap-drop", split = ",", description = "Capability that RUN lacks")
+    List<String> capDrop = new ArrayList<>();
+
+    @Option(names = "--ulimit", description = "Limit of RUN: NAME=SOFT[:HARD]")
+    List<String> ulimits = new ArrayList<>();
+
+    @Option(names = "--isolation", description = "How RUN is kept apart: oci, the only one")
+    String isolation = "";
+
+    @Option(
+            names = {
+                "--cgroup-parent",
+                "--device",
+                "--from",
+                "--security-opt",
+                "--shm-size",
+                "--userns",
+                "--userns-gid-map",
+                "--userns-uid-map"
+            },
+            hidden = true)
+    List<String> unsupported = new ArrayList<>();
+
     StepOptions options(Call call) {
+        requireOurs();
         for (var word : allowed) {
             if (!List.of("security.insecure", "network.host").contains(word)) {
                 throw FlagException.meaning("unknown entitlement \"" + word + "\"");
@@ -106,7 +138,37 @@ final class BuildStepFlags {
                 hostLines(),
                 new StepSettings.Dns(dns, searches, dnsOptions),
                 limits(),
-                volumes.stream().map(word -> volume(word, call)).toList());
+                volumes.stream().map(word -> volume(word, call)).toList(),
+                rights());
+    }
+
+    private StepSettings.Rights rights() {
+        if (groups.contains("keep-groups")) {
+            throw FlagException.meaning(
+                    "--group-add keep-groups is not supported for a build: give the groups' names");
+        }
+        var limits =
+                ulimits.stream()
+                        .map(UlimitFlag::parse)
+                        .map(limit ->
+                                new StepSettings.Ulimit(limit.name(), limit.soft(), limit.hard()))
+                        .toList();
+        return new StepSettings.Rights(
+                groups, CapabilityFlag.names(capAdd), CapabilityFlag.names(capDrop), limits);
+    }
+
+    private void requireOurs() {
+        if (!List.of("", "default", "oci", "rootless").contains(isolation)) {
+            throw FlagException.meaning(
+                    "isolation \"" + isolation + "\" is not supported: use oci");
+        }
+        if (!unsupported.isEmpty()) {
+            throw FlagException.meaning(
+                    "--cgroup-parent, --device, --from, --security-opt, --shm-size and --userns are"
+                            + " not supported for a build (\""
+                            + unsupported.getFirst()
+                            + "\")");
+        }
     }
 
     private RunStep.Network network() {
