@@ -39,7 +39,7 @@ record HostDevices(List<Linux.Device> nodes, List<Mount> mounts, List<DeviceRule
                 rules.add(rule(false, Optional.empty(), Optional.empty(), "rwm"));
             }
             for (var device : security.devices()) {
-                var known = node(dev, device, user);
+                var known = shown ? found(dev, device) : node(dev, device, user);
                 if (shown) {
                     mounts.add(show(device));
                 } else {
@@ -65,13 +65,15 @@ record HostDevices(List<Linux.Device> nodes, List<Mount> mounts, List<DeviceRule
         if (told.isPresent() && isWhole(told.get())) {
             return of(told.get(), device.containerPath(), Optional.empty(), user);
         }
-        var found =
-                node(host, device.hostPath().toString(), device.containerPath())
-                        .orElseThrow(() ->
-                                new FileAccessException(
-                                        "'" + device.hostPath() + "' is not a device"));
+        var found = found(host, device);
         return told.map(facts -> of(facts, device.containerPath(), Optional.of(found), user))
                 .orElse(found);
+    }
+
+    private static Linux.Device found(RootedDirectory host, ContainerConfig.HostDevice device) {
+        return node(host, device.hostPath().toString(), device.containerPath())
+                .orElseThrow(() ->
+                        new FileAccessException("'" + device.hostPath() + "' is not a device"));
     }
 
     private static boolean isWhole(ContainerConfig.NodeFacts told) {

@@ -19,6 +19,10 @@ class HostDevicesTest {
     private static final OciProcess.User USER = new OciProcess.User(7, 8, List.of(), 0);
 
     private static HostDevices devices(String path, NodeFacts told) {
+        return devices(path, told, false);
+    }
+
+    private static HostDevices devices(String path, NodeFacts told, boolean shown) {
         var usual = ContainerConfig.Security.usual();
         var device = new HostDevice(Path.of(path), "/dev/x", "r", Optional.of(told));
         var security =
@@ -31,7 +35,7 @@ class HostDevicesTest {
                         usual.proc(),
                         usual.labels(),
                         List.of(device, device));
-        return HostDevices.of(security, USER, false);
+        return HostDevices.of(security, USER, shown);
     }
 
     private static NodeFacts told(String type, Optional<EntryFacts.Device> number) {
@@ -52,5 +56,14 @@ class HostDevicesTest {
                 .containsExactly(new Linux.Device("/dev/x", "c", 1, 5, 0640, 7, 44));
         assertThatThrownBy(() -> devices("/no/such", told("c", Optional.empty())))
                 .isInstanceOf(FileAccessException.class);
+    }
+
+    /// In a user namespace none can be made, whatever is told of it.
+    @Test
+    void showsOnlyWhatTheHostHas() {
+        var told = told("c", Optional.of(new EntryFacts.Device(1, 3)));
+        assertThat(devices("/dev/zero", told, true).nodes()).isEmpty();
+        assertThatThrownBy(() -> devices("/no/such", told, true))
+                .hasMessage("'/no/such' is not a device");
     }
 }
