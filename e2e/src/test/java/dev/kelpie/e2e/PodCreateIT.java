@@ -69,10 +69,14 @@ class PodCreateIT {
                 "--shm-size",
                 "8m",
                 "--add-host",
-                "sea:10.1.2.3");
+                "sea:10.1.2.3",
+                "--add-host",
+                "shore:host-gateway");
         join("den", "cub");
         assertThat(kelpie.ok("exec", "cub", "hostname")).isEqualTo("bear");
-        assertThat(kelpie.ok("exec", "cub", "cat", "/etc/hosts")).contains("10.1.2.3\tsea");
+        assertThat(kelpie.ok("exec", "cub", "cat", "/etc/hosts"))
+                .contains("10.1.2.3\tsea")
+                .containsPattern("([0-9.]+)\tshore\n(.*\n)*\\1\thost[.]containers[.]internal");
         assertThat(kelpie.ok("exec", "cub", "grep", " /dev/shm ", "/proc/mounts"))
                 .contains("size=8192k");
         assertThat(kelpie.ok("exec", "cub", "nslookup", "cave")).contains("Address");
