@@ -201,7 +201,8 @@ class QuadletGeneratorIT {
 
     @Test
     void installsUnitsFromTheWebAndNothingOfAnAnswerThatIsNone() throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::serve);
         server.start();
         write("kt-from-web.container", "[Container]\nImage=localhost/web:1\n");

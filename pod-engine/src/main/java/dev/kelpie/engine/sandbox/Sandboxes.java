@@ -11,6 +11,7 @@ import dev.kelpie.engine.spec.Volume;
 import dev.kelpie.engine.state.AddressRow;
 import dev.kelpie.engine.state.NetworkRow;
 import dev.kelpie.engine.state.PodRow;
+import dev.kelpie.engine.state.State;
 import dev.kelpie.engine.state.StateStore;
 import dev.kelpie.runtime.network.HostsFile;
 import dev.kelpie.runtime.network.ResolvConf;
@@ -157,11 +158,12 @@ public final class Sandboxes {
 
     private String hosts(PodRow pod, String hostname) {
         var file = HostsFile.LOOPBACK;
-        for (var alias : pod.spec().network().hostAliases()) {
-            file = file.with(alias.ip(), alias.hostnames());
-        }
         var state = store.now();
         var addresses = state.addressesOf(pod.id());
+        var gateway = gateway(state, addresses);
+        for (var alias : pod.spec().network().hostAliases()) {
+            file = file.with(address(alias.ip(), pod, gateway), alias.hostnames());
+        }
         for (var row : addresses) {
             for (var address : RowAddresses.all(state, row)) {
                 file = file.with(address, own(pod, hostname));
@@ -170,12 +172,6 @@ public final class Sandboxes {
         if (pod.spec().network().mode() instanceof PodNetwork.None) {
             file = file.with("127.0.0.1", own(pod, hostname));
         }
-        var gateway =
-                addresses.stream()
-                        .findFirst()
-                        .map(AddressRow::network)
-                        .flatMap(name -> Optional.ofNullable(state.networks().get(name)))
-                        .map(NetworkRow::gateway);
         if (gateway.isPresent()) {
             file =
                     file.with(
@@ -185,6 +181,24 @@ public final class Sandboxes {
         var members = pod.solo() ? List.<String>of() : memberNames(pod.spec());
         file = members.isEmpty() ? file : file.with("127.0.0.1", members);
         return before(pod) + hostsOwn(pod) + file.toText();
+    }
+
+    private static Optional<String> gateway(State state, List<AddressRow> addresses) {
+        return addresses.stream()
+                .findFirst()
+                .map(AddressRow::network)
+                .flatMap(name -> Optional.ofNullable(state.networks().get(name)))
+                .map(NetworkRow::gateway);
+    }
+
+    /// `--add-host NAME:host-gateway` means the host, wherever the pod sees it.
+    private static String address(String said, PodRow pod, Optional<String> gateway) {
+        if (!said.equals("host-gateway")) {
+            return said;
+        }
+        return pod.spec().network().mode() instanceof PodNetwork.Host
+                ? "127.0.0.1"
+                : gateway.orElse(said);
     }
 
     /// The lines of a file that was named.

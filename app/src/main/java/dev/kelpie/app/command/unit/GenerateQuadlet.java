@@ -45,7 +45,7 @@ public final class GenerateQuadlet implements Verb {
                 throw new CommandException("cannot say '" + name + "': " + e.getMessage());
             }
         }
-        call.print(bundle(files));
+        call.print(bundle(Companions.joined(files)));
         return 0;
     }
 
