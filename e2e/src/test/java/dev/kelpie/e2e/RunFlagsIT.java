@@ -169,7 +169,6 @@ class RunFlagsIT {
         assertThat(host.at("/Init").asBoolean()).isTrue();
         assertThat(host.at("/LogConfig/Size").asText()).isEqualTo("1MB");
         assertThat(host.at("/Ulimits").findValuesAsText("Name")).contains("RLIMIT_CORE");
-        var key = Path.of(seen.at("/NetworkSettings/SandboxKey").asText());
-        assertThat(key.getParent().getFileName()).hasToString("ns");
+        assertThat(seen.at("/NetworkSettings/SandboxKey").asText()).endsWith("/ns/net");
     }
 }
