@@ -14,6 +14,7 @@ final class Box {
             List.of(
                     "sh",
                     "cat",
+                    "df",
                     "echo",
                     "env",
                     "false",
