@@ -153,7 +153,7 @@ class RunFlagsIT {
     void inspectTellsWhatHoldsForARun() {
         var flags =
                 "--cap-drop ALL --cap-add CHOWN --cpus 0.5 --timeout 500 --log-opt max-size=1m"
-                        + " --init --oom-score-adj 100 --ulimit core=0:0 --expose 81";
+                        + " --init --oom-score-adj 100 --ulimit core=0:0 -p 127.0.0.1::81";
         var words = new java.util.ArrayList<>(List.of("run", "-d", "--name", "seen"));
         words.addAll(List.of(flags.split(" ")));
         words.addAll(List.of(Box.IMAGE, "sh", "-c", Box.staying()));
@@ -167,7 +167,7 @@ class RunFlagsIT {
         assertThat(host.at("/CpuQuota").asInt()).isEqualTo(50_000);
         assertThat(host.at("/OomScoreAdj").asInt()).isEqualTo(100);
         assertThat(host.at("/Init").asBoolean()).isTrue();
-        assertThat(host.at("/LogConfig/Size").asText()).isEqualTo("1MB");
+        assertThat(host.at("/LogConfig/Size").asText()).isEqualTo("1.05MB");
         assertThat(host.at("/Ulimits").findValuesAsText("Name")).contains("RLIMIT_CORE");
         assertThat(seen.at("/NetworkSettings/SandboxKey").asText()).endsWith("/ns/net");
     }

@@ -2,6 +2,7 @@ package dev.kelpie.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -186,5 +187,30 @@ class VolumeIT {
         assertThat(kelpie.fails(125, "volume", "create", "-o", "type=nfs", "v"))
                 .contains("needs --opt device=");
         assertThat(kelpie.fails(125, "volume", "create", "../v")).contains("'../v'");
+    }
+
+    @Test
+    void givesAVolumeToTheContainersUser() throws IOException {
+        var folder = Files.createDirectory(kelpie.directory().resolve("given"));
+        Files.writeString(folder.resolve("old"), "");
+        var owners = "touch /v/new /w/new && ls -ln /v /w";
+        var mount = "type=volume,source=given,target=/w,U=true";
+        assertThat(
+                        kelpie.ok(
+                                "run",
+                                "--rm",
+                                "-u",
+                                "7:8",
+                                "-v",
+                                folder + ":/v:U",
+                                "--mount",
+                                mount,
+                                Box.IMAGE,
+                                "sh",
+                                "-c",
+                                owners))
+                .containsPattern("7 +8 .* new\n.* 7 +8 .* old\n(.*\n)*.* 7 +8 .* new");
+        assertThat(kelpie.fails(126, "run", "--rm", "-v", "/usr:/v:U", Box.IMAGE, "true"))
+                .contains("'/usr' is a folder of the host's");
     }
 }

@@ -299,9 +299,10 @@ final class VolumeMaker {
         if (sources.get(mount.volume()) instanceof Volume.Tmpfs tmpfs) {
             memory(tmpfs, made, container);
         }
-        if (mount.flags().contains("noexec")) {
-            losses.note(container, "'noexec' of the mount at " + mount.mountPath());
-        }
+        mount.flags().stream()
+                .filter(flag -> flag.equals("noexec") || flag.equals("U"))
+                .map(flag -> "'" + flag + "' of the mount at " + mount.mountPath())
+                .forEach(loss -> losses.note(container, loss));
         if (mount.copyUp()) {
             losses.note(
                     container,

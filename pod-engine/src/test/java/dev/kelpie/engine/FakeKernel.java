@@ -155,6 +155,9 @@ final class FakeKernel implements HostKernel {
     }
 
     @Override
+    public void giveToUser(Path path, Owner owner) {}
+
+    @Override
     public void giveToGroup(Path volume, GroupGift gift) {
         given.put(volume, gift);
     }

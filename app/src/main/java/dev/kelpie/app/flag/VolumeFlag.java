@@ -109,10 +109,11 @@ public record VolumeFlag(String source, String target, List<String> options) {
 
     /// What is said, and of volumes that are no directories of the host what is usual.
     private List<String> flags() {
-        return Stream.of("nosuid", "nodev", "noexec")
+        return Stream.of("nosuid", "nodev", "noexec", "U")
                 .filter(flag ->
                         options.contains(flag)
                                 || (!isPath()
+                                        && !flag.equals("U")
                                         && !flag.equals("noexec")
                                         && !options.contains(flag.substring(2))))
                 .toList();

@@ -2,17 +2,13 @@ package dev.kelpie.engine.host;
 
 import dev.kelpie.engine.sandbox.HostKernel.GroupGift;
 import dev.kelpie.runtime.HostException;
-import dev.kelpie.runtime.SystemCallException;
 import dev.kelpie.runtime.kernel.EntryFacts;
 import dev.kelpie.runtime.kernel.EntryType;
-import dev.kelpie.runtime.kernel.Errno;
 import dev.kelpie.runtime.kernel.RootedDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
 /// A volume given to a group. Containers may work in it at the same time, so all of it goes by
 /// names that cannot lead out of the volume.
@@ -41,52 +37,12 @@ final class GroupGiving {
             if (gift.unlessDone() && isDone(top)) {
                 return;
             }
-            giveContent(root, top);
+            new VolumeWalk(root, top).each(this::give);
             Files.setAttribute(volume, "unix:gid", (int) gift.group(), LinkOption.NOFOLLOW_LINKS);
             root.changeMode(".", mode(top));
         } catch (HostException e) {
             throw new IOException(
                     "cannot give volume '" + volume + "' to group " + gift.group(), e);
-        }
-    }
-
-    /// Level by level, so that no depth of folders is too much.
-    private void giveContent(RootedDirectory root, EntryFacts top) {
-        var folders = new ArrayDeque<String>();
-        folders.add("");
-        while (!folders.isEmpty()) {
-            var folder = folders.remove();
-            try {
-                for (var entry : root.list(folder.isEmpty() ? "." : folder)) {
-                    giveEntry(root, folder + "/" + entry.name(), top, folders);
-                }
-            } catch (SystemCallException e) {
-                requireVanished(e);
-            }
-        }
-    }
-
-    private void giveEntry(
-            RootedDirectory root, String name, EntryFacts top, Deque<String> folders) {
-        var facts = root.stat(name);
-        if (facts.isEmpty() || !isOfVolume(facts.get(), top)) {
-            return;
-        }
-        try {
-            give(root, name, facts.get());
-        } catch (SystemCallException e) {
-            requireVanished(e);
-            return;
-        }
-        if (facts.get().isDirectory()) {
-            folders.add(name);
-        }
-    }
-
-    /// Another pod may delete in a volume that both have.
-    private static void requireVanished(SystemCallException e) {
-        if (e.errno() != Errno.ENOENT && e.errno() != Errno.ENOTDIR) {
-            throw e;
         }
     }
 
@@ -105,12 +61,5 @@ final class GroupGiving {
     private int mode(EntryFacts facts) {
         var mode = (facts.mode() & 07777) | READ | (gift.readOnly() ? 0 : WRITE);
         return facts.isDirectory() ? mode | ENTER | SET_GROUP : mode;
-    }
-
-    private static boolean isOfVolume(EntryFacts facts, EntryFacts top) {
-        var here = facts.inode();
-        var there = top.inode();
-        return here.deviceMajor() == there.deviceMajor()
-                && here.deviceMinor() == there.deviceMinor();
     }
 }

@@ -178,6 +178,11 @@ public final class LinuxKernel implements HostKernel {
     }
 
     @Override
+    public void giveToUser(Path path, Owner owner) throws IOException {
+        new OwnerGiving(path, owner).run();
+    }
+
+    @Override
     public void pause(Path directory, Consumer<ProcessIdentity> born) throws InterruptedException {
         var program = Programs.require("catatonit", "catatonit").toString();
         PauseProcess.start(directory, List.of(program, "-P"), born);

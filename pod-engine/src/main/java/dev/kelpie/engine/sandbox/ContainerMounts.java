@@ -36,6 +36,7 @@ public final class ContainerMounts {
     private final OwnMounts own;
     private final MemoryMounts memory;
     private final VolumeMounts volumeMounts;
+    private final UsersVolumes givenToUsers;
 
     public ContainerMounts(
             EngineFiles files, StateStore store, HostKernel kernel, SecretVolumes secrets) {
@@ -50,6 +51,7 @@ public final class ContainerMounts {
         this.own = new OwnMounts(files, store, new AccountFiles(files, kernel));
         this.memory = new MemoryMounts(files);
         this.volumeMounts = new VolumeMounts(files, store, kernel);
+        this.givenToUsers = new UsersVolumes(files, kernel);
     }
 
     /// Makes the directories of a pod's volumes that are not there yet.
@@ -248,6 +250,9 @@ public final class ContainerMounts {
         var readOnly = mount.readOnly() || isReadOnly(volume);
         var options = new LinkedHashSet<>(List.of("rbind", propagation, writing(mount, readOnly)));
         options.addAll(mount.flags());
+        if (options.remove(UsersVolumes.WORD)) {
+            givenToUsers.give(pod, container, ownership(pod, volume), source);
+        }
         if (volume.source() instanceof Volume.Named(String name)) {
             options.addAll(volumeMounts.flags(name));
         }

@@ -91,6 +91,13 @@ public interface HostKernel {
     /// was done; with `unlessDone` nothing else is looked at then.
     void giveToGroup(Path volume, GroupGift gift) throws IOException;
 
+    /// Gives a file, or a folder with all that is in it, to a user; crosses no mount and follows no
+    /// link.
+    void giveToUser(Path path, Owner owner) throws IOException;
+
+    /// Numeric ids on the host.
+    record Owner(long user, long group) {}
+
     /// To which group, and how.
     record GroupGift(long group, boolean readOnly, boolean unlessDone) {}
 

@@ -213,6 +213,9 @@ final class MountFlags {
         }
         Optional.ofNullable(parts.get("bind-propagation")).ifPresent(options::add);
         options.addAll(flags(parts));
+        if (parts.getOrDefault("U", "false").equals("true")) {
+            options.add("U");
+        }
         switch (type) {
             case "bind" -> {
                 if (source.isEmpty()) {
@@ -267,6 +270,7 @@ final class MountFlags {
                         case "exec", "noexec", "suid", "nosuid", "dev", "nodev" -> key;
                         case "src", "source" -> "source";
                         case "dst", "destination", "target" -> "target";
+                        case "U", "chown" -> "U";
                         case "ro", "readonly" -> "readonly";
                         case "rw", "readwrite" -> "readwrite";
                         case "consistency", "relabel", "z", "Z" -> "";

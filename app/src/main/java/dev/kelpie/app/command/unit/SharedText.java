@@ -5,6 +5,7 @@ import dev.kelpie.engine.spec.PodUsersSyntax;
 import dev.kelpie.engine.spec.VolumeMount;
 import java.util.ArrayList;
 import java.util.Locale;
+import java.util.Set;
 
 /// What `.container` and `.pod` files say in the same words.
 final class SharedText {
@@ -41,7 +42,7 @@ final class SharedText {
             options.add("nocopy");
         }
         mount.flags().stream()
-                .filter(flag -> source.startsWith("/") || flag.equals("noexec"))
+                .filter(flag -> source.startsWith("/") || Set.of("noexec", "U").contains(flag))
                 .forEach(options::add);
         var ending = options.isEmpty() ? "" : ":" + String.join(",", options);
         text.add("Volume", source + ":" + mount.mountPath() + ending);
