@@ -131,4 +131,26 @@ class GenerateIT {
         }
         return file.toString();
     }
+
+    @Test
+    @OnlyKelpie
+    void aPlayedApplicationBecomesAUnitOfItsManifest() {
+        kelpie.ok("network", "create", "stall");
+        kelpie.play(
+                "apiVersion: v1\nkind: Pod\nmetadata: {name: stand}\nspec:\n  containers:\n"
+                        + "  - {name: a, image: localhost/box:1, command: [sleep, '1000']}\n",
+                "--network",
+                "stall");
+        var manifest = kelpie.directory().resolve("stand.yaml");
+        var unit = kelpie.ok("generate", "quadlet", "--yaml", manifest.toString(), "stand");
+        assertThat(unit).contains("[Kube]\nYaml=stand.yaml\nNetwork=stall\n");
+        assertThat(kelpie.fails(125, "generate", "quadlet", "--yaml", manifest.toString(), "stand"))
+                .contains("file exists");
+        kelpie.ok("kube", "down", manifest.toString());
+        kelpie.ok("kube", "play", "--network", "stall", manifest.toString());
+        assertThat(kelpie.ok("pod", "ps", "--format", "{{.Name}} {{.Status}}"))
+                .isEqualTo("stand Running");
+        kelpie.removeAll();
+        kelpie.ok("network", "rm", "stall");
+    }
 }

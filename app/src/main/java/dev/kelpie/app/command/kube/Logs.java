@@ -9,7 +9,6 @@ import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.report.PodMember;
 import dev.kelpie.engine.report.PodSummary;
-import dev.kelpie.engine.spec.CronSpec;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -24,9 +23,6 @@ import picocli.CommandLine.Parameters;
         description = "Fetch the logs of all containers of a pod, a workload or an app",
         customSynopsis = "[options] APP [APP...]")
 final class Logs implements Verb {
-    private static final List<String> LABELS =
-            List.of("app", "app.kubernetes.io/name", "k8s-app", CronSpec.LABEL, "job-name");
-
     private final Call call;
 
     @Mixin LogFlags flags = new LogFlags();
@@ -47,7 +43,7 @@ final class Logs implements Verb {
         Operands.atLeast(1, apps);
         var targets = new ArrayList<LogTarget>();
         for (var app : apps) {
-            for (var pod : pods(app)) {
+            for (var pod : AppPods.of(call.engine().pods(), app)) {
                 pod.members().stream()
                         .filter(member -> member.kind() != ContainerKind.INFRA)
                         .filter(member -> isWanted(pod, member))
@@ -68,22 +64,5 @@ final class Logs implements Verb {
         return container.isEmpty()
                 || member.name().equals(container)
                 || member.name().equals(pod.name() + "-" + container);
-    }
-
-    private List<PodSummary> pods(String typed) throws InterruptedException {
-        var all = call.engine().pods();
-        var app = typed.substring(typed.indexOf('/') + 1);
-        if (all.exists(app)) {
-            return List.of(all.find(app));
-        }
-        var found =
-                all.list().stream()
-                        .filter(pod ->
-                                pod.name().startsWith(app + "-pod")
-                                        || LABELS.stream()
-                                                .map(pod.spec().metadata().labels()::get)
-                                                .anyMatch(app::equals))
-                        .toList();
-        return found.isEmpty() ? List.of(all.find(app)) : found;
     }
 }

@@ -26,13 +26,14 @@ import java.util.SequencedSet;
 /// What `kube generate` is to write: named things, or those with labels, or all.
 ///
 /// @param withSecrets also the secrets that the pods use
-record Wanted(List<String> names, boolean all, List<String> labels, boolean withSecrets) {
-    Wanted {
+public record Wanted(List<String> names, boolean all, List<String> labels, boolean withSecrets) {
+    public Wanted {
         names = List.copyOf(names);
         labels = List.copyOf(labels);
     }
 
-    Inventory find(Engine engine) throws InterruptedException {
+    /// All of it, looked for now.
+    public Inventory find(Engine engine) throws InterruptedException {
         if (names.isEmpty() && !all && labels.isEmpty()) {
             throw FlagException.meaning("requires at least 1 arg(s), only received 0");
         }

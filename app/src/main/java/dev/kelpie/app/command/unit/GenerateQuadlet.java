@@ -4,21 +4,29 @@ import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Verb;
+import dev.kelpie.app.command.kube.AppPods;
+import dev.kelpie.app.command.kube.Wanted;
+import dev.kelpie.app.flag.KindFlags;
 import dev.kelpie.engine.report.ContainerKind;
+import dev.kelpie.engine.report.PodSummary;
+import dev.kelpie.kubegenerate.KubeGenerator;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `generate quadlet`: unit files that make what is there; several as one `.quadlets` bundle, which
 /// `quadlet install` takes.
 @Command(
         name = "quadlet",
-        description = "Generate unit files from containers, pods, volumes and networks",
-        customSynopsis = "{CONTAINER|POD|VOLUME|NETWORK}...")
+        description =
+                "Generate unit files from containers, pods, volumes, networks and applications",
+        customSynopsis = "[--yaml FILE] {CONTAINER|POD|VOLUME|NETWORK}...")
 public final class GenerateQuadlet implements Verb {
     /// Only what is said in full may take the place of what is here.
     static final Consumer<String> UNSAID =
@@ -26,7 +34,16 @@ public final class GenerateQuadlet implements Verb {
                 throw new CommandException(what);
             };
 
+    private static final int FILE_MODE = 0644;
+
     private final Call call;
+
+    @Option(
+            names = "--yaml",
+            description =
+                    "The played pods, workloads or apps of these names as one .kube file, their"
+                            + " manifest written to this new file beside it")
+    String yaml = "";
 
     @Parameters List<String> names = new ArrayList<>();
 
@@ -37,6 +54,10 @@ public final class GenerateQuadlet implements Verb {
     @Override
     public int run() throws InterruptedException {
         Operands.atLeast(1, names);
+        if (!yaml.isEmpty()) {
+            call.print(application());
+            return 0;
+        }
         var files = new LinkedHashMap<String, String>();
         for (var name : names) {
             try {
@@ -47,6 +68,30 @@ public final class GenerateQuadlet implements Verb {
         }
         call.print(bundle(Companions.joined(files)));
         return 0;
+    }
+
+    private String application() throws InterruptedException {
+        if (call.session().lookUp(yaml).isPresent()) {
+            throw new CommandException("cannot write to \"" + yaml + "\"; file exists");
+        }
+        var pods = new ArrayList<PodSummary>();
+        for (var name : names) {
+            pods.addAll(AppPods.of(call.engine().pods(), name));
+        }
+        var wanted =
+                new Wanted(pods.stream().map(PodSummary::name).toList(), false, List.of(), false)
+                        .find(call.engine());
+        var unit =
+                KubeText.of(
+                        pods.stream().map(PodSummary::spec).toList(),
+                        String.valueOf(Path.of(yaml).getFileName()),
+                        UNSAID);
+        var manifest = KubeGenerator.generate(wanted, new KindFlags().options(true, ""));
+        manifest.losses().stream()
+                .filter(loss -> !loss.contains("kube play --network"))
+                .forEach(loss -> call.note("Note: " + loss));
+        call.write(yaml, manifest.text(), FILE_MODE);
+        return unit;
     }
 
     /// One file as it is, several as a bundle.
