@@ -137,8 +137,15 @@ class GenerateIT {
     void aPlayedApplicationBecomesAUnitOfItsManifest() {
         kelpie.ok("network", "create", "stall");
         kelpie.play(
-                "apiVersion: v1\nkind: Pod\nmetadata: {name: stand}\nspec:\n  containers:\n"
-                        + "  - {name: a, image: localhost/box:1, command: [sleep, '1000']}\n",
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: stand}
+                spec:
+                  terminationGracePeriodSeconds: 0
+                  containers:
+                  - {name: a, image: localhost/box:1, command: [sleep, '1000']}
+                """,
                 "--network",
                 "stall");
         var manifest = kelpie.directory().resolve("stand.yaml");

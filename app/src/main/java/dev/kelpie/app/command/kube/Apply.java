@@ -3,6 +3,7 @@ package dev.kelpie.app.command.kube;
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.call.Verb;
+import dev.kelpie.app.command.choice.Wanted;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.app.flag.KindFlags;
 import dev.kelpie.app.flag.Times;

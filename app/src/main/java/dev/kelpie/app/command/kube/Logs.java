@@ -5,6 +5,7 @@ import dev.kelpie.app.call.LogFlags;
 import dev.kelpie.app.call.LogTarget;
 import dev.kelpie.app.call.Operands;
 import dev.kelpie.app.call.Verb;
+import dev.kelpie.app.command.choice.AppPods;
 import dev.kelpie.app.flag.FlagException;
 import dev.kelpie.engine.report.ContainerKind;
 import dev.kelpie.engine.report.PodMember;

@@ -1,4 +1,4 @@
-package dev.kelpie.app.command.kube;
+package dev.kelpie.app.command.choice;
 
 import dev.kelpie.engine.Pods;
 import dev.kelpie.engine.report.PodSummary;

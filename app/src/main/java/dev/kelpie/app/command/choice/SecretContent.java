@@ -1,4 +1,4 @@
-package dev.kelpie.app.command.kube;
+package dev.kelpie.app.command.choice;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package dev.kelpie.app.command.kube;
+package dev.kelpie.app.command.choice;
 
 import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.flag.FlagException;
