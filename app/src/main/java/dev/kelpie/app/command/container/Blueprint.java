@@ -133,6 +133,7 @@ final class Blueprint {
                                 draft.called(metadata, metadata.name())
                                         .withInherited(made.mounts())));
         tuning.groups.idle().forEach(flag -> call.note("Warning: " + flag));
+        unit.idle(call).ifPresent(word -> call.note("Warning: " + word));
         engine.unmet(List.of(container)).forEach(note -> call.note("Warning: " + note));
         users.users().flatMap(engine::cost).ifPresent(note -> call.note("Note: " + note));
         var id = create(call, engine, container, made, options);

@@ -116,4 +116,13 @@ final class UnitFlags {
         }
         return Grouping.of(Grouping.Mode.BELOW, path);
     }
+
+    /// What systemd hands over and does not arrive, see sd_listen_fds(3).
+    Optional<String> idle(Call call) {
+        return Optional.ofNullable(call.session().environment().get("LISTEN_FDS"))
+                .map(count ->
+                        "the container gets none of the sockets that systemd hands over (LISTEN_FDS="
+                                + count
+                                + "): publish its ports instead");
+    }
 }
