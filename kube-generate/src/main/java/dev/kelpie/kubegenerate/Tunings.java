@@ -71,6 +71,10 @@ final class Tunings {
     void tell() {
         container.resources().pidsLimit().ifPresent(this::processes);
         processors(container.resources().tuning().cpu());
+        container.resources().tuning().devices().stream()
+                .flatMap(device -> device.registries().stream())
+                .distinct()
+                .forEach(folder -> lost("devices described in '" + folder + "' (--cdi-spec-dir)"));
         container
                 .resources()
                 .tuning()
