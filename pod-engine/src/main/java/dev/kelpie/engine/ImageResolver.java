@@ -54,13 +54,7 @@ final class ImageResolver {
     Resolved resolve(
             List<PodSpec> pods, Access access, Consumer<EngineEvent> progress, boolean mayWait)
             throws InterruptedException {
-        var awaitable =
-                mayWait
-                        ? pods.stream()
-                                .flatMap(pod -> pod.allContainers().stream())
-                                .map(ContainerSpec::image)
-                                .collect(Collectors.toSet())
-                        : Set.<ImageSource>of();
+        var awaitable = mayWait ? awaitable(pods) : Set.<ImageSource>of();
         var failures = new ConcurrentHashMap<ImageSource, RuntimeException>();
         var sources = new LinkedHashMap<ImageSource, PullOptions>();
         for (var pod : pods) {
@@ -91,6 +85,17 @@ final class ImageResolver {
                 .forEach(each -> images.put(each.source(), each.image()));
         addFolders(pods, images);
         return new Resolved(images, failures);
+    }
+
+    /// Not those whose declared volumes must be known before a container is made.
+    private static Set<ImageSource> awaitable(List<PodSpec> pods) {
+        var sources =
+                pods.stream()
+                        .flatMap(pod -> pod.allContainers().stream())
+                        .map(ContainerSpec::image)
+                        .collect(Collectors.toSet());
+        pods.forEach(pod -> sources.removeAll(DeclaredVolumes.sources(pod)));
+        return sources;
     }
 
     private static void addFolders(List<PodSpec> pods, Map<ImageSource, Image> images) {
