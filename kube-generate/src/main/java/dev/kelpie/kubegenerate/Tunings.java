@@ -106,6 +106,12 @@ final class Tunings {
         cpu.set()
                 .ifPresent(set ->
                         said("cpuset/" + container.shortName(), set, "only processors " + set));
+        cpu.mems()
+                .ifPresent(nodes ->
+                        said(
+                                "memory-nodes/" + container.shortName(),
+                                nodes,
+                                "only memory nodes " + nodes));
         if (cpu.quota().isEmpty() && cpu.period().isPresent()) {
             lost("a period of " + cpu.period().getAsLong() + " µs for its share of processors");
         }
