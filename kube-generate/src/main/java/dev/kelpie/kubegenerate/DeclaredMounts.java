@@ -3,6 +3,7 @@ package dev.kelpie.kubegenerate;
 import dev.kelpie.engine.spec.ContainerSpec;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.VolumeMount;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -53,6 +54,6 @@ final class DeclaredMounts {
                 .flatMap(container -> container.mounts().stream())
                 .filter(which)
                 .map(VolumeMount::volume)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
     }
 }

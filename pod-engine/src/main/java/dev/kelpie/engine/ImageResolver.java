@@ -12,6 +12,7 @@ import dev.kelpie.image.ImageException;
 import dev.kelpie.image.registry.PullEvent;
 import dev.kelpie.image.registry.PullOptions;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +94,7 @@ final class ImageResolver {
                 pods.stream()
                         .flatMap(pod -> pod.allContainers().stream())
                         .map(ContainerSpec::image)
-                        .collect(Collectors.toSet());
+                        .collect(Collectors.toCollection(HashSet::new));
         pods.forEach(pod -> sources.removeAll(DeclaredVolumes.sources(pod)));
         return sources;
     }
