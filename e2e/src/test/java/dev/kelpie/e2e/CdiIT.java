@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -35,6 +37,9 @@ class CdiIT {
                     hooks: [{hookName: createRuntime, path: /bin/sh, args: [sh, -c, "cat > %s/hooked"]}]
                 """
                         .formatted(told, folder));
+        for (var read : List.of(folder, folder.resolve("vendor.yaml"))) {
+            Files.setPosixFilePermissions(read, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
         return folder;
     }
 

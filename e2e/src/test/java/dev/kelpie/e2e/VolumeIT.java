@@ -211,6 +211,6 @@ class VolumeIT {
                                 owners))
                 .containsPattern("7 +8 .* new\n.* 7 +8 .* old\n(.*\n)*.* 7 +8 .* new");
         assertThat(kelpie.fails(126, "run", "--rm", "-v", "/usr:/v:U", Box.IMAGE, "true"))
-                .contains("'/usr' is a folder of the host's");
+                .contains("'/usr' is what the host lives by");
     }
 }

@@ -60,7 +60,6 @@ final class FurtherLosses {
 
     /// What `Tunings` tells nothing of.
     private void tuning(Tuning tuning) {
-        note(tuning.cpu().mems().isPresent(), "memory nodes");
         note(tuning.memory().swappiness().isPresent(), "how readily its memory is swapped");
         note(!tuning.groups().equals(GroupWords.NONE), "words to its control group");
     }

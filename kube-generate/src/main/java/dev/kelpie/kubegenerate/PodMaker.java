@@ -16,6 +16,8 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -35,10 +37,10 @@ final class PodMaker {
 
     /// The pod with its labels and annotations, without its name.
     PodTemplateSpec make(Outline outline) {
-        var pod = outline.pod();
-        var owner = "pod '" + pod.name() + "'";
+        var owner = "pod '" + outline.pod().name() + "'";
         var metadata = new ObjectMeta();
-        Tags.add(metadata, pod.metadata(), owner, options.podmanOnly(), losses);
+        Tags.add(metadata, outline.pod().metadata(), owner, options.podmanOnly(), losses);
+        var pod = DeclaredMounts.left(outline.pod(), annotations(metadata), losses);
         var spec = new io.fabric8.kubernetes.api.model.PodSpec();
         var network = new NetworkMaker(pod, losses);
         network.add(spec);
@@ -71,6 +73,10 @@ final class PodMaker {
             new Tunings(container, options.podmanOnly(), metadata, losses).tell();
         }
         return template;
+    }
+
+    private static Map<String, String> annotations(ObjectMeta metadata) {
+        return Objects.requireNonNullElse(metadata.getAnnotations(), Map.of());
     }
 
     /// What the pod as a whole asks for; its overhead is in its limits.

@@ -71,6 +71,10 @@ final class Tunings {
     void tell() {
         container.resources().pidsLimit().ifPresent(this::processes);
         processors(container.resources().tuning().cpu());
+        container.resources().tuning().devices().stream()
+                .flatMap(device -> device.registries().stream())
+                .distinct()
+                .forEach(folder -> lost("devices described in '" + folder + "' (--cdi-spec-dir)"));
         container
                 .resources()
                 .tuning()
@@ -102,6 +106,12 @@ final class Tunings {
         cpu.set()
                 .ifPresent(set ->
                         said("cpuset/" + container.shortName(), set, "only processors " + set));
+        cpu.mems()
+                .ifPresent(nodes ->
+                        said(
+                                "memory-nodes/" + container.shortName(),
+                                nodes,
+                                "only memory nodes " + nodes));
         if (cpu.quota().isEmpty() && cpu.period().isPresent()) {
             lost("a period of " + cpu.period().getAsLong() + " µs for its share of processors");
         }

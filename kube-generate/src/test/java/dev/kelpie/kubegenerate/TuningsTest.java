@@ -31,7 +31,8 @@ final class TuningsTest {
                             OptionalLong.of(512),
                             OptionalLong.of(50_000),
                             OptionalLong.of(100_000),
-                            Optional.of("0-1")),
+                            Optional.of("0-1"),
+                            Optional.of("0")),
                     new Tuning.Memory(OptionalLong.of(-1), OptionalLong.of(32 << 20)),
                     OptionalInt.of(100),
                     List.of(new Tuning.Ulimit("nofile", 10, 20)),
@@ -73,6 +74,7 @@ final class TuningsTest {
                 .containsExactly(
                         "container 'web': limit of 9 processes",
                         "container 'web': only processors 0-1",
+                        "container 'web': only memory nodes 0",
                         "container 'web': memory with swap of -1 bytes (-1: no limit)",
                         "container 'web': its rank of 100 when memory is out",
                         "container 'web': ulimit nofile=10:20",
@@ -93,6 +95,7 @@ final class TuningsTest {
                 .containsEntry("a", "b")
                 .containsEntry("io.podman.annotations.pids-limit/web", "9")
                 .containsEntry("io.podman.annotations.cpuset/web", "0-1")
+                .containsEntry("io.podman.annotations.memory-nodes/web", "0")
                 .containsEntry("io.podman.annotations.init/web", "TRUE")
                 .containsEntry("io.podman.annotations.ulimit", "core=0:0");
         assertThat(losses.lines())

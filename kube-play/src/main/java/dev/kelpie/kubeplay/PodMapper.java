@@ -45,7 +45,7 @@ final class PodMapper {
                         options,
                         volumes,
                         new EnvMapper(configMaps, downward));
-        var automatic = new AutoMounts(metadata.annotations());
+        var automatic = new AutoMounts(metadata.annotations(), volumes.volumes());
         var shared = new VolumesFrom(metadata.annotations());
         return new PodSpec(
                 metadata,

@@ -60,7 +60,8 @@ final class VolumesFrom {
                 true,
                 mount.propagation(),
                 mount.copyUp(),
-                mount.recursiveReadOnly());
+                mount.recursiveReadOnly(),
+                mount.flags());
     }
 
     /// Complains about containers that are not there, or not yet.

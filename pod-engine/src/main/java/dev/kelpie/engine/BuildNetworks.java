@@ -1,6 +1,8 @@
 package dev.kelpie.engine;
 
 import dev.kelpie.engine.fault.EngineIoException;
+import dev.kelpie.engine.sandbox.HostGateway;
+import dev.kelpie.engine.state.NetworkRow;
 import dev.kelpie.image.build.RunStep;
 import dev.kelpie.image.build.StepSettings;
 import dev.kelpie.runtime.network.HostsFile;
@@ -108,22 +110,27 @@ final class BuildNetworks {
 
     private String hosts(String owner, RunStep.Network kind) throws IOException {
         var file = HostsFile.LOOPBACK;
+        var onHost = kind == RunStep.Network.HOST;
+        var gateway = gateways(owner).stream().findFirst();
         for (var entry : settings.hosts().entrySet()) {
-            file = file.with(entry.getValue(), List.of(entry.getKey()));
+            var names = List.of(entry.getKey());
+            file = file.with(HostGateway.address(entry.getValue(), names, onHost, gateway), names);
         }
-        var state = core.store.now();
-        for (var row : state.addressesOf(owner)) {
+        for (var row : core.store.now().addressesOf(owner)) {
             file = file.with(row.address(), List.of(HOSTNAME));
-            var network = state.networks().get(row.network());
-            if (network != null) {
-                file =
-                        file.with(
-                                network.gateway(),
-                                List.of("host.containers.internal", "host.docker.internal"));
-            }
         }
-        return (kind == RunStep.Network.HOST ? Files.readString(Path.of("/etc/hosts")) : "")
-                + file.toText();
+        for (var address : gateways(owner)) {
+            file = file.with(address, List.of("host.containers.internal", "host.docker.internal"));
+        }
+        return (onHost ? Files.readString(Path.of("/etc/hosts")) : "") + file.toText();
+    }
+
+    private List<String> gateways(String owner) {
+        var state = core.store.now();
+        return state.addressesOf(owner).stream()
+                .flatMap(row -> Optional.ofNullable(state.networks().get(row.network())).stream())
+                .map(NetworkRow::gateway)
+                .toList();
     }
 
     void close() throws InterruptedException {

@@ -12,6 +12,7 @@ import dev.kelpie.image.ImageException;
 import dev.kelpie.image.registry.PullEvent;
 import dev.kelpie.image.registry.PullOptions;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,13 +55,7 @@ final class ImageResolver {
     Resolved resolve(
             List<PodSpec> pods, Access access, Consumer<EngineEvent> progress, boolean mayWait)
             throws InterruptedException {
-        var awaitable =
-                mayWait
-                        ? pods.stream()
-                                .flatMap(pod -> pod.allContainers().stream())
-                                .map(ContainerSpec::image)
-                                .collect(Collectors.toSet())
-                        : Set.<ImageSource>of();
+        var awaitable = mayWait ? awaitable(pods) : Set.<ImageSource>of();
         var failures = new ConcurrentHashMap<ImageSource, RuntimeException>();
         var sources = new LinkedHashMap<ImageSource, PullOptions>();
         for (var pod : pods) {
@@ -91,6 +86,17 @@ final class ImageResolver {
                 .forEach(each -> images.put(each.source(), each.image()));
         addFolders(pods, images);
         return new Resolved(images, failures);
+    }
+
+    /// Not those whose declared volumes must be known before a container is made.
+    private static Set<ImageSource> awaitable(List<PodSpec> pods) {
+        var sources =
+                pods.stream()
+                        .flatMap(pod -> pod.allContainers().stream())
+                        .map(ContainerSpec::image)
+                        .collect(Collectors.toCollection(HashSet::new));
+        pods.forEach(pod -> sources.removeAll(DeclaredVolumes.sources(pod)));
+        return sources;
     }
 
     private static void addFolders(List<PodSpec> pods, Map<ImageSource, Image> images) {

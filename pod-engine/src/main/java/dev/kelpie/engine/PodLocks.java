@@ -30,6 +30,24 @@ final class PodLocks {
     interface Held extends AutoCloseable {
         @Override
         void close();
+
+        /// Whether the lock itself is held by who waits, see [#lend].
+        default boolean beside() {
+            return false;
+        }
+    }
+
+    /// A door of a lock that was lent.
+    private record Door(ReentrantLock lock) implements Held {
+        @Override
+        public void close() {
+            lock.unlock();
+        }
+
+        @Override
+        public boolean beside() {
+            return true;
+        }
     }
 
     Held take(String pod) throws InterruptedException {
@@ -95,7 +113,7 @@ final class PodLocks {
             if (door.isPresent()) {
                 door.get().lockInterruptibly();
                 if (lock.beside().get().equals(door)) {
-                    return door.get()::unlock;
+                    return new Door(door.get());
                 }
                 door.get().unlock();
             } else if (lock.lock().tryLock(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -148,8 +148,10 @@ final class Restarts implements AutoCloseable {
             return;
         }
         var podId = found.get().pod();
-        var beside = core.sandboxes.isAlive(podId);
-        try (var _ = beside ? core.locks.takeBeside(podId) : core.locks.take(podId)) {
+        var alive = core.sandboxes.isAlive(podId);
+        boolean beside;
+        try (var held = alive ? core.locks.takeBeside(podId) : core.locks.take(podId)) {
+            beside = held.beside();
             var pod = core.store.now().pod(podId);
             var row = core.store.now().container(id);
             if (pod.isEmpty()
@@ -162,7 +164,11 @@ final class Restarts implements AutoCloseable {
             core.store.change(change -> change.editLife(id, BackOff::restarted));
             up(pod.get(), row.get());
         }
-        supervisor.settle(podId);
+        if (beside) { // the timers' thread does not wait for a start
+            supervisor.inBackground(() -> supervisor.settle(podId, id, true));
+        } else {
+            supervisor.settle(podId);
+        }
     }
 
     private void up(PodRow pod, ContainerRow row) throws InterruptedException {

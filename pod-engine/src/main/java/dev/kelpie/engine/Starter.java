@@ -306,7 +306,7 @@ final class Starter {
         var pod = job.pod().id();
         return fresh
                 ? !Initialization.containers(core, pod).isEmpty()
-                : Initialization.next(core, pod).isPresent();
+                : job.patient() && Initialization.next(core, pod).isPresent();
     }
 
     /// One whose hook runs holds up those after it, on which many a manifest counts.

@@ -131,7 +131,9 @@ final class Supervisor implements EndWatch, AutoCloseable {
             return;
         }
         var pod = found.get().pod();
-        try (var _ = core.locks.takeBeside(pod)) {
+        boolean beside;
+        try (var held = core.locks.takeBeside(pod)) {
+            beside = held.beside();
             var row = core.store.now().container(id);
             var facts = core.facts.find(id);
             if (row.isEmpty() || facts.isEmpty()) {
@@ -142,18 +144,28 @@ final class Supervisor implements EndWatch, AutoCloseable {
                 return;
             }
         }
-        if (core.locks.isLent(pod)) {
+        settle(pod, id, beside);
+    }
+
+    /// As `settle`, after a look at one container.
+    ///
+    /// @param beside a start goes on: the container is not held up by it, and the pod comes when it
+    ///   is over
+    void settle(String pod, String id, boolean beside) throws InterruptedException {
+        if (beside) {
             settleAmidStart(pod, id);
             core.locks.take(pod).close();
         }
         settle(pod);
     }
 
-    /// A start goes on that waits for one container: others are not held up by it.
-    private void settleAmidStart(String podId, String id) {
+    private void settleAmidStart(String podId, String id) throws InterruptedException {
         var pod = core.store.now().pod(podId);
         var row = core.store.now().container(id);
-        if (pod.isPresent() && row.isPresent() && isDue(pod.get(), row.get())) {
+        if (pod.isPresent()
+                && row.isPresent()
+                && isDue(pod.get(), row.get())
+                && isDown(row.get())) {
             restarts.schedule(row.get());
         }
     }

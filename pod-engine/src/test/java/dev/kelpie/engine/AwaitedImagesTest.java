@@ -11,6 +11,8 @@ import dev.kelpie.engine.spec.ImageSource;
 import dev.kelpie.engine.spec.PodSpec;
 import dev.kelpie.engine.spec.PullPolicy;
 import dev.kelpie.engine.spec.RestartPolicy;
+import dev.kelpie.engine.spec.Volume;
+import dev.kelpie.engine.spec.VolumeMount;
 import dev.kelpie.engine.time.FakeTimers;
 import dev.kelpie.image.RegistryException;
 import java.nio.file.Path;
@@ -229,6 +231,21 @@ class AwaitedImagesTest {
         playNearAndFar();
         engine.pods.remove(List.of("web"), RemoveOptions.FORCE);
         assertThat(engine.supervisor.hasPending()).isFalse();
+        assertThat(engine.pods.list()).isEmpty();
+    }
+
+    /// What it declares decides what other containers are made of.
+    @Test
+    void nobodyWaitsForImagesWhoseVolumesAreShown() {
+        var source = new ImageSource(FAR, PullPolicy.NEVER);
+        var sees =
+                Specs.container("web", "sees")
+                        .withMounts(List.of(VolumeMount.declared("automount")));
+        var itself = far("itself", RestartPolicy.NEVER).withImage(source);
+        var pod =
+                Specs.pod("web", List.of(sees, itself))
+                        .withVolumes(List.of(new Volume("automount", new Volume.Image(source))));
+        assertThatThrownBy(() -> play(pod)).hasMessage(FAR + ": image not known");
         assertThat(engine.pods.list()).isEmpty();
     }
 }

@@ -251,6 +251,24 @@ class LifecycleTest {
     }
 
     @Test
+    void sidecarsStartAgainWhileAnInitContainerRuns() throws InterruptedException {
+        var playing =
+                playing(
+                        Specs.withInit(
+                                pod(container("a", RestartPolicy.ALWAYS)),
+                                container("s", RestartPolicy.ALWAYS),
+                                container("i", RestartPolicy.ON_FAILURE)));
+        untilRuns("web-i", 1);
+        engine.runtime.end("web-s", 1);
+        until(() -> starts("web-s") == 2);
+        assertThat(starts("web-a")).isZero();
+        engine.runtime.end("web-i", 0);
+        playing.join();
+        assertThat(starts("web-i")).isEqualTo(1);
+        assertThat(starts("web-a")).isEqualTo(1);
+    }
+
+    @Test
     void sidecarsStopLastAndInReverse() throws InterruptedException {
         play(withSidecar(RestartPolicy.ALWAYS));
         engine.pods.stop(List.of("web"), StopOptions.DEFAULT);

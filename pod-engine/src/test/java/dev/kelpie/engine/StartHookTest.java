@@ -86,7 +86,38 @@ class StartHookTest {
         assertThat(engine.supervisor.hasPending()).as("the service stays for it").isTrue();
     }
 
-    /// The first time while the pod is made, and again when it is started anew.
+    @Test
+    void aNeighbourThatCrashesAtALaterStartBringsNobodysTurnForward() throws InterruptedException {
+        var always = Specs.policy(RestartPolicy.ALWAYS, false);
+        var first = Specs.with(Specs.container("web", "first"), always);
+        var last = Specs.with(Specs.container("web", "b"), always);
+        var pod = stuck();
+        var playing =
+                playing(pod.withOtherContainers(List.of(first, pod.containers().getFirst(), last)));
+        time.advance(Duration.ofMinutes(2));
+        playing.join();
+        engine.pods.stop(List.of("web"), StopOptions.DEFAULT);
+        var starting =
+                Thread.startVirtualThread(() -> {
+                    try {
+                        engine.pods.start(List.of("web"));
+                    } catch (InterruptedException _) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+        until(() -> started("web-a") == 2);
+        engine.runtime.end("web-first", 1);
+        while (started("web-first") < 3) {
+            time.advance(Duration.ofSeconds(1));
+            Thread.sleep(5);
+        }
+        assertThat(started("web-b")).isEqualTo(1);
+        time.advance(Duration.ofMinutes(2));
+        starting.join();
+        assertThat(started("web-b")).isEqualTo(2);
+        assertThat(engine.containers.find("web-b").state().restarts()).isZero();
+    }
+
     @Test
     void aNeighbourThatCrashesMeanwhileIsStartedAgain() throws InterruptedException {
         var pod = stuck();

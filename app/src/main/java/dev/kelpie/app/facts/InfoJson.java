@@ -146,7 +146,7 @@ public final class InfoJson {
         var json = JsonNodeFactory.instance.objectNode();
         json.putNull("authorization");
         var logs = json.putArray("log");
-        List.of("k8s-file", "none", "passthrough", "journald").forEach(logs::add);
+        List.of("k8s-file", "none", "journald").forEach(logs::add);
         json.putArray("network").add("bridge");
         json.putArray("volume").add("local");
         return json;

@@ -42,8 +42,8 @@ public final class DeviceFlag {
         return devices(Path.of(parts[0]), inside, access);
     }
 
-    /// What `--gpus` says: `all`, how many, or `device=0,1`, as the maker whose runtime it was for
-    /// names them.
+    /// What `--gpus` says: `all`, `0`, or `device=0,1`, as the maker whose runtime it was for names
+    /// them.
     public static List<Device> gpus(String word) {
         var text = word.replace("\"", "");
         var names = text.startsWith("device=") ? text.substring("device=".length()) : text;

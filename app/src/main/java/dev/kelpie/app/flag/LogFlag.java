@@ -37,12 +37,16 @@ public final class LogFlag {
             case "k8s-file", "json-file" -> Logging.Driver.K8S_FILE;
             case "journald" -> Logging.Driver.JOURNALD;
             case "none" -> Logging.Driver.NONE;
-            case "passthrough", "passthrough-tty" ->
-                    throw FlagException.meaning(
-                            "--log-driver="
-                                    + name
-                                    + " is not supported: a container cannot have the streams of a"
-                                    + " command that ends before it; use journald");
+            case "passthrough", "passthrough-tty" -> {
+                if (inUnit) {
+                    yield Logging.Driver.JOURNALD; // where the unit's streams go
+                }
+                throw FlagException.meaning(
+                        "--log-driver="
+                                + name
+                                + " is for units of systemd: a container cannot have the streams of a"
+                                + " command that ends before it; use journald");
+            }
             default ->
                     throw FlagException.meaning(
                             "invalid --log-driver \""

@@ -13,6 +13,8 @@ class LogFlagTest {
     void keepsAFileUnlessAUnitsReaderLooksIntoTheJournal() {
         assertThat(LogFlag.parse("", List.of(), false)).isEqualTo(Logging.USUAL);
         assertThat(LogFlag.parse("", List.of(), true).driver()).isEqualTo(Logging.Driver.JOURNALD);
+        assertThat(LogFlag.parse("passthrough", List.of(), true).driver())
+                .isEqualTo(Logging.Driver.JOURNALD);
         assertThat(LogFlag.parse("k8s-file", List.of(), true).driver())
                 .isEqualTo(Logging.Driver.K8S_FILE);
     }

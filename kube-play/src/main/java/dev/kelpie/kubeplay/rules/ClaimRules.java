@@ -39,7 +39,7 @@ final class ClaimRules {
                 path(spec.mapping(source));
             }
         }
-        volumes.nfs(spec.mapping("nfs"));
+        volumes.nfs(spec);
         if (Stream.of("hostPath", "local", "nfs", "csi").noneMatch(spec::has)) {
             complaints.at(volume, "spec", "must say where the volume lies, was nothing known");
         }

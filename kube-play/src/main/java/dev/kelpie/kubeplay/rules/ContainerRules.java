@@ -41,6 +41,8 @@ final class ContainerRules {
         ports.check(container, podSpec.flag("hostNetwork"));
         resources.check(container.mapping("resources"));
         for (var policy : container.mappings("resizePolicy")) {
+            complaints.required(policy, "resourceName");
+            complaints.required(policy, "restartPolicy");
             complaints.oneOf(policy, "resourceName", List.of("cpu", "memory"));
             complaints.oneOf(policy, "restartPolicy", List.of("NotRequired", "RestartContainer"));
         }

@@ -31,6 +31,9 @@ final class MachineRules {
         names.subdomain(spec, "serviceAccountName");
         complaints.between(spec, "priority", -MOST_PRIORITY, MOST_PRIORITY);
         complaints.oneOf(spec, "preemptionPolicy", List.of("Never", "PreemptLowerPriority"));
+        if (spec.has("os")) {
+            complaints.required(spec.mapping("os"), "name");
+        }
         complaints.oneOf(spec.mapping("os"), "name", List.of("linux", "windows"));
         names.labels(spec, "nodeSelector");
         for (var secret : spec.mappings("imagePullSecrets")) {

@@ -72,7 +72,7 @@ final class ServiceRules {
 
     private void ports(Mapping spec) {
         var ports = spec.mappings("ports");
-        var type = spec.text("type").orElse("ClusterIP");
+        var type = spec.word("type").orElse("ClusterIP");
         var headless = spec.word("clusterIP").filter("None"::equals).isPresent();
         if (ports.isEmpty() && !headless && !type.equals("ExternalName")) {
             complaints.at(spec, "ports", "required, but missing: a Service has ports");

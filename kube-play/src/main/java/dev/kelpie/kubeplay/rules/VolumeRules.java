@@ -103,17 +103,18 @@ final class VolumeRules {
             complaints.required(source, "reference");
             complaints.oneOf(source, "pullPolicy", List.of("Always", "IfNotPresent", "Never"));
         }
-        nfs(volume.mapping("nfs"));
+        nfs(volume);
         if (volume.has("ephemeral")) {
             complaints.required(volume.mapping("ephemeral"), "volumeClaimTemplate");
         }
     }
 
     /// A directory of another machine, if it is one.
-    void nfs(Mapping source) {
-        if (source.entries().isEmpty()) {
+    void nfs(Mapping volume) {
+        if (!volume.has("nfs")) {
             return;
         }
+        var source = volume.mapping("nfs");
         var server = source.word("server");
         if (complaints.required(source, "server")
                 && server.isPresent()

@@ -51,7 +51,7 @@ final class WorkloadRules {
     }
 
     private void restartPolicy(Mapping podSpec, String kind) {
-        var policy = podSpec.text("restartPolicy").orElse("Always");
+        var policy = podSpec.word("restartPolicy").orElse("Always");
         var ends = List.of("OnFailure", "Never").contains(policy);
         if (kind.equals("Job")) {
             if (policy.equals("Always")) {

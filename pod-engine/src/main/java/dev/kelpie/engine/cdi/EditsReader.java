@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Reads `containerEdits`.
 final class EditsReader {
@@ -159,7 +160,10 @@ final class EditsReader {
                 some(node.text("l3CacheSchema")),
                 some(node.text("memBwSchema")),
                 node.texts("schemata"),
-                node.flag("enableMonitoring"));
+                // what the older words ask for is a group that is monitored too
+                Stream.of("enableMonitoring", "enableCMT", "enableMBM")
+                        .map(node::flag)
+                        .reduce(false, Boolean::logicalOr));
     }
 
     private static Optional<String> some(String text) {

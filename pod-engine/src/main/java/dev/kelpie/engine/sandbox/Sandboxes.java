@@ -162,7 +162,9 @@ public final class Sandboxes {
         var addresses = state.addressesOf(pod.id());
         var gateway = gateway(state, addresses);
         for (var alias : pod.spec().network().hostAliases()) {
-            file = file.with(address(alias.ip(), pod, gateway), alias.hostnames());
+            var names = alias.hostnames();
+            var address = HostGateway.address(alias.ip(), names, onHost(pod), gateway);
+            file = file.with(address, names);
         }
         for (var row : addresses) {
             for (var address : RowAddresses.all(state, row)) {
@@ -189,16 +191,6 @@ public final class Sandboxes {
                 .map(AddressRow::network)
                 .flatMap(name -> Optional.ofNullable(state.networks().get(name)))
                 .map(NetworkRow::gateway);
-    }
-
-    /// `--add-host NAME:host-gateway` means the host, wherever the pod sees it.
-    private static String address(String said, PodRow pod, Optional<String> gateway) {
-        if (!said.equals("host-gateway")) {
-            return said;
-        }
-        return pod.spec().network().mode() instanceof PodNetwork.Host
-                ? "127.0.0.1"
-                : gateway.orElse(said);
     }
 
     /// The lines of a file that was named.

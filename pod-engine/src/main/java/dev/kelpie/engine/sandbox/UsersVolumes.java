@@ -9,8 +9,11 @@ import dev.kelpie.runtime.kernel.RootedDirectory;
 import dev.kelpie.runtime.oci.ContainerConfig;
 import dev.kelpie.runtime.oci.UserDatabase;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What a container's user shall own of what is mounted (`-v …:U`), see podman-run(1).
 final class UsersVolumes {
@@ -21,29 +24,15 @@ final class UsersVolumes {
     /// Folders of the host that nobody means: a mistake in one of them ends the host.
     private static final Set<String> HOSTS =
             Set.of(
-                    "/",
-                    "/bin",
-                    "/boot",
-                    "/dev",
-                    "/etc",
-                    "/home",
-                    "/lib",
-                    "/lib64",
-                    "/media",
-                    "/mnt",
-                    "/opt",
-                    "/proc",
-                    "/root",
-                    "/run",
-                    "/sbin",
-                    "/srv",
-                    "/sys",
-                    "/tmp",
-                    "/usr",
-                    "/var",
-                    "/var/lib",
-                    "/var/log",
-                    "/var/tmp");
+                    ("/ /bin /boot /dev /etc /etc/group /etc/gshadow /etc/passwd /etc/pki /etc/shadow"
+                                    + " /etc/ssl /home /lib /lib64 /media /mnt /opt /proc /root /run"
+                                    + " /sbin /srv /sys /tmp /usr /var /var/lib /var/log /var/tmp")
+                            .split(" "));
+
+    /// The field of passwd(5).
+    private static final int HOME = 5;
+
+    private static final long NOBODY = 65_534;
 
     private final EngineFiles files;
     private final HostKernel kernel;
@@ -72,23 +61,41 @@ final class UsersVolumes {
     void give(PodRow pod, ContainerRow container, Ownership ownership, Path source)
             throws IOException {
         var real = source.toRealPath();
-        if (HOSTS.contains(real.toString())) {
+        if (HOSTS.contains(real.toString()) || homes().contains(real.toString())) {
             throw new InvalidRequestException(
                     "'"
                             + source
-                            + "' is a folder of the host's and is given to no container's user: leave"
+                            + "' is what the host lives by and is given to no container's user: leave"
                             + " out the option U");
         }
         kernel.giveToUser(real, onHost(pod, ownership, user(files, container)));
     }
 
+    /// Whoever has an account here.
+    private static Set<String> homes() throws IOException {
+        try (var lines = Files.lines(Path.of("/etc/passwd"), StandardCharsets.ISO_8859_1)) {
+            return lines.map(line -> line.split(":", -1))
+                    .filter(fields -> fields.length > HOME)
+                    .map(fields -> fields[HOME])
+                    .collect(Collectors.toSet());
+        }
+    }
+
     /// Mounts that translate show what lies on the disk by its numbers.
     private Owner onHost(PodRow pod, Ownership ownership, Owner inside) {
         boolean translated = ownership != Ownership.FOREIGN && kernel.mapsMounts();
-        return translated
-                ? inside
-                : UserMounts.changes(pod)
-                        .map(ids -> new Owner(ids.user(inside.user()), ids.group(inside.group())))
-                        .orElse(inside);
+        var ids = UserMounts.changes(pod);
+        if (translated || ids.isEmpty()) {
+            return inside;
+        }
+        var owner = new Owner(ids.get().user(inside.user()), ids.get().group(inside.group()));
+        if (owner.user() == NOBODY) {
+            throw new InvalidRequestException(
+                    "user "
+                            + inside.user()
+                            + " of the container is nobody on the host: no volume can be given to it"
+                            + " (option U)");
+        }
+        return owner;
     }
 }

@@ -47,8 +47,7 @@ public record ContainerSpec(
     public ContainerSpec withInherited(List<VolumeMount> others) {
         var all = new java.util.ArrayList<>(mounts);
         others.stream()
-                .filter(other ->
-                        mounts.stream().noneMatch(m -> m.mountPath().equals(other.mountPath())))
+                .filter(other -> other.standsForAll() || mounts.stream().noneMatch(other::covers))
                 .forEach(all::add);
         return new ContainerSpec(
                 metadata, shortName, image, process, all, resources, security, policy);

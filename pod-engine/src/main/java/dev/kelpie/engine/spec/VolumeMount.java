@@ -21,19 +21,25 @@ public record VolumeMount(
         boolean recursiveReadOnly,
         List<String> flags) {
 
-    private static final String DECLARED = "/*";
+    /// No flag that anybody can write, so that every path stays free for mounts of users.
+    private static final String DECLARED = "declared";
 
     /// All volumes that an image declares, each at its path, which the engine finds out.
     ///
     /// @param volume one of an image
     public static VolumeMount declared(String volume) {
-        return new VolumeMount(
-                volume, DECLARED, Optional.empty(), true, Propagation.RPRIVATE, false);
+        return new VolumeMount(volume, "/*", Optional.empty(), true, Propagation.RPRIVATE, false)
+                .withFlags(List.of(DECLARED));
     }
 
     /// Whether it stands for what an image declares.
     public boolean standsForAll() {
-        return mountPath.equals(DECLARED) && readOnly;
+        return flags.contains(DECLARED);
+    }
+
+    /// Whether both are to be at the same one path.
+    boolean covers(VolumeMount other) {
+        return !standsForAll() && !other.standsForAll() && mountPath.equals(other.mountPath);
     }
 
     /// The part of its volume that has this path, at that path.
@@ -46,7 +52,7 @@ public record VolumeMount(
                 propagation,
                 copyUp,
                 recursiveReadOnly,
-                flags);
+                flags.stream().filter(flag -> !flag.equals(DECLARED)).toList());
     }
 
     /// It has none of the flags.

@@ -21,8 +21,21 @@ class CdiRegistryTest {
 
     @BeforeEach
     void makeFolders() throws IOException {
-        first = Files.createDirectory(directory.resolve("first"));
-        second = Files.createDirectory(directory.resolve("second"));
+        first = folder("first");
+        second = folder("second");
+    }
+
+    private Path folder(String name) throws IOException {
+        return permit(Files.createDirectory(directory.resolve(name)), "rwxr-xr-x");
+    }
+
+    /// Whatever the umask of who runs the tests is.
+    private static Path permit(Path file, String permissions) throws IOException {
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    }
+
+    private static Path write(Path folder, String name, String text) throws IOException {
+        return permit(Files.writeString(folder.resolve(name), text), "rw-r--r--");
     }
 
     private static Path write(Path folder, String name, String kind, String device)
@@ -36,7 +49,7 @@ class CdiRegistryTest {
                 containerEdits: {env: [ALL=%s]}
                 """
                         .formatted(kind, device, said, said);
-        return Files.writeString(folder.resolve(name + ".yaml"), text);
+        return write(folder, name + ".yaml", text);
     }
 
     private ContainerEdits edits(String... names) {
@@ -65,7 +78,7 @@ class CdiRegistryTest {
                 - {name: b, containerEdits: {env: [B=1]}}
                 containerEdits: {env: [ALL=1]}
                 """;
-        Files.writeString(first.resolve("x.yaml"), spec);
+        write(first, "x.yaml", spec);
         assertThat(edits("v/c=b", "v/c=a").env()).containsExactly("ALL=1", "B=1", "A=1");
     }
 
@@ -82,8 +95,8 @@ class CdiRegistryTest {
     @Test
     void aBrokenSpecIsInTheWayOfItsOwnDevicesOnly() throws IOException {
         write(first, "x", "v/c", "a");
-        Files.writeString(first.resolve("broken.json"), "{");
-        Files.writeString(first.resolve("readme.txt"), "{");
+        write(first, "broken.json", "{");
+        write(first, "readme.txt", "{");
         assertThat(edits("v/c=a").env()).hasSize(2);
         assertThatThrownBy(() -> edits("w/c=a"))
                 .hasMessageContaining("broken.json")
@@ -91,11 +104,26 @@ class CdiRegistryTest {
     }
 
     @Test
-    void whatAnybodyMayWriteIsNotTrusted() throws IOException {
+    void whatOthersMayWriteIsNotTrusted() throws IOException {
         var file = write(first, "x", "v/c", "a");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+        permit(file, "rw-rw-r--");
         assertThatThrownBy(() -> edits("v/c=a"))
-                .hasMessageContaining("x.yaml: anybody may write to it");
+                .hasMessageContaining("x.yaml: others may write to it, mode 0664");
+        permit(file, "rw-r--rw-");
+        assertThatThrownBy(() -> edits("v/c=a"))
+                .hasMessageContaining("x.yaml: others may write to it, mode 0646");
+        permit(file, "rw-r--r--");
+        permit(first, "rwxrwxr-x");
+        assertThatThrownBy(() -> edits("v/c=a"))
+                .hasMessageContaining("first: others may write to it, mode 0775");
+    }
+
+    @Test
+    void aLinkIsAsGoodAsWhatItLeadsTo() throws IOException {
+        var real = write(second, "real", "v/c", "a");
+        Files.createSymbolicLink(first.resolve("x.json"), real);
+        Files.createSymbolicLink(first.resolve("away.json"), directory.resolve("away"));
+        assertThat(edits("v/c=a").env()).containsExactly("ALL=second-real", "BY=second-real");
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpecReaderTest {
     private static final String WHOLE =
@@ -89,6 +90,14 @@ class SpecReaderTest {
                                 Optional.empty(),
                                 List.of(),
                                 true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"enableMonitoring", "enableCMT", "enableMBM"})
+    void everyWordForMonitoringIsOne(String word) {
+        var spec = read("a.yaml", WHOLE.replace("enableMonitoring", word));
+        assertThat(spec.devices().getFirst().edits().intelRdt())
+                .hasValueSatisfying(rdt -> assertThat(rdt.enableMonitoring()).isTrue());
     }
 
     @Test

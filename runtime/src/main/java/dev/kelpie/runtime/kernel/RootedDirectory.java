@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// File work below a root directory that somebody else filled: nothing outside can be reached,
 /// whatever symlinks it holds, not even while it is changed at the same time (openat2(2) with
@@ -153,11 +154,18 @@ public final class RootedDirectory implements AutoCloseable {
     /// Opens a regular file for reading; a symlink is followed inside the root, anything but a file
     /// is an error.
     public InputStream read(String name) {
+        return read(name, _ -> {});
+    }
+
+    /// The same of a file in which `check` finds nothing to throw, whatever has its name since.
+    public InputStream read(String name, Consumer<EntryFacts> check) {
         try (var fd = OpenHow.inRoot(root, name, Fd.O_PATH, 0)) {
-            if (facts(fd, name).type() != EntryType.FILE) {
+            var facts = facts(fd, name);
+            if (facts.type() != EntryType.FILE) {
                 throw new FileAccessException(
                         "'" + name + "' below '" + path + "' is not a regular file");
             }
+            check.accept(facts);
             return new FileInputStream(fd.link().toString());
         } catch (IOException e) {
             throw new FileAccessException("cannot read '" + name + "' below '" + path + "'", e);

@@ -22,6 +22,8 @@ record HostDevices(List<Linux.Device> nodes, List<Mount> mounts, List<DeviceRule
 
     private static final List<String> SHOWN = List.of("bind", "rprivate", "nosuid", "noexec", "rw");
 
+    private static final String FIFO = "p";
+
     private static final List<String> NEVER =
             List.of("pts", "shm", "mqueue", "console", "ptmx", "fd", "hugepages", "core");
 
@@ -41,12 +43,13 @@ record HostDevices(List<Linux.Device> nodes, List<Mount> mounts, List<DeviceRule
             for (var device : security.devices()) {
                 var known = shown ? found(dev, device) : node(dev, device, user);
                 if (shown) {
+                    mounts.removeIf(other -> other.destination().equals(known.path()));
                     mounts.add(show(device));
                 } else {
                     nodes.removeIf(other -> other.path().equals(known.path()));
                     nodes.add(known);
                 }
-                if (!known.type().equals("p")) {
+                if (!known.type().equals(FIFO) && !device.access().isEmpty()) {
                     rules.add(
                             rule(
                                     true,
@@ -71,13 +74,29 @@ record HostDevices(List<Linux.Device> nodes, List<Mount> mounts, List<DeviceRule
     }
 
     private static Linux.Device found(RootedDirectory host, ContainerConfig.HostDevice device) {
-        return node(host, device.hostPath().toString(), device.containerPath())
-                .orElseThrow(() ->
-                        new FileAccessException("'" + device.hostPath() + "' is not a device"));
+        var told = device.node().map(HostDevices::type).orElse("");
+        var found =
+                host.statFollowing(device.hostPath().toString())
+                        .filter(facts -> isDevice(facts.type()) || told.equals(FIFO))
+                        .map(facts -> device(facts, device.containerPath()))
+                        .orElseThrow(() ->
+                                new FileAccessException(
+                                        "'" + device.hostPath() + "' is not a device"));
+        if (!told.isEmpty() && !told.equals(found.type())) {
+            throw new FileAccessException(
+                    "'%s' is told to be of type %s, is of %s"
+                            .formatted(device.hostPath(), told, found.type()));
+        }
+        return found;
     }
 
     private static boolean isWhole(ContainerConfig.NodeFacts told) {
-        return told.type().equals("p") || (!told.type().isEmpty() && told.number().isPresent());
+        return told.type().equals(FIFO) || (!told.type().isEmpty() && told.number().isPresent());
+    }
+
+    /// Unbuffered ones are of characters to the kernel and to runtimes.
+    private static String type(ContainerConfig.NodeFacts told) {
+        return told.type().equals("u") ? "c" : told.type();
     }
 
     private static Linux.Device of(
@@ -87,7 +106,7 @@ record HostDevices(List<Linux.Device> nodes, List<Mount> mounts, List<DeviceRule
             OciProcess.User user) {
         return new Linux.Device(
                 path,
-                told.type().isEmpty() ? found.orElseThrow().type() : told.type(),
+                told.type().isEmpty() ? found.orElseThrow().type() : type(told),
                 told.number()
                         .map(number -> (long) number.major())
                         .or(() -> found.map(Linux.Device::major))
@@ -129,16 +148,23 @@ record HostDevices(List<Linux.Device> nodes, List<Mount> mounts, List<DeviceRule
     private static Optional<Linux.Device> node(
             RootedDirectory host, String path, String destination) {
         return host.statFollowing(path)
-                .filter(facts ->
-                        facts.type() == EntryType.CHARACTER_DEVICE
-                                || facts.type() == EntryType.BLOCK_DEVICE)
+                .filter(facts -> isDevice(facts.type()))
                 .map(facts -> device(facts, destination));
+    }
+
+    private static boolean isDevice(EntryType type) {
+        return type == EntryType.CHARACTER_DEVICE || type == EntryType.BLOCK_DEVICE;
     }
 
     private static Linux.Device device(EntryFacts facts, String destination) {
         return new Linux.Device(
                 destination,
-                facts.type() == EntryType.CHARACTER_DEVICE ? "c" : "b",
+                switch (facts.type()) {
+                    case CHARACTER_DEVICE -> "c";
+                    case BLOCK_DEVICE -> "b";
+                    case FIFO -> FIFO;
+                    default -> "";
+                },
                 facts.device().major(),
                 facts.device().minor(),
                 facts.mode(),

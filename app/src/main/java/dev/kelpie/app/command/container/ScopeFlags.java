@@ -1,7 +1,7 @@
 package dev.kelpie.app.command.container;
 
-import dev.kelpie.app.flag.ByteSize;
 import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.app.flag.ShmFlag;
 import dev.kelpie.engine.spec.InfraSpec;
 import dev.kelpie.engine.spec.PodSharing;
 import dev.kelpie.engine.spec.Scopes;
@@ -112,13 +112,6 @@ final class ScopeFlags {
     }
 
     private OptionalLong shm() {
-        if (shmSize.isEmpty()) {
-            return OptionalLong.empty();
-        }
-        long bytes = ByteSize.parse("--shm-size", shmSize);
-        if (bytes == 0) {
-            throw FlagException.meaning("--shm-size must be more than 0, was \"" + shmSize + "\"");
-        }
-        return OptionalLong.of(bytes);
+        return ShmFlag.parse(shmSize);
     }
 }

@@ -11,7 +11,6 @@ import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.format.HumanSize;
 import dev.kelpie.app.format.HumanTime;
 import dev.kelpie.image.Image;
-import dev.kelpie.image.spec.Descriptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +26,10 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "[options] IMAGE")
 final class History implements Verb {
     private static final int SHORT = 45;
+
+    /// Stands for what made a layer of which nothing is told.
+    private static final dev.kelpie.image.spec.History UNTOLD =
+            new dev.kelpie.image.spec.History(Optional.empty(), "", "", false);
 
     private final Call call;
 
@@ -79,11 +82,6 @@ final class History implements Verb {
         for (var step : steps(image)) {
             rows.add(row(step.of(), step.size()));
         }
-        if (rows.isEmpty()) {
-            image.manifest().layers().stream()
-                    .map(Descriptor::size)
-                    .forEach(size -> rows.addFirst(nameless(size)));
-        }
         if (!rows.isEmpty()) {
             rows.getFirst().put("ID", noTrunc ? image.id().hex() : image.id().brief());
         }
@@ -100,6 +98,9 @@ final class History implements Verb {
         for (var step : image.config().history()) {
             long size = step.emptyLayer() || layers.isEmpty() ? 0 : layers.removeFirst().size();
             steps.addFirst(new Step(step, size));
+        }
+        if (steps.isEmpty()) {
+            layers.forEach(layer -> steps.addFirst(new Step(UNTOLD, layer.size())));
         }
         return steps;
     }

@@ -2,8 +2,8 @@ package dev.kelpie.app.command.pod;
 
 import dev.kelpie.app.call.Call;
 import dev.kelpie.app.call.Unit;
-import dev.kelpie.app.flag.ByteSize;
 import dev.kelpie.app.flag.FlagException;
+import dev.kelpie.app.flag.ShmFlag;
 import dev.kelpie.app.flag.VolumeFlag;
 import dev.kelpie.engine.spec.InfraSpec;
 import dev.kelpie.engine.spec.Volume;
@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import picocli.CommandLine.Option;
 
 /// Flags on a new pod's infra container and on what it holds.
@@ -62,19 +61,8 @@ final class InfraFlags {
                         conmonPidFile.isEmpty()
                                 ? Optional.empty()
                                 : Unit.of(call.session()).group(),
-                        shm(),
+                        ShmFlag.parse(shmSize),
                         mounts);
         return said.equals(InfraSpec.USUAL) ? Optional.empty() : Optional.of(said);
-    }
-
-    private OptionalLong shm() {
-        if (shmSize.isEmpty()) {
-            return OptionalLong.empty();
-        }
-        long bytes = ByteSize.parse("--shm-size", shmSize);
-        if (bytes == 0) {
-            throw FlagException.meaning("--shm-size must be more than 0, was \"" + shmSize + "\"");
-        }
-        return OptionalLong.of(bytes);
     }
 }

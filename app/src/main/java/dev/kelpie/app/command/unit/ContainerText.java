@@ -252,6 +252,10 @@ public final class ContainerText {
                 .forEach(limit ->
                         text.add("Ulimit", limit.name() + "=" + limit.soft() + ":" + limit.hard()));
         tuning.devices().forEach(device -> text.words("AddDevice", List.of(device.words())));
+        tuning.devices().stream()
+                .flatMap(device -> device.registries().stream())
+                .distinct()
+                .forEach(folder -> rest.add("--cdi-spec-dir=" + folder));
         option("--cpu-shares", tuning.cpu().shares());
         option("--cpu-period", tuning.cpu().period());
         option("--cpu-quota", tuning.cpu().quota());

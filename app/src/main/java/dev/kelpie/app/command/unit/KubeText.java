@@ -17,6 +17,10 @@ final class KubeText {
         var text = new UnitText().group("Kube").words("Yaml", List.of(yaml));
         var networks = new TreeSet<String>();
         pods.forEach(pod -> networks.addAll(networks(pod, losses)));
+        if (pods.stream().map(pod -> pod.network().mode()).distinct().count() > 1) {
+            losses.accept(
+                    "the pods are on several networks, and a .kube file puts all on the same");
+        }
         text.addEach("Network", List.copyOf(networks));
         var users = pods.stream().map(pod -> pod.sharing().usersAsked()).distinct().toList();
         if (users.size() > 1) {
