@@ -19,7 +19,7 @@ public final class Main {
                         System.getProperty("kelpie.name", "quadlet-generator"),
                         System.getProperty("kelpie.tool", "/usr/local/bin/kelpie"),
                         System.getProperty("kelpie.version", "unknown"),
-                        Boolean.getBoolean("kelpie.memo"));
+                        System.getProperty("kelpie.memo", ""));
         int status =
                 switch (verb) {
                     case "generator", "quadlet-generator" ->

@@ -52,7 +52,7 @@ final class GeneratorTest {
         return new Generator(
                         Arguments.parse(List.of(words)),
                         Map.of("QUADLET_UNIT_DIRS", folders),
-                        new Calling("/g/kelpie-generator", "/usr/bin/kelpie", "1.2", false),
+                        new Calling("/g/kelpie-generator", "/usr/bin/kelpie", "1.2", ""),
                         new PrintStream(stdout, true, StandardCharsets.UTF_8),
                         new PrintStream(stderr, true, StandardCharsets.UTF_8))
                 .run();

@@ -36,7 +36,7 @@ final class GoldenUnitsTest {
         new Generator(
                         Arguments.parse(List.of("-dryrun", "-no-kmsg-log")),
                         Map.of("QUADLET_UNIT_DIRS", folder.toString()),
-                        new Calling("/g/kelpie-generator", "/usr/bin/kelpie", "1.2", false),
+                        new Calling("/g/kelpie-generator", "/usr/bin/kelpie", "1.2", ""),
                         stream,
                         new PrintStream(nowhere, true, StandardCharsets.UTF_8))
                 .run();

@@ -24,10 +24,17 @@ public final class OutputFolder {
     /// each spares a few at every file.
     private final Map<Path, Set<String>> taken = new HashMap<>();
 
+    private int inTheWay;
+
     public OutputFolder(Path folder, Consumer<String> debug, Consumer<String> warnings) {
         this.folder = folder;
         this.debug = debug;
         this.warnings = warnings;
+    }
+
+    /// How many of the names were there before, by whomever: of what is written here twice too.
+    public int inTheWay() {
+        return inTheWay;
     }
 
     public void write(String name, String text) throws IOException {
@@ -69,6 +76,8 @@ public final class OutputFolder {
             names = new HashSet<>(UnitFolders.names(parent, debug));
             taken.put(parent, names);
         }
-        return names.add(name);
+        boolean free = names.add(name);
+        inTheWay += free ? 0 : 1;
+        return free;
     }
 }
