@@ -12,12 +12,14 @@ public final class DeviceFolders {
     private DeviceFolders() {}
 
     /// The same container, with the folders that the command line names.
-    public static ContainerSpec told(List<String> arguments, ContainerSpec container) {
+    ///
+    /// @param own how many words at its end are the container's
+    public static ContainerSpec told(List<String> arguments, int own, ContainerSpec container) {
         var tuning = container.resources().tuning();
         if (tuning.devices().stream().noneMatch(device -> device.named())) {
             return container;
         }
-        var folders = folders(arguments);
+        var folders = folders(arguments.subList(0, Math.max(0, arguments.size() - own)));
         var devices = tuning.devices().stream().map(device -> device.from(folders)).toList();
         return container.withResources(
                 container.resources().withTuning(tuning.withDevices(devices)));

@@ -129,7 +129,8 @@ final class Blueprint {
                 after(
                         engine,
                         DeviceFolders.told(
-                                flags(call.session().arguments()),
+                                call.session().arguments(),
+                                operands.size(),
                                 draft.called(metadata, metadata.name())
                                         .withInherited(made.mounts())));
         tuning.groups.idle().forEach(flag -> call.note("Warning: " + flag));
@@ -139,11 +140,6 @@ final class Blueprint {
         var id = create(call, engine, container, made, options);
         writeId(call, id);
         return id;
-    }
-
-    /// Without the container's own words.
-    private List<String> flags(List<String> all) {
-        return all.subList(0, Math.max(0, all.size() - operands.size()));
     }
 
     private String create(

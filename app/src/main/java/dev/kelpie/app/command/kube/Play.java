@@ -195,7 +195,8 @@ final class Play implements Verb {
                 .withPods(
                         pods.stream()
                                 .map(pod ->
-                                        pod.withContainers(each -> DeviceFolders.told(words, each)))
+                                        pod.withContainers(
+                                                each -> DeviceFolders.told(words, 0, each)))
                                 .toList());
     }
 
