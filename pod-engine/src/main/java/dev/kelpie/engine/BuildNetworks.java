@@ -111,7 +111,8 @@ final class BuildNetworks {
     private String hosts(String owner, RunStep.Network kind) throws IOException {
         var file = HostsFile.LOOPBACK;
         var onHost = kind == RunStep.Network.HOST;
-        var gateway = gateways(owner).stream().findFirst();
+        var gateways = gateways(owner);
+        var gateway = gateways.stream().findFirst();
         for (var entry : settings.hosts().entrySet()) {
             var names = List.of(entry.getKey());
             file = file.with(HostGateway.address(entry.getValue(), names, onHost, gateway), names);
@@ -119,7 +120,7 @@ final class BuildNetworks {
         for (var row : core.store.now().addressesOf(owner)) {
             file = file.with(row.address(), List.of(HOSTNAME));
         }
-        for (var address : gateways(owner)) {
+        for (var address : gateways) {
             file = file.with(address, List.of("host.containers.internal", "host.docker.internal"));
         }
         return (onHost ? Files.readString(Path.of("/etc/hosts")) : "") + file.toText();

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -132,11 +131,7 @@ final class BuildSession implements StepRunner.Session {
 
     private static List<OciProcess.Rlimit> rlimits(StepSettings.Rights rights) {
         return rights.ulimits().stream()
-                .map(limit ->
-                        OciProcess.Rlimit.of(
-                                "RLIMIT_" + limit.name().toUpperCase(Locale.ROOT),
-                                limit.soft(),
-                                limit.hard()))
+                .map(limit -> OciProcess.Rlimit.named(limit.name(), limit.soft(), limit.hard()))
                 .toList();
     }
 

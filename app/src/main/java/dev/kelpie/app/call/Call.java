@@ -100,6 +100,15 @@ public final class Call {
         }
     }
 
+    /// Refuses a file that the client has already.
+    ///
+    /// @throws CommandException where it is there
+    public void requireNew(String typed) {
+        if (session.lookUp(typed).isPresent()) {
+            throw new CommandException("cannot write to \"" + typed + "\"; file exists");
+        }
+    }
+
     /// Writes a file of the client's, over one that is there.
     public void write(String typed, String text, int mode) {
         var made = new NewFile(typed, ClientFile.Kind.FILE, "", mode, now(), false);

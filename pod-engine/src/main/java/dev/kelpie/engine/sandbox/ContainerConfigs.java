@@ -15,10 +15,8 @@ import dev.kelpie.runtime.oci.ContainerConfig.NamespaceChoice;
 import dev.kelpie.runtime.oci.GroupWords;
 import dev.kelpie.runtime.spec.Mount;
 import dev.kelpie.runtime.spec.OciProcess;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -94,19 +92,8 @@ public final class ContainerConfigs {
 
     private static List<OciProcess.Rlimit> rlimits(Tuning tuning) {
         return tuning.ulimits().stream()
-                .map(limit ->
-                        new OciProcess.Rlimit(
-                                "RLIMIT_" + limit.name().toUpperCase(Locale.ROOT),
-                                bound(limit.soft()),
-                                bound(limit.hard())))
+                .map(limit -> OciProcess.Rlimit.named(limit.name(), limit.soft(), limit.hard()))
                 .toList();
-    }
-
-    /// No limit is the largest number that a kernel knows (`RLIM_INFINITY`).
-    private static BigInteger bound(long value) {
-        return value < 0
-                ? BigInteger.TWO.pow(64).subtract(BigInteger.ONE)
-                : BigInteger.valueOf(value);
     }
 
     private static Optional<Integer> oomScore(Tuning tuning) {

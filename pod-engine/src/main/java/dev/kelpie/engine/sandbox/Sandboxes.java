@@ -31,9 +31,6 @@ import java.util.TreeMap;
 /// containers.
 public final class Sandboxes {
 
-    /// The field's size of /dev/shm.
-    private static final long SHM_BYTES = 65_536_000;
-
     /// What a volume in memory may grow to when nobody says, as the kernel does: half the memory is
     /// its own default, written 0.
     private static final long NO_LIMIT = 0;
@@ -67,7 +64,7 @@ public final class Sandboxes {
             kernel.makeNamespaces(
                     files.namespaces(pod.id()), hostname, parameters(spec), pod.ids());
             if (!spec.sharing().hostIpc()) {
-                var bytes = spec.sharing().infraSpec().shmSize().orElse(SHM_BYTES);
+                var bytes = spec.sharing().infraSpec().shmBytes();
                 mountMemory(files.shm(pod.id()), bytes, "1777");
             }
             for (var volume : spec.volumes()) {

@@ -27,6 +27,14 @@ public record InfraSpec(
                     OptionalLong.empty(),
                     List.of());
 
+    /// The field's size of /dev/shm.
+    private static final long SHM_BYTES = 65_536_000;
+
+    /// How much its /dev/shm holds.
+    public long shmBytes() {
+        return shmSize.orElse(SHM_BYTES);
+    }
+
     public InfraSpec withShmSize(OptionalLong bytes) {
         return new InfraSpec(name, conmonPidFile, conmonGroup, bytes, mounts);
     }

@@ -3,6 +3,7 @@ package dev.kelpie.runtime.spec;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// What runs in the container: `process` of `config.json`, and the file given to `exec --process`.
@@ -54,6 +55,11 @@ public record OciProcess(
         /// Takes the numbers as the kernel does: unsigned, so -1 is unlimited.
         public static Rlimit of(String type, long soft, long hard) {
             return new Rlimit(type, unsigned(soft), unsigned(hard));
+        }
+
+        /// One by its name in ulimit(1), `nofile`.
+        public static Rlimit named(String name, long soft, long hard) {
+            return of("RLIMIT_" + name.toUpperCase(Locale.ROOT), soft, hard);
         }
 
         private static BigInteger unsigned(long value) {

@@ -26,8 +26,6 @@ final class HostConfigJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final long NANOS_PER_MILLI_CPU = 1_000_000;
 
-    private static final long PERIOD = 100_000;
-    private static final long SHM = 65_536_000;
     private static final List<String> NEVER_SET =
             List.of(
                     "CpuRealtimePeriod",
@@ -69,7 +67,7 @@ final class HostConfigJson {
         spec.security().runAs().groups().forEach(json.putArray("GroupAdd")::add);
         namespaces(json, container.podSpec());
         tmpfs(json.putObject("Tmpfs"), summary);
-        json.put("ShmSize", container.podSpec().sharing().infraSpec().shmSize().orElse(SHM));
+        json.put("ShmSize", container.podSpec().sharing().infraSpec().shmBytes());
         json.put("Runtime", "oci");
         limits(json, container, run);
         elsewhere(json);
@@ -150,8 +148,8 @@ final class HostConfigJson {
         var tuning = resources.tuning();
         json.put("CpuShares", tuning.cpu().shares().orElse(0));
         var cores = resources.limits().milliCpu();
-        json.put("CpuPeriod", tuning.cpu().period().orElse(cores.isPresent() ? PERIOD : 0));
-        json.put("CpuQuota", tuning.cpu().quota().orElse(cores.orElse(0) * PERIOD / 1000));
+        json.put("CpuPeriod", tuning.cpu().period().orElse(cores.isPresent() ? PodJson.PERIOD : 0));
+        json.put("CpuQuota", tuning.cpu().quota().orElse(cores.orElse(0) * PodJson.PERIOD / 1000));
         json.put("CpusetCpus", tuning.cpu().set().orElse(""));
         json.put("CpusetMems", tuning.cpu().mems().orElse(""));
         json.put("Memory", resources.limits().memory().orElse(0));

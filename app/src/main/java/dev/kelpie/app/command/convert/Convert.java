@@ -103,18 +103,12 @@ final class Convert implements Verb {
         } else if (wanted == Notation.QUADLET) {
             var all = new LinkedHashMap<>(texts);
             all.forEach((file, text) -> {
-                requireNew(output + "/" + file);
+                call.requireNew(output + "/" + file);
                 call.write(output + "/" + file, text, mode);
             });
         } else {
-            requireNew(output);
+            call.requireNew(output);
             call.write(output, comments + Targets.joined(texts), mode);
-        }
-    }
-
-    private void requireNew(String file) {
-        if (call.session().lookUp(file).isPresent()) {
-            throw new CommandException("cannot write to \"" + file + "\"; file exists");
         }
     }
 }

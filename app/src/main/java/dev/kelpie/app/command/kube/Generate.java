@@ -1,7 +1,6 @@
 package dev.kelpie.app.command.kube;
 
 import dev.kelpie.app.call.Call;
-import dev.kelpie.app.call.CommandException;
 import dev.kelpie.app.call.Verb;
 import dev.kelpie.app.command.choice.Wanted;
 import dev.kelpie.app.command.convert.Gathering;
@@ -84,8 +83,8 @@ final class Generate implements Verb {
     @Override
     public int run() throws InterruptedException {
         var options = kinds.options(podmanOnly, schedule);
-        if (!file.isEmpty() && call.session().lookUp(file).isPresent()) {
-            throw new CommandException("cannot write to \"" + file + "\"; file exists");
+        if (!file.isEmpty()) {
+            call.requireNew(file);
         }
         var wanted =
                 inspected.isEmpty()

@@ -20,7 +20,7 @@ public final class PodJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /// In which a quota counts, microseconds.
-    private static final long PERIOD = 100_000;
+    public static final long PERIOD = 100_000;
 
     private PodJson() {}
 

@@ -71,9 +71,7 @@ public final class GenerateQuadlet implements Verb {
     }
 
     private String application() throws InterruptedException {
-        if (call.session().lookUp(yaml).isPresent()) {
-            throw new CommandException("cannot write to \"" + yaml + "\"; file exists");
-        }
+        call.requireNew(yaml);
         var pods = new ArrayList<PodSummary>();
         for (var name : names) {
             pods.addAll(AppPods.of(call.engine().pods(), name));

@@ -32,20 +32,19 @@ final class KubeText {
 
     private static List<String> networks(PodSpec pod, Consumer<String> losses) {
         return switch (pod.network().mode()) {
-            case PodNetwork.Bridge bridge ->
-                    bridge.networks().stream()
-                            .peek(each -> {
-                                if (!each.options().isEmpty()) {
-                                    losses.accept(
-                                            "pod '"
-                                                    + pod.name()
-                                                    + "' has an address or alias on '"
-                                                    + each.network()
-                                                    + "' by a flag");
-                                }
-                            })
-                            .map(PodNetwork.NetworkRequest::network)
-                            .toList();
+            case PodNetwork.Bridge bridge -> {
+                for (var each : bridge.networks()) {
+                    if (!each.options().isEmpty()) {
+                        losses.accept(
+                                "pod '"
+                                        + pod.name()
+                                        + "' has an address or alias on '"
+                                        + each.network()
+                                        + "' by a flag");
+                    }
+                }
+                yield bridge.networks().stream().map(PodNetwork.NetworkRequest::network).toList();
+            }
             case PodNetwork.Host _ -> List.of(); // the manifest says it
             case PodNetwork.None _ -> List.of("none");
             case PodNetwork.OfContainer(var name) -> List.of("container:" + name);
